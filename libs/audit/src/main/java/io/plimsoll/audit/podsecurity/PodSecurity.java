@@ -1,0 +1,66 @@
+package io.plimsoll.audit.podsecurity;
+
+import io.plimsoll.kubernetes.workload.PodTemplate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The Pod Security Standards as Kubernetes' own admission applies them, field by field. Pure, any thread.
+ *
+ * <p>What stands in a field passes only when it is one of the allowed values: a value of the wrong type, which Kubernetes
+ * would refuse, breaks the family whose field it is. A list or mapping of the wrong shape hides the fields below it and
+ * breaks the family {@value #UNREADABLE}, which admission does not have. Everything else of the wrong shape is left to
+ * Kubernetes.
+ */
+public final class PodSecurity {
+
+    static final String UNREADABLE = "unreadable";
+
+    /** Baseline first, and in each level what gives most away first: the first violation is the one people are shown. */
+    private static final List<Family> FAMILIES = List.of(
+            Family.baseline("privileged", Privileged::check),
+            Family.baseline("hostnamespaces", HostNamespaces::check),
+            Family.baseline("hostpathvolumes", HostPathVolumes::check),
+            Family.baseline("windowshostprocess", WindowsHostProcess::check),
+            Family.baseline("capabilities_baseline", Capabilities::baseline),
+            Family.baseline("hostports", HostPorts::check),
+            Family.baseline("hostprobesandhostlifecycle", HostProbes::check).since(34),
+            Family.baseline("procmount", ProcMount::check),
+            Family.baseline("seccompprofile_baseline", SeccompProfile::baseline),
+            Family.baseline("apparmorprofile", AppArmorProfile::check),
+            Family.baseline("selinuxoptions", SeLinuxOptions::check),
+            Family.baseline("sysctls", Sysctls::check),
+            Family.baseline(UNREADABLE, Unreadable::check),
+            Family.restricted("allowprivilegeescalation", AllowPrivilegeEscalation::check),
+            Family.restricted("capabilities_restricted", Capabilities::restricted),
+            Family.restricted("runasnonroot", RunAsNonRoot::check),
+            Family.restricted("runasuser", RunAsUser::check),
+            Family.restricted("restrictedvolumes", RestrictedVolumes::check),
+            Family.restricted("seccompprofile_restricted", SeccompProfile::restricted));
+
+    private PodSecurity() {}
+
+    /**
+     * Every violation of {@code level}, in the order of families, then of the file; empty when the pod is admitted. A family
+     * of restricted does not hide the one of baseline it sharpens: a hostPath volume breaks both.
+     */
+    public static List<Violation> evaluate(PodTemplate template, Level level, Version version) {
+        return evaluate(PodFields.of(template), level, version);
+    }
+
+    /** As {@link #evaluate(PodTemplate, Level, Version)}. */
+    public static List<Violation> evaluate(PodFields pod, Level level, Version version) {
+        List<Violation> violations = new ArrayList<>();
+        for (Family family : FAMILIES) {
+            if (family.asked(level, version)) {
+                family.rule()
+                        .check(pod, version, (field, message) -> violations.add(violation(family, field, message)));
+            }
+        }
+        return violations;
+    }
+
+    private static Violation violation(Family family, Field field, String message) {
+        return new Violation(family.id(), field.path(), field.shown(), message, field.source());
+    }
+}

@@ -1,0 +1,43 @@
+package io.plimsoll.kernel;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a control is asked of, with everything the stage model selects by.
+ *
+ * @param team name of the owning team, empty when nobody is named
+ * @param application the application it belongs to, empty for platform parts and cluster-wide objects
+ * @param flags further traits the model selects by, for instance {@code long-running}; sorted
+ */
+public record Subject(
+        SubjectId id,
+        String team,
+        String application,
+        Tier tier,
+        Exposure exposure,
+        Lifecycle lifecycle,
+        Set<String> flags,
+        Source source)
+        implements Comparable<Subject> {
+
+    /** Runs until told to stop: not a Job, not a CronJob. */
+    public static final String LONG_RUNNING = "long-running";
+    /** A namespace that holds at least one application workload. */
+    public static final String APPLICATION_NAMESPACE = "application-namespace";
+    /** Holds (namespace, cluster) or leads to (entry) a workload that counts as exposed. */
+    public static final String HOLDS_EXPOSED = "holds-exposed";
+
+    public Subject {
+        flags = java.util.Collections.unmodifiableSet(new TreeSet<>(flags));
+    }
+
+    public boolean has(String flag) {
+        return flags.contains(flag);
+    }
+
+    @Override
+    public int compareTo(Subject other) {
+        return id.compareTo(other.id);
+    }
+}

@@ -1,0 +1,257 @@
+package io.plimsoll.kubernetes.exposure;
+
+import io.plimsoll.kernel.Lifecycle;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.kubernetes.workload.Workload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The ways into a cluster (stage-gates 3: exposed, shown and requested): Ingress, Gateway API routes bound to a gateway,
+ * Istio virtual services bound to a gateway, OpenShift routes, LoadBalancer and NodePort Services.
+ */
+public final class Entries {
+
+    private static final String GATEWAY_API = "gateway.networking.k8s.io";
+    private static final String[] ROUTES = {"HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"};
+    /** Annotations by which a controller is told to end TLS (stage-gates 8.5). */
+    private static final List<String> TLS_ANNOTATIONS = List.of(
+            "alb.ingress.kubernetes.io/certificate-arn",
+            "ingress.gcp.kubernetes.io/pre-shared-cert",
+            "networking.gke.io/managed-certificates",
+            "networking.gke.io/v1beta1.FrontendConfig",
+            "kubernetes.azure.com/tls-cert-keyvault-uri",
+            "appgw.ingress.kubernetes.io/appgw-ssl-certificate",
+            "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+            "service.beta.kubernetes.io/do-loadbalancer-certificate-id",
+            "ingress.kubernetes.io/ssl-cert");
+
+    private static final Map<String, String> INTERNAL_ANNOTATIONS = Map.of(
+            "service.beta.kubernetes.io/aws-load-balancer-internal", "true",
+            "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal",
+            "service.beta.kubernetes.io/azure-load-balancer-internal", "true",
+            "networking.gke.io/load-balancer-type", "Internal",
+            "cloud.google.com/load-balancer-type", "Internal",
+            "service.beta.kubernetes.io/openstack-internal-load-balancer", "true",
+            "alb.ingress.kubernetes.io/scheme", "internal");
+
+    private final ClusterState state;
+    private final Services services;
+    private final Function<String, Lifecycle> lifecycleOf;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Entries(ClusterState state, Services services, Function<String, Lifecycle> lifecycleOf) {
+        this.state = state;
+        this.services = services;
+        this.lifecycleOf = lifecycleOf;
+    }
+
+    /**
+     * @param lifecycleOf what a namespace says it is for
+     * @return the entries that lead to at least one workload, in the order of the objects' identity
+     */
+    public static List<Entry> of(
+            ClusterState state, List<Workload> workloads, Function<String, Lifecycle> lifecycleOf) {
+        Entries found = new Entries(state, new Services(state, workloads), lifecycleOf);
+        found.ingresses();
+        found.gatewayRoutes();
+        found.virtualServices();
+        found.openShiftRoutes();
+        found.serviceDoors();
+        return found.entries.stream()
+                .filter(entry -> !entry.backends().isEmpty())
+                .sorted(java.util.Comparator.comparing(entry -> entry.resource().id()))
+                .toList();
+    }
+
+    private void ingresses() {
+        for (Resource ingress : state.all("Ingress", "networking.k8s.io", "extensions")) {
+            if (internal(ingress)) {
+                continue;
+            }
+            Set<ResourceId> backends = new TreeSet<>();
+            Value spec = ingress.spec();
+            backends.addAll(behindBackend(ingress.namespace(), spec.at("defaultBackend")));
+            backends.addAll(behindBackend(ingress.namespace(), spec.at("backend")));
+            for (Value rule : spec.items("rules")) {
+                for (Value path : rule.items("http", "paths")) {
+                    backends.addAll(behindBackend(ingress.namespace(), path.at("backend")));
+                }
+            }
+            boolean tls = !spec.items("tls").isEmpty() || tlsByAnnotation(ingress);
+            add(
+                    ingress,
+                    backends,
+                    true,
+                    tls ? Entry.Tls.DECLARED : Entry.Tls.PLAIN,
+                    spec.at("tls").present() ? spec.at("tls") : spec);
+        }
+    }
+
+    private Set<ResourceId> behindBackend(String namespace, Value backend) {
+        String name = backend.at("service", "name").text().orElse(backend.text("serviceName"));
+        return name.isEmpty() ? Set.of() : services.behind(namespace, name);
+    }
+
+    private void gatewayRoutes() {
+        Map<String, Resource> gateways = new HashMap<>();
+        for (Resource gateway : state.all("Gateway", GATEWAY_API)) {
+            gateways.put(gateway.namespace() + "/" + gateway.name(), gateway);
+        }
+        for (String kind : ROUTES) {
+            for (Resource route : state.all(kind, GATEWAY_API)) {
+                Entry.Tls tls = null;
+                for (Value parent : route.spec().items("parentRefs")) {
+                    String parentKind = parent.text("kind");
+                    if (!parentKind.isEmpty() && !parentKind.equals("Gateway")) {
+                        continue;
+                    }
+                    String namespace = parent.at("namespace").text().orElse(route.namespace());
+                    Resource gateway = gateways.get(namespace + "/" + parent.text("name"));
+                    // A gateway of another team's files may not be in the input: the route is bound all the same.
+                    Entry.Tls here =
+                            gateway == null ? Entry.Tls.UNSAID : listeners(gateway, parent.text("sectionName"));
+                    tls = tls == null || here.ordinal() > tls.ordinal() && tls == Entry.Tls.DECLARED ? here : tls;
+                }
+                if (tls == null) {
+                    continue;
+                }
+                Set<ResourceId> backends = new TreeSet<>();
+                for (Value rule : route.spec().items("rules")) {
+                    for (Value backend : rule.items("backendRefs")) {
+                        String namespace = backend.at("namespace").text().orElse(route.namespace());
+                        backends.addAll(services.behind(namespace, backend.text("name")));
+                    }
+                }
+                add(route, backends, true, tls, route.spec().at("parentRefs"));
+            }
+        }
+    }
+
+    private static Entry.Tls listeners(Resource gateway, String section) {
+        for (Value listener : gateway.spec().items("listeners")) {
+            if (!section.isEmpty() && !listener.text("name").equals(section)) {
+                continue;
+            }
+            String protocol = listener.text("protocol");
+            if (!protocol.equals("HTTPS") && !protocol.equals("TLS")) {
+                return Entry.Tls.PLAIN;
+            }
+        }
+        return Entry.Tls.DECLARED;
+    }
+
+    private void virtualServices() {
+        Map<String, Resource> gateways = new HashMap<>();
+        for (Resource gateway : state.all("Gateway", "networking.istio.io")) {
+            gateways.put(gateway.namespace() + "/" + gateway.name(), gateway);
+        }
+        for (Resource service : state.all("VirtualService", "networking.istio.io")) {
+            boolean bound = false;
+            boolean plain = false;
+            for (String name : service.spec().at("gateways").texts()) {
+                if (name.equals("mesh")) {
+                    continue;
+                }
+                bound = true;
+                Resource gateway = gateways.get(name.contains("/") ? name : service.namespace() + "/" + name);
+                plain |= gateway != null && hasPlainServer(gateway);
+            }
+            if (!bound) {
+                continue;
+            }
+            Set<ResourceId> backends = new TreeSet<>();
+            for (String section : new String[] {"http", "tls", "tcp"}) {
+                for (Value rule : service.spec().items(section)) {
+                    for (Value route : rule.items("route")) {
+                        String host = route.at("destination", "host").text().orElse("");
+                        String[] parts = host.split("\\.", 3);
+                        backends.addAll(services.behind(parts.length > 1 ? parts[1] : service.namespace(), parts[0]));
+                    }
+                }
+            }
+            add(
+                    service,
+                    backends,
+                    true,
+                    plain ? Entry.Tls.PLAIN : Entry.Tls.DECLARED,
+                    service.spec().at("gateways"));
+        }
+    }
+
+    private static boolean hasPlainServer(Resource gateway) {
+        for (Value server : gateway.spec().items("servers")) {
+            boolean redirects = server.isTrue("tls", "httpsRedirect");
+            String protocol = server.at("port", "protocol").text().orElse("").toUpperCase(java.util.Locale.ROOT);
+            if (!redirects && !protocol.equals("HTTPS") && !protocol.equals("TLS")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void openShiftRoutes() {
+        for (Resource route : state.all("Route", "route.openshift.io")) {
+            Set<ResourceId> backends = new TreeSet<>(services.behind(
+                    route.namespace(), route.spec().at("to", "name").text().orElse("")));
+            for (Value other : route.spec().items("alternateBackends")) {
+                backends.addAll(services.behind(route.namespace(), other.text("name")));
+            }
+            Value tls = route.spec().at("tls");
+            add(route, backends, true, tls.present() ? Entry.Tls.DECLARED : Entry.Tls.PLAIN, route.spec());
+        }
+    }
+
+    private void serviceDoors() {
+        for (Resource service : services.all()) {
+            for (Resource declared : service.declared()) {
+                String type = declared.spec().text("type");
+                boolean door = type.equals("LoadBalancer") || type.equals("NodePort");
+                if (!door || type.equals("LoadBalancer") && internal(declared)) {
+                    continue;
+                }
+                boolean publicAddress = false;
+                for (Value address : declared.body().items("status", "loadBalancer", "ingress")) {
+                    publicAddress |= Addresses.isPublic(address.text("ip"))
+                            || !address.text("hostname").isEmpty();
+                }
+                boolean shown = publicAddress || lifecycleOf.apply(service.namespace()) == Lifecycle.PRODUCTION;
+                Entry.Tls tls = tlsByAnnotation(declared) ? Entry.Tls.DECLARED : Entry.Tls.UNSAID;
+                add(
+                        declared,
+                        services.behind(service.namespace(), service.name()),
+                        shown,
+                        tls,
+                        declared.spec().at("type"));
+                break;
+            }
+        }
+    }
+
+    private void add(Resource resource, Set<ResourceId> backends, boolean shown, Entry.Tls tls, Value decisive) {
+        entries.add(new Entry(resource, backends, shown, tls, decisive));
+    }
+
+    private static boolean tlsByAnnotation(Resource resource) {
+        Map<String, String> annotations = resource.annotations();
+        return TLS_ANNOTATIONS.stream().anyMatch(annotations::containsKey)
+                || annotations
+                        .getOrDefault("alb.ingress.kubernetes.io/listen-ports", "")
+                        .contains("HTTPS");
+    }
+
+    private static boolean internal(Resource resource) {
+        Map<String, String> annotations = resource.annotations();
+        return INTERNAL_ANNOTATIONS.entrySet().stream()
+                .anyMatch(internal ->
+                        internal.getValue().equalsIgnoreCase(annotations.getOrDefault(internal.getKey(), "")));
+    }
+}

@@ -1,0 +1,175 @@
+package io.plimsoll.kubernetes.manifest;
+
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.value.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Documents in any order to one cluster's state. The result depends on what was added, never on the order: an identity
+ * declared twice keeps all its distinct bodies, ordered by content. Not safe for use by two threads at once.
+ */
+public final class ClusterStateBuilder {
+
+    /** Most objects of one cluster; beyond it the cluster is refused by name. */
+    public static final int OBJECTS_MAX = 150_000;
+    /** Largest body kept, in characters of its canonical text; above it identity only. */
+    public static final int BODY_CHARS_MAX = 900 << 10;
+
+    private record Pending(
+            Value.Obj body, String group, String version, String kind, String namespace, Source source) {}
+
+    private final String cluster;
+    private final ClusterMode mode;
+    private final List<Pending> pending = new ArrayList<>();
+    /** group/kind to whether its CustomResourceDefinition says it is namespaced. */
+    private final Map<String, Boolean> definedScopes = new HashMap<>();
+
+    private boolean full;
+
+    public ClusterStateBuilder(String cluster, ClusterMode mode) {
+        this.cluster = cluster;
+        this.mode = mode;
+    }
+
+    /**
+     * Adds one document; a {@code List} adds its items.
+     *
+     * @param defaultNamespace for objects of namespaced kinds that name none; empty means {@code default}
+     * @param problems takes what cannot be added, or is odd
+     */
+    public void add(Document document, String defaultNamespace, Consumer<Problem> problems) {
+        add(document.body(), document.source(), defaultNamespace, "", problems);
+    }
+
+    private void add(Value value, Source source, String defaultNamespace, String listKind, Consumer<Problem> problems) {
+        if (!(value instanceof Value.Obj body)) {
+            problems.accept(Problem.skipped(source, "not a Kubernetes object: a mapping is expected"));
+            return;
+        }
+        String apiVersion = body.text("apiVersion");
+        String kind = body.text("kind");
+        if (kind.isEmpty() && !listKind.isEmpty()) {
+            kind = listKind;
+            apiVersion = apiVersion.isEmpty() ? "v1" : apiVersion;
+        }
+        if (kind.endsWith("List") && body.at("items") instanceof Value.Arr items) {
+            String itemKind = kind.equals("List") ? "" : kind.substring(0, kind.length() - "List".length());
+            for (Value item : items.values()) {
+                if (item.present()) {
+                    add(item, source.atLine(item.line()), defaultNamespace, itemKind, problems);
+                } else {
+                    problems.accept(Problem.notice(source.atLine(item.line()), "a List with an empty item"));
+                }
+            }
+            return;
+        }
+        if (kind.isEmpty() || apiVersion.isEmpty()) {
+            problems.accept(
+                    Problem.skipped(source, "not a Kubernetes object: no " + (kind.isEmpty() ? "kind" : "apiVersion")));
+            return;
+        }
+        if (pending.size() >= OBJECTS_MAX) {
+            if (!full) {
+                problems.accept(Problem.skipped(
+                        source,
+                        "cluster " + cluster + " holds more than " + OBJECTS_MAX + " objects; the rest is left out"));
+                full = true;
+            }
+            return;
+        }
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        String version = apiVersion.substring(slash + 1);
+        noteDefinition(body, group, kind);
+        String namespace = body.at("metadata", "namespace").text().orElse("");
+        String assumed = defaultNamespace.isEmpty() ? "default" : defaultNamespace;
+        pending.add(new Pending(body, group, version, kind, namespace.isEmpty() ? "\0" + assumed : namespace, source));
+    }
+
+    /** The state of what was added so far. */
+    public ClusterState build(Consumer<Problem> problems) {
+        Map<ResourceId, Map<String, Resource>> byIdentity = new TreeMap<>();
+        for (Pending each : pending) {
+            Value body = Projection.of(each.body(), each.group(), each.kind());
+            String text = Canonical.text(body);
+            if (text.length() > BODY_CHARS_MAX) {
+                if (!each.kind().equals("CustomResourceDefinition")) {
+                    problems.accept(Problem.notice(
+                            each.source(), "an object over " + BODY_CHARS_MAX + " characters: kept by identity only"));
+                }
+                body = Projection.identityOnly(body);
+                text = Canonical.text(body);
+            }
+            ResourceId id = identity(each, text, problems);
+            Resource resource = new Resource(id, each.version(), body, each.source(), List.of());
+            byIdentity
+                    .computeIfAbsent(id, key -> new TreeMap<>())
+                    .merge(text, resource, (a, b) -> a.source().compareTo(b.source()) <= 0 ? a : b);
+        }
+        List<Resource> resources = new ArrayList<>(byIdentity.size());
+        byIdentity.forEach((id, bodies) -> resources.add(united(new ArrayList<>(bodies.values()), problems)));
+        return new ClusterState(cluster, mode, resources);
+    }
+
+    /** As {@link #build(Consumer)}, for callers that do not show notices. */
+    public ClusterState build() {
+        return build(problem -> {});
+    }
+
+    private static Resource united(List<Resource> bodies, Consumer<Problem> problems) {
+        Resource first = bodies.getFirst();
+        if (bodies.size() == 1) {
+            return first;
+        }
+        Source earliest = bodies.stream()
+                .map(Resource::source)
+                .min(Comparator.naturalOrder())
+                .orElse(first.source());
+        problems.accept(Problem.notice(
+                earliest, first.id() + " is declared " + bodies.size() + " times; the weaker version decides"));
+        return new Resource(
+                first.id(), first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
+    }
+
+    private ResourceId identity(Pending each, String text, Consumer<Problem> problems) {
+        String namespace = each.namespace();
+        boolean assumed = namespace.startsWith("\0");
+        Boolean defined = definedScopes.get(each.group() + "/" + each.kind());
+        boolean clusterWide = KindScopes.clusterWide(each.group(), each.kind()) || Boolean.FALSE.equals(defined);
+        if (clusterWide) {
+            namespace = "";
+        } else if (assumed) {
+            namespace = namespace.substring(1);
+        }
+        Value metadata = each.body().at("metadata");
+        String name = metadata.text("name");
+        if (name.isEmpty()) {
+            String prefix = metadata.text("generateName");
+            name = prefix + Canonical.sha256(text).substring(0, 8);
+            if (prefix.isEmpty()) {
+                problems.accept(Problem.notice(each.source(), each.kind() + " without a name: called " + name));
+            }
+        }
+        return new ResourceId(cluster, each.group(), each.kind(), namespace, name);
+    }
+
+    private void noteDefinition(Value.Obj body, String group, String kind) {
+        if (kind.equals("CustomResourceDefinition") && group.equals("apiextensions.k8s.io")) {
+            String defined = body.at("spec", "group").text().orElse("") + "/"
+                    + body.at("spec", "names", "kind").text().orElse("");
+            definedScopes.put(
+                    defined, !"Cluster".equals(body.at("spec", "scope").text().orElse("Namespaced")));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.plimsoll.kubernetes.value;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One spelling for equal values: keys sorted, numbers normal, no positions. Equal text means equal object. */
+public final class Canonical {
+
+    private Canonical() {}
+
+    /** The value as JSON with sorted keys. */
+    public static String text(Value value) {
+        StringBuilder out = new StringBuilder(256);
+        write(value, out);
+        return out.toString();
+    }
+
+    /** SHA-256 of the canonical text, as lower-case hex. */
+    public static String digest(Value value) {
+        return sha256(text(value));
+    }
+
+    public static String sha256(String text) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void write(Value value, StringBuilder out) {
+        switch (value) {
+            case Value.Null nothing -> out.append("null");
+            case Value.Bool bool -> out.append(bool.raw());
+            case Value.Num num -> out.append(number(num.raw()));
+            case Value.Text text -> quote(text.raw(), out);
+            case Value.Arr arr -> {
+                out.append('[');
+                String separator = "";
+                for (Value item : arr.values()) {
+                    out.append(separator);
+                    write(item, out);
+                    separator = ",";
+                }
+                out.append(']');
+            }
+            case Value.Obj obj -> {
+                out.append('{');
+                String separator = "";
+                for (Map.Entry<String, Value> field : new TreeMap<>(obj.fields()).entrySet()) {
+                    out.append(separator);
+                    quote(field.getKey(), out);
+                    out.append(':');
+                    write(field.getValue(), out);
+                    separator = ",";
+                }
+                out.append('}');
+            }
+        }
+    }
+
+    private static String number(BigDecimal number) {
+        BigDecimal normal = number.stripTrailingZeros();
+        return normal.scale() < 0 ? normal.setScale(0).toPlainString() : normal.toPlainString();
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}
