@@ -1,0 +1,329 @@
+package io.plimsoll.kubernetes.inventory;
+
+import io.plimsoll.kernel.Exposure;
+import io.plimsoll.kernel.Lifecycle;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.Subject;
+import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kernel.Tier;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.addon.AddOn;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.kubernetes.exposure.Entries;
+import io.plimsoll.kubernetes.exposure.Entry;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.kubernetes.workload.Container;
+import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.kubernetes.workload.Workloads;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * One cluster's resources joined: who runs where, whose it is, how it is reached, and whether it is an application or part of
+ * the platform (stage-gates 3). Immutable, any thread.
+ */
+public final class Inventory {
+
+    private final ClusterState state;
+    private final Map<String, NamespaceFacts> namespaces;
+    private final List<InventoriedWorkload> workloads;
+    private final List<Entry> entries;
+
+    private Inventory(
+            ClusterState state,
+            Map<String, NamespaceFacts> namespaces,
+            List<InventoriedWorkload> workloads,
+            List<Entry> entries) {
+        this.state = state;
+        this.namespaces = namespaces;
+        this.workloads = List.copyOf(workloads);
+        this.entries = List.copyOf(entries);
+    }
+
+    /** @param violatesBaseline whether a workload breaks the Pod Security baseline: such a one is no platform by neighbourhood */
+    public static Inventory of(ClusterState state, AddOnCatalogue catalogue, Predicate<Workload> violatesBaseline) {
+        Map<String, NamespaceFacts> namespaces = Namespaces.of(state);
+        List<Workload> found = Workloads.of(state);
+        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace));
+        Map<ResourceId, Exposure> exposures = exposures(state, found, entries);
+        Map<ResourceId, Set<AddOn>> addOns = new HashMap<>();
+        found.forEach(workload -> addOns.put(workload.id(), catalogue.of(workload)));
+        Set<String> platformNamespaces = platformNamespaces(found, addOns);
+        Map<ResourceId, Tier> tiers = new HashMap<>();
+        for (Workload workload : found) {
+            boolean platform = !addOns.getOrDefault(workload.id(), Set.of()).isEmpty()
+                    || platformNamespaces.contains(workload.namespace()) && !violatesBaseline.test(workload);
+            tiers.put(workload.id(), platform ? Tier.PLATFORM : Tier.APPLICATION);
+        }
+        Map<String, Set<String>> parts = partsOf(found, tiers);
+        List<InventoriedWorkload> workloads = new ArrayList<>();
+        for (Workload workload : found) {
+            Subject subject = subject(workload, namespaces, tiers, exposures, parts);
+            workloads.add(new InventoriedWorkload(workload, subject, addOns.getOrDefault(workload.id(), Set.of())));
+        }
+        return new Inventory(state, namespaces, workloads, entries);
+    }
+
+    public ClusterState state() {
+        return state;
+    }
+
+    public String cluster() {
+        return state.name();
+    }
+
+    /** By name, in its order. */
+    public Map<String, NamespaceFacts> namespaces() {
+        return namespaces;
+    }
+
+    /** In the order of identity. */
+    public List<InventoriedWorkload> workloads() {
+        return workloads;
+    }
+
+    /** The application workloads, in the order of identity. */
+    public List<InventoriedWorkload> applications() {
+        return workloads.stream().filter(w -> w.tier() == Tier.APPLICATION).toList();
+    }
+
+    /** Namespaces that hold at least one application workload. */
+    public Set<String> applicationNamespaces() {
+        return applications().stream()
+                .map(w -> w.workload().namespace())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every way in, also into platform parts. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** Everything a control can be asked of in this cluster, in the order of identity. */
+    public List<Subject> subjects() {
+        List<Subject> subjects = new ArrayList<>();
+        Set<String> applicationNamespaces = applicationNamespaces();
+        Set<String> exposedNamespaces = applications().stream()
+                .filter(w -> w.exposure().countsForSecurity())
+                .map(w -> w.workload().namespace())
+                .collect(Collectors.toSet());
+        subjects.add(clusterSubject(!exposedNamespaces.isEmpty(), !applicationNamespaces.isEmpty()));
+        for (NamespaceFacts namespace : namespaces.values()) {
+            subjects.add(namespaceSubject(
+                    namespace,
+                    applicationNamespaces.contains(namespace.name()),
+                    exposedNamespaces.contains(namespace.name())));
+        }
+        for (InventoriedWorkload workload : workloads) {
+            subjects.add(workload.subject());
+            for (Container container : workload.workload().template().containers()) {
+                subjects.add(imageSubject(workload, container));
+            }
+        }
+        Set<ResourceId> applicationIds =
+                applications().stream().map(w -> w.workload().id()).collect(Collectors.toSet());
+        for (Entry entry : entries) {
+            if (entry.backends().stream().anyMatch(applicationIds::contains)) {
+                subjects.add(objectSubject(entry.subjectId(), entry.resource(), Set.of(Subject.HOLDS_EXPOSED)));
+            }
+        }
+        for (String kind : new String[] {"ClusterRoleBinding", "RoleBinding"}) {
+            for (Resource binding : state.all(kind, "rbac.authorization.k8s.io")) {
+                subjects.add(objectSubject(bindingId(binding), binding, Set.of()));
+            }
+        }
+        for (Resource node : state.all("Node", "")) {
+            subjects.add(objectSubject(
+                    new SubjectId(SubjectKind.NODE, cluster(), "", "Node", node.name(), ""), node, Set.of()));
+        }
+        subjects.sort(null);
+        return subjects;
+    }
+
+    public static SubjectId bindingId(Resource binding) {
+        return new SubjectId(
+                SubjectKind.BINDING, binding.id().cluster(), binding.namespace(), binding.kind(), binding.name(), "");
+    }
+
+    private Subject clusterSubject(boolean exposed, boolean holdsApplications) {
+        Set<String> flags = new HashSet<>();
+        if (exposed) {
+            flags.add(Subject.HOLDS_EXPOSED);
+        }
+        if (holdsApplications) {
+            flags.add(Subject.APPLICATION_NAMESPACE);
+        }
+        return new Subject(
+                SubjectId.ofCluster(cluster()),
+                "",
+                "",
+                Tier.PLATFORM,
+                Exposure.NONE,
+                Lifecycle.UNSTATED,
+                flags,
+                Source.NONE);
+    }
+
+    private Subject namespaceSubject(NamespaceFacts namespace, boolean application, boolean exposed) {
+        Set<String> flags = new HashSet<>();
+        if (application) {
+            flags.add(Subject.APPLICATION_NAMESPACE);
+        }
+        if (exposed) {
+            flags.add(Subject.HOLDS_EXPOSED);
+        }
+        return new Subject(
+                SubjectId.ofNamespace(cluster(), namespace.name()),
+                namespace.owner(),
+                "",
+                application ? Tier.APPLICATION : Tier.PLATFORM,
+                Exposure.NONE,
+                namespace.lifecycle(),
+                flags,
+                namespace.source());
+    }
+
+    private static Subject imageSubject(InventoriedWorkload workload, Container container) {
+        Subject of = workload.subject();
+        SubjectId id = of.id();
+        return new Subject(
+                new SubjectId(
+                        SubjectKind.IMAGE, id.cluster(), id.namespace(), id.object(), id.name(), container.name()),
+                of.team(),
+                of.application(),
+                of.tier(),
+                of.exposure(),
+                of.lifecycle(),
+                of.flags(),
+                workload.workload().template().sourceOf(container.body()));
+    }
+
+    private Subject objectSubject(SubjectId id, Resource resource, Set<String> flags) {
+        NamespaceFacts namespace = namespaces.get(resource.namespace());
+        return new Subject(
+                id,
+                namespace == null ? "" : namespace.owner(),
+                "",
+                Tier.APPLICATION,
+                Exposure.NONE,
+                namespace == null ? Lifecycle.UNSTATED : namespace.lifecycle(),
+                flags,
+                resource.source());
+    }
+
+    private static Subject subject(
+            Workload workload,
+            Map<String, NamespaceFacts> namespaces,
+            Map<ResourceId, Tier> tiers,
+            Map<ResourceId, Exposure> exposures,
+            Map<String, Set<String>> parts) {
+        NamespaceFacts namespace = namespaces.get(workload.namespace());
+        Tier tier = tiers.getOrDefault(workload.id(), Tier.APPLICATION);
+        String application = "";
+        if (tier == Tier.APPLICATION) {
+            String part = partOf(workload);
+            boolean finer = parts.getOrDefault(workload.namespace(), Set.of()).size() > 1;
+            application = finer && !part.isEmpty() ? part : workload.namespace();
+        }
+        return new Subject(
+                workload.subjectId(),
+                namespace == null ? "" : namespace.owner(),
+                application,
+                tier,
+                exposures.getOrDefault(workload.id(), Exposure.NONE),
+                namespace == null ? Lifecycle.UNSTATED : namespace.lifecycle(),
+                workload.longRunning() ? Set.of(Subject.LONG_RUNNING) : Set.of(),
+                workload.source());
+    }
+
+    private static Map<String, Set<String>> partsOf(List<Workload> workloads, Map<ResourceId, Tier> tiers) {
+        Map<String, Set<String>> parts = new HashMap<>();
+        for (Workload workload : workloads) {
+            String part = partOf(workload);
+            if (!part.isEmpty() && tiers.get(workload.id()) == Tier.APPLICATION) {
+                parts.computeIfAbsent(workload.namespace(), ns -> new TreeSet<>())
+                        .add(part);
+            }
+        }
+        return parts;
+    }
+
+    private static String partOf(Workload workload) {
+        String key = "app.kubernetes.io/part-of";
+        Map<String, String> own = workload.template().resource().labels();
+        return own.getOrDefault(key, workload.template().labels().getOrDefault(key, ""));
+    }
+
+    /** Namespaces, never {@code default}, of which half or more of the workloads are catalogued. */
+    private static Set<String> platformNamespaces(List<Workload> workloads, Map<ResourceId, Set<AddOn>> addOns) {
+        Map<String, int[]> counts = new TreeMap<>();
+        for (Workload workload : workloads) {
+            int[] count = counts.computeIfAbsent(workload.namespace(), ns -> new int[2]);
+            count[0]++;
+            count[1] += addOns.getOrDefault(workload.id(), Set.of()).isEmpty() ? 0 : 1;
+        }
+        Set<String> platform = new HashSet<>();
+        counts.forEach((namespace, count) -> {
+            if (!namespace.equals("default") && count[1] > 0 && 2 * count[1] >= count[0]) {
+                platform.add(namespace);
+            }
+        });
+        return platform;
+    }
+
+    private static Map<ResourceId, Exposure> exposures(
+            ClusterState state, List<Workload> workloads, List<Entry> entries) {
+        boolean nodeAddressKnown = false;
+        for (Resource node : state.all("Node", "")) {
+            for (Value address : node.body().items("status", "addresses")) {
+                nodeAddressKnown |= address.text("type").equals("ExternalIP");
+            }
+        }
+        Map<ResourceId, Exposure> exposures = new HashMap<>();
+        for (Workload workload : workloads) {
+            if (onHostPort(workload)) {
+                exposures.put(workload.id(), nodeAddressKnown ? Exposure.SHOWN : Exposure.HOST_PORT);
+            }
+        }
+        for (Entry entry : entries) {
+            Exposure exposure = entry.shown() ? Exposure.SHOWN : Exposure.REQUESTED;
+            for (ResourceId backend : entry.backends()) {
+                exposures.merge(backend, exposure, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            }
+        }
+        return exposures;
+    }
+
+    private static boolean onHostPort(Workload workload) {
+        for (PodTemplate template : workload.templates()) {
+            if (template.hostNetwork()) {
+                return true;
+            }
+            for (Container container : template.containers()) {
+                for (Value port : container.body().items("ports")) {
+                    if (port.at("hostPort").integer().orElse(0) > 0) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Lifecycle lifecycle(Map<String, NamespaceFacts> namespaces, String name) {
+        NamespaceFacts namespace = namespaces.get(name);
+        return namespace == null ? Lifecycle.UNSTATED : namespace.lifecycle();
+    }
+}
