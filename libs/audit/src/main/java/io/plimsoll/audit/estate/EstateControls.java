@@ -1,0 +1,118 @@
+package io.plimsoll.audit.estate;
+
+import io.plimsoll.kernel.Control;
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceClass;
+import io.plimsoll.kernel.Severity;
+import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kubernetes.inventory.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The controls of this room, and their evidence over all clusters of an estate. Pure, any thread. */
+public final class EstateControls {
+
+    static final Control NAMESPACE_OWNED = new Control(
+            "namespace-owned",
+            "A namespace names its owner",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Label the namespace with the team that owns it, for instance team: payments.",
+            List.of("L25.1", "L25.3"));
+    static final Control BINDING_NOT_OVERBROAD = new Control(
+            "binding-not-overbroad",
+            "A binding gives nobody the keys to everything",
+            SubjectKind.BINDING,
+            EvidenceClass.VIOLATION,
+            Severity.CRITICAL,
+            "Bind a role with the few rights that are needed instead of cluster-admin, and no anonymous subject.",
+            List.of("L25.2", "L25.6"));
+    static final Control IMAGE_PINNED = new Control(
+            "image-pinned",
+            "The same manifest gives the same image",
+            SubjectKind.IMAGE,
+            EvidenceClass.INTRINSIC,
+            Severity.MEDIUM,
+            "Name the image with a version tag, better with its digest.",
+            List.of("L25.7"));
+    static final Control ENTRY_OWNED = new Control(
+            "entry-owned",
+            "An entry has an owner",
+            SubjectKind.ENTRY,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Label the entry's namespace with the team that owns it.",
+            List.of("L27.1"));
+    static final Control ENTRY_ENCRYPTED = new Control(
+            "entry-encrypted",
+            "An entry declares TLS",
+            SubjectKind.ENTRY,
+            EvidenceClass.EXTERNAL,
+            Severity.HIGH,
+            "Declare TLS on the entry, or say where it ends in front of it.",
+            List.of("L27.1"));
+    static final Control RUNTIME_SENSOR = new Control(
+            "runtime-sensor",
+            "A runtime sensor watches with rules",
+            SubjectKind.CLUSTER,
+            EvidenceClass.COMPANION,
+            Severity.HIGH,
+            "Run a runtime sensor on every node and give it its rules.",
+            List.of("L27.4"));
+    static final Control NAMESPACE_AUTOMATED = new Control(
+            "namespace-automated",
+            "Automation owns what runs in a namespace",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Deploy the namespace by GitOps, automated and with self-healing.",
+            List.of("L29.5", "L31.4"));
+    static final Control RULES_CODIFIED = new Control(
+            "rules-codified",
+            "Container rules are written as code",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Label the namespace with a Pod Security level of at least baseline, in any mode.",
+            List.of("L25.7"));
+    static final Control BASELINE_ENFORCED = new Control(
+            "baseline-enforced",
+            "The Pod Security baseline is refused at admission",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.HIGH,
+            "Label the namespace pod-security.kubernetes.io/enforce: baseline.",
+            List.of("L27.4"));
+
+    private EstateControls() {}
+
+    public static List<Control> all() {
+        return List.of(
+                NAMESPACE_OWNED,
+                BINDING_NOT_OVERBROAD,
+                IMAGE_PINNED,
+                ENTRY_OWNED,
+                ENTRY_ENCRYPTED,
+                RUNTIME_SENSOR,
+                NAMESPACE_AUTOMATED,
+                RULES_CODIFIED,
+                BASELINE_ENFORCED);
+    }
+
+    /** Evidence of all controls here, over all clusters: GitOps of one cluster may own another's namespaces. */
+    public static List<Evidence> evidence(List<Inventory> estate) {
+        List<Evidence> evidence = new ArrayList<>();
+        Automation automation = Automation.of(estate);
+        for (Inventory inventory : estate) {
+            evidence.addAll(Ownership.evidence(inventory));
+            evidence.addAll(ClusterAdministration.evidence(inventory));
+            evidence.addAll(Pinning.evidence(inventory));
+            evidence.addAll(EntryEncryption.evidence(inventory));
+            evidence.addAll(RuntimeSensors.evidence(inventory));
+            evidence.addAll(automation.evidence(inventory));
+            evidence.addAll(PodSecurityLabels.evidence(inventory));
+        }
+        return evidence;
+    }
+}
