@@ -1,0 +1,26 @@
+package io.plimsoll.assessment;
+
+import io.plimsoll.maturity.model.StageModel;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole answer.
+ *
+ * @param snapshot SHA-256 over everything assessed, positions aside: equal input, equal text
+ * @param scopes widest first, then by id
+ * @param findings worst first
+ */
+public record AssessmentResult(
+        StageModel model,
+        String snapshot,
+        @Nullable Instant asOf,
+        List<ScopeAssessment> scopes,
+        List<Coverage> coverage,
+        List<Finding> findings) {
+
+    public ScopeAssessment organisation() {
+        return scopes.getFirst();
+    }
+}

@@ -1,0 +1,10 @@
+package io.plimsoll.assessment;
+
+import io.plimsoll.kernel.Source;
+
+/**
+ * Something the assessment could not see or did not analyse, or read otherwise than its author may think.
+ *
+ * @param kind {@code document}, {@code notice}, {@code not-rendered} or {@code not-analysed}
+ */
+public record Coverage(String kind, String text, Source source) {}

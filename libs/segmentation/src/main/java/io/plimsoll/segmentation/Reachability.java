@@ -1,0 +1,105 @@
+package io.plimsoll.segmentation;
+
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.policy.Coverage;
+import io.plimsoll.segmentation.policy.PolicyProblem;
+import io.plimsoll.segmentation.policy.PolicySet;
+import io.plimsoll.segmentation.policy.Vocabulary;
+import io.plimsoll.segmentation.reach.ClassGraph;
+import io.plimsoll.segmentation.reach.Connection;
+import io.plimsoll.segmentation.reach.Listing;
+import io.plimsoll.segmentation.topology.Topology;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who may reach whom by the NetworkPolicies of one cluster, assuming a network plugin that enforces them. Exact per port and
+ * address; a pair of pods is never stored. Same input, same answer in the same order. Immutable, any thread.
+ */
+public final class Reachability {
+
+    private final PolicySet policies;
+    private final Topology topology;
+    private final Listing listing;
+    private final Map<ResourceId, Integer> places = new HashMap<>();
+
+    private Reachability(PolicySet policies, Topology topology, Listing listing) {
+        this.policies = policies;
+        this.topology = topology;
+        this.listing = listing;
+        for (int w = 0; w < topology.workloads().size(); w++) {
+            places.put(topology.workloads().get(w).id(), w);
+        }
+    }
+
+    /** As {@link #of(ClusterState, List, ReachabilityOptions)} with the defaults. */
+    public static Reachability of(ClusterState state, List<Workload> workloads) {
+        return of(state, workloads, ReachabilityOptions.DEFAULTS);
+    }
+
+    /**
+     * Analyses a cluster. What is wrong with a policy is a problem, never an exception.
+     *
+     * @param state holds the policies and the labels of the namespaces
+     * @param workloads of the cluster, each identity once, in any order
+     */
+    public static Reachability of(ClusterState state, List<Workload> workloads, ReachabilityOptions options) {
+        PolicySet policies = PolicySet.of(state);
+        Topology topology = Topology.of(state, workloads, Vocabulary.of(policies), options.hostNetwork());
+        return new Reachability(policies, topology, new Listing(ClassGraph.of(topology, policies), options.families()));
+    }
+
+    /**
+     * Every pair of peers with something allowed or uncertain, made while the stream is read. Workloads come in the
+     * order of identity, as source and then as destination, external destinations behind them; external sources come last.
+     * Pods of one owner are one peer; self pairs are left out.
+     */
+    public Stream<Connection> connections() {
+        return listing.connections();
+    }
+
+    /** {@code src,dst,conn} and a line for each pair with something certainly allowed. */
+    public Stream<String> csv() {
+        return Stream.concat(
+                Stream.of("src,dst,conn"),
+                connections()
+                        .filter(connection -> !connection.ports().isEmpty())
+                        .map(Connection::csv));
+    }
+
+    /**
+     * What one workload may send to another, no port when nothing; of a workload to itself, what its pods may send each other.
+     *
+     * @throws IllegalArgumentException when either is not among the workloads analysed
+     */
+    public Connection between(ResourceId source, ResourceId destination) {
+        return listing.between(place(source), place(destination));
+    }
+
+    private int place(ResourceId workload) {
+        Integer place = places.get(workload);
+        if (place == null) {
+            throw new IllegalArgumentException("not among the workloads analysed: " + workload);
+        }
+        return place;
+    }
+
+    /** What is wrong with policies, in the order of their identity. */
+    public List<PolicyProblem> problems() {
+        return policies.problems();
+    }
+
+    /** How much of what was found is analysed. */
+    public Coverage coverage() {
+        return Coverage.of(policies);
+    }
+
+    /** How many classes of pods the policies tell apart: the size of the problem, where pods are only its weight. */
+    public int classes() {
+        return topology.classes().size();
+    }
+}

@@ -1,0 +1,118 @@
+package io.plimsoll.segmentation.isolation;
+
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.Reason;
+import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.segmentation.policy.AddressFamily;
+import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.Peer;
+import io.plimsoll.segmentation.policy.PortSet;
+import io.plimsoll.segmentation.policy.Rule;
+import io.plimsoll.segmentation.topology.ExternalRanges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Rules that together let everything through: every pod of every namespace, or every address of a family, on every port of
+ * every protocol. A policy with such rules isolates on paper only.
+ *
+ * @param rule one that lets everything through by itself, else the first that takes part
+ * @param alone whether the rule does it by itself
+ */
+record AllowAll(Rule rule, boolean alone) {
+
+    /**
+     * Looks among rules that hold for the same pods.
+     *
+     * @param names of ports at the destination, none where it is not one pod
+     */
+    static Optional<AllowAll> among(List<Rule> rules, NamedPorts names) {
+        for (Rule rule : rules) {
+            if (!parts(List.of(rule), names).isEmpty()) {
+                return Optional.of(new AllowAll(rule, true));
+            }
+        }
+        return parts(rules, names).stream().findFirst().map(rule -> new AllowAll(rule, false));
+    }
+
+    /** The failure of a control that asks for something to be kept out. */
+    Evidence failure(IsolationControl control, SubjectId subject) {
+        String way =
+                switch (control.direction()) {
+                    case INGRESS -> "in";
+                    case EGRESS -> "out";
+                };
+        return Evidence.fail(
+                control.id(),
+                subject,
+                Reason.SEEN_AND_WRONG,
+                rule.path(),
+                rule.policy().toString(),
+                "NetworkPolicy " + rule.policy().name() + " lets everything " + way
+                        + (alone ? "" : ", together with other rules"),
+                rule.source());
+    }
+
+    /** The rules that take part in letting everything through; none when something is kept out. */
+    private static List<Rule> parts(List<Rule> rules, NamedPorts names) {
+        List<Rule> parts = everyPod(rules, names);
+        for (AddressFamily family : AddressFamily.values()) {
+            parts = parts.isEmpty() ? everyAddress(rules, names, family) : parts;
+        }
+        return parts;
+    }
+
+    private static List<Rule> everyPod(List<Rule> rules, NamedPorts names) {
+        List<Rule> parts = having(rules, peer -> switch (peer) {
+            case Peer.Everyone everyone -> true;
+            case Peer.Pods pods -> pods.isEveryPod();
+            case Peer.Addresses addresses -> false;
+        });
+        return united(parts, names).isAll() ? parts : List.of();
+    }
+
+    private static List<Rule> everyAddress(List<Rule> rules, NamedPorts names, AddressFamily family) {
+        List<Rule> parts = having(rules, peer -> !ranges(peer, family).isEmpty());
+        List<AddressRange> named = new ArrayList<>();
+        parts.forEach(rule -> rule.grant().peers().forEach(peer -> named.addAll(ranges(peer, family))));
+        for (AddressRange range : ExternalRanges.of(named).elementary()) {
+            if (range.family() == family
+                    && !united(covering(parts, range), names).isAll()) {
+                return List.of();
+            }
+        }
+        return parts;
+    }
+
+    private static List<Rule> covering(List<Rule> rules, AddressRange range) {
+        return having(rules, peer -> ranges(peer, range.family()).stream().anyMatch(mine -> mine.contains(range)));
+    }
+
+    private static List<AddressRange> ranges(Peer peer, AddressFamily family) {
+        return switch (peer) {
+            case Peer.Everyone everyone -> List.of(AddressRange.every(family));
+            case Peer.Pods pods -> List.of();
+            case Peer.Addresses addresses ->
+                addresses.ranges().stream()
+                        .filter(range -> range.family() == family)
+                        .toList();
+        };
+    }
+
+    private static List<Rule> having(List<Rule> rules, Predicate<Peer> wanted) {
+        return rules.stream()
+                .filter(rule -> rule.grant().peers().stream().anyMatch(wanted))
+                .toList();
+    }
+
+    private static PortSet united(List<Rule> rules, NamedPorts names) {
+        PortSet ports = PortSet.NONE;
+        for (Rule rule : rules) {
+            ports = ports.union(rule.grant().ports().at(names));
+        }
+        return ports;
+    }
+}

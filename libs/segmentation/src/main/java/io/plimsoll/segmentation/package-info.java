@@ -1,0 +1,14 @@
+/**
+ * Who may reach whom in a cluster, and whom its policies really isolate.
+ *
+ * <ul>
+ *   <li>{@code policy}: what a policy says: selectors, peers, port sets, and what of it cannot be read
+ *   <li>{@code topology}: who is there: classes of pods that no policy tells apart, ranges of external addresses
+ *   <li>{@code reach}: who reaches whom: one row per profile of grants, pairs looked up, never stored
+ *   <li>{@code isolation}: whom the policies protect in effect, as evidence
+ * </ul>
+ */
+@NullMarked
+package io.plimsoll.segmentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.plimsoll.segmentation.policy;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The addresses from {@code first} to {@code last}, both included, of one family. Ordered by first address. */
+public record AddressRange(Address first, Address last) implements Comparable<AddressRange> {
+
+    private static final Comparator<AddressRange> ORDER =
+            Comparator.comparing(AddressRange::first).thenComparing(AddressRange::last);
+
+    public AddressRange {
+        if (first.family() != last.family() || first.compareTo(last) > 0) {
+            throw new IllegalArgumentException("not a range of addresses: " + first + "-" + last);
+        }
+    }
+
+    /** Every address of a family. */
+    public static AddressRange every(AddressFamily family) {
+        return block(new Address(family, BigInteger.ZERO), 0);
+    }
+
+    /** The range of a CIDR such as {@code 10.0.0.0/8}; bits behind the prefix are ignored. Nothing for any other text. */
+    public static Optional<AddressRange> ofCidr(String written) {
+        int slash = written.indexOf('/');
+        if (slash < 0 || !written.substring(slash + 1).matches("[0-9]{1,3}")) {
+            return Optional.empty();
+        }
+        int prefix = Integer.parseInt(written.substring(slash + 1));
+        return Address.parse(written.substring(0, slash))
+                .filter(address -> prefix <= address.family().bits())
+                .map(address -> block(address, prefix));
+    }
+
+    private static AddressRange block(Address address, int prefix) {
+        AddressFamily family = address.family();
+        BigInteger host = BigInteger.ONE.shiftLeft(family.bits() - prefix).subtract(BigInteger.ONE);
+        return new AddressRange(
+                new Address(family, address.value().andNot(host)),
+                new Address(family, address.value().or(host)));
+    }
+
+    public AddressFamily family() {
+        return first.family();
+    }
+
+    public boolean contains(AddressRange other) {
+        return family() == other.family() && first.compareTo(other.first) <= 0 && last.compareTo(other.last) >= 0;
+    }
+
+    /** This range without the others, as disjoint ranges in ascending order; the others need be neither sorted nor disjoint. */
+    public List<AddressRange> without(List<AddressRange> others) {
+        List<AddressRange> left = List.of(this);
+        for (AddressRange other : others) {
+            List<AddressRange> less = new ArrayList<>();
+            for (AddressRange range : left) {
+                less.addAll(range.without(other));
+            }
+            left = less;
+        }
+        return left;
+    }
+
+    private List<AddressRange> without(AddressRange other) {
+        if (family() != other.family() || other.last.compareTo(first) < 0 || other.first.compareTo(last) > 0) {
+            return List.of(this);
+        }
+        List<AddressRange> left = new ArrayList<>(2);
+        if (other.first.compareTo(first) > 0) {
+            left.add(new AddressRange(first, other.first.previous()));
+        }
+        if (other.last.compareTo(last) < 0) {
+            left.add(new AddressRange(other.last.next(), last));
+        }
+        return left;
+    }
+
+    /**
+     * One range from the beginning of this to the end of {@code following}.
+     *
+     * @throws IllegalArgumentException unless {@code following} begins right after this
+     */
+    public AddressRange joined(AddressRange following) {
+        if (!last.next().equals(following.first)) {
+            throw new IllegalArgumentException(this + " does not touch " + following);
+        }
+        return new AddressRange(first, following.last);
+    }
+
+    @Override
+    public int compareTo(AddressRange other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return first + "-" + last;
+    }
+}

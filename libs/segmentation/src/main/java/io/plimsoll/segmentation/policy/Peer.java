@@ -1,0 +1,53 @@
+package io.plimsoll.segmentation.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/** The other side that one item of a rule's {@code from} or {@code to} speaks of. Equal peers mean the same. */
+public sealed interface Peer {
+
+    /** Pods and external addresses alike: a rule that names no peers. */
+    record Everyone() implements Peer {}
+
+    /** Pods by their labels, in some namespaces. Never external addresses. */
+    record Pods(Namespaces namespaces, LabelSelector pods) implements Peer {
+
+        /** True when no pod of the cluster is left out. */
+        public boolean isEveryPod() {
+            return pods.isEverything() && namespaces.isEvery();
+        }
+    }
+
+    /**
+     * External addresses, never pods.
+     *
+     * @param ranges disjoint, ascending; empty when every address is excepted
+     */
+    record Addresses(List<AddressRange> ranges) implements Peer {
+        public Addresses {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** Which namespaces a peer's pods may be in. */
+    sealed interface Namespaces {
+
+        /** The policy's own namespace: no namespaceSelector is written. */
+        record Own(String name) implements Namespaces {}
+
+        /** Namespaces by their labels; the empty selector means all of them. */
+        record Labelled(LabelSelector selector) implements Namespaces {}
+
+        /** @param labels of the namespace, with the one the API server sets */
+        default boolean matches(String name, Map<String, String> labels) {
+            return switch (this) {
+                case Own own -> own.name().equals(name);
+                case Labelled labelled -> labelled.selector().matches(labels);
+            };
+        }
+
+        default boolean isEvery() {
+            return this instanceof Labelled labelled && labelled.selector().isEverything();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.plimsoll.segmentation.policy;
+
+import java.util.Set;
+
+/**
+ * The ports a rule grants.
+ *
+ * @param fixed the same at every destination
+ * @param named a matter of the destination pod; external addresses have none
+ */
+public record Ports(PortSet fixed, Set<NamedPort> named) {
+
+    public static final Ports NONE = new Ports(PortSet.NONE, Set.of());
+    public static final Ports ALL = new Ports(PortSet.ALL, Set.of());
+
+    public Ports {
+        named = Set.copyOf(named);
+    }
+
+    /** What the rule grants at a destination with these names. */
+    public PortSet at(NamedPorts destination) {
+        PortSet granted = fixed;
+        for (NamedPort port : named) {
+            granted = granted.union(destination.resolve(port));
+        }
+        return granted;
+    }
+}

@@ -1,0 +1,19 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.segmentation.policy.PortSet;
+
+/**
+ * What one peer may send to another. Of a workload whose pods differ it is what any of them may.
+ *
+ * @param ports on which it is allowed
+ * @param uncertain ports on which it depends on what manifests do not say; disjoint from {@code ports}, never to be counted
+ *     as denied
+ */
+public record Connection(Endpoint source, Endpoint destination, PortSet ports, PortSet uncertain) {
+
+    /** {@code src,dst,conn} of what is certain; the ports are quoted where they hold a comma. */
+    public String csv() {
+        String text = ports.toString();
+        return source + "," + destination + "," + (text.indexOf(',') < 0 ? text : '"' + text + '"');
+    }
+}

@@ -1,0 +1,114 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.policy.AddressFamily;
+import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.policy.PortSet;
+import io.plimsoll.segmentation.topology.ExternalRanges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Connections between workloads, made while they are asked for. Pods of one owner are one peer; a workload with itself, and
+ * the outside with itself, are left out. Immutable, any thread.
+ */
+public final class Listing {
+
+    private final ClassGraph graph;
+    private final Set<AddressFamily> families;
+
+    public Listing(ClassGraph graph, Set<AddressFamily> families) {
+        this.graph = graph;
+        this.families = families;
+    }
+
+    /**
+     * Every pair with something allowed or uncertain, in the order of the source and then of the destination: workloads by
+     * identity, then external ranges ascending; neighbouring ranges with equal ports are one.
+     */
+    public Stream<Connection> connections() {
+        int workloads = graph.topology().workloads().size();
+        return Stream.concat(
+                IntStream.range(0, workloads)
+                        .boxed()
+                        .flatMap(source -> Stream.concat(toWorkloads(source), toOutside(source))),
+                IntStream.range(0, workloads).boxed().flatMap(this::fromOutside));
+    }
+
+    /** What one workload may send to another; both by their place in the topology. */
+    public Connection between(int source, int destination) {
+        PortSet allowed = PortSet.NONE;
+        PortSet uncertain = PortSet.NONE;
+        for (int s : classes(source)) {
+            for (int d : classes(destination)) {
+                allowed = allowed.union(graph.allowed(s, d));
+                uncertain = uncertain.union(graph.uncertain(s, d));
+            }
+        }
+        return new Connection(endpoint(source), endpoint(destination), allowed, uncertain.minus(allowed));
+    }
+
+    private Stream<Connection> toWorkloads(int source) {
+        return IntStream.range(0, graph.topology().workloads().size())
+                .filter(destination -> destination != source)
+                .mapToObj(destination -> between(source, destination))
+                .filter(connection ->
+                        !connection.ports().isEmpty() || !connection.uncertain().isEmpty());
+    }
+
+    private Stream<Connection> toOutside(int source) {
+        return outside(range -> union(classes(source), c -> graph.toRange(c, range)))
+                .map(span -> new Connection(
+                        endpoint(source), new Endpoint.External(span.range()), span.ports(), PortSet.NONE));
+    }
+
+    private Stream<Connection> fromOutside(int destination) {
+        return outside(range -> union(classes(destination), c -> graph.fromRange(range, c)))
+                .map(span -> new Connection(
+                        new Endpoint.External(span.range()), endpoint(destination), span.ports(), PortSet.NONE));
+    }
+
+    private record Span(AddressRange range, PortSet ports) {}
+
+    /** The ranges with something allowed, as few as possible. */
+    private Stream<Span> outside(IntFunction<PortSet> portsOf) {
+        ExternalRanges ranges = graph.topology().ranges();
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
+            AddressRange range = ranges.get(i);
+            PortSet ports = portsOf.apply(i);
+            Span before = spans.isEmpty() ? null : spans.getLast();
+            if (before != null
+                    && before.range().family() == range.family()
+                    && before.ports().equals(ports)) {
+                spans.set(spans.size() - 1, new Span(before.range().joined(range), ports));
+            } else {
+                spans.add(new Span(range, ports));
+            }
+        }
+        return spans.stream()
+                .filter(span -> !span.ports().isEmpty()
+                        && families.contains(span.range().family()));
+    }
+
+    private static PortSet union(List<Integer> classes, IntFunction<PortSet> portsOf) {
+        PortSet united = PortSet.NONE;
+        for (int c : classes) {
+            united = united.union(portsOf.apply(c));
+        }
+        return united;
+    }
+
+    private List<Integer> classes(int workload) {
+        return graph.topology().classesOf().get(workload);
+    }
+
+    private Endpoint endpoint(int workload) {
+        Workload at = graph.topology().workloads().get(workload);
+        return new Endpoint.OfWorkload(at.id());
+    }
+}

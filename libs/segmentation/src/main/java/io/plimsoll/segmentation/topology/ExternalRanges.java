@@ -1,0 +1,75 @@
+package io.plimsoll.segmentation.topology;
+
+import io.plimsoll.segmentation.policy.Address;
+import io.plimsoll.segmentation.policy.AddressFamily;
+import io.plimsoll.segmentation.policy.AddressRange;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The whole space of addresses cut at every boundary some rule names: within one elementary range all addresses are the same
+ * to every policy. IPv4 first, then IPv6, each ascending and without a gap.
+ */
+public record ExternalRanges(List<AddressRange> elementary) {
+
+    public ExternalRanges {
+        elementary = List.copyOf(elementary);
+    }
+
+    /** The elementary ranges of what rules name. */
+    public static ExternalRanges of(List<AddressRange> named) {
+        List<AddressRange> elementary = new ArrayList<>();
+        for (AddressFamily family : AddressFamily.values()) {
+            elementary.addAll(cut(family, named));
+        }
+        return new ExternalRanges(elementary);
+    }
+
+    private static List<AddressRange> cut(AddressFamily family, List<AddressRange> named) {
+        AddressRange every = AddressRange.every(family);
+        TreeSet<BigInteger> starts = new TreeSet<>();
+        starts.add(every.first().value());
+        for (AddressRange range : named) {
+            if (range.family() == family) {
+                starts.add(range.first().value());
+                if (range.last().compareTo(every.last()) < 0) {
+                    starts.add(range.last().value().add(BigInteger.ONE));
+                }
+            }
+        }
+        List<AddressRange> ranges = new ArrayList<>(starts.size());
+        BigInteger first = starts.first();
+        for (BigInteger next : starts.tailSet(first, false)) {
+            ranges.add(
+                    new AddressRange(new Address(family, first), new Address(family, next.subtract(BigInteger.ONE))));
+            first = next;
+        }
+        ranges.add(new AddressRange(new Address(family, first), every.last()));
+        return ranges;
+    }
+
+    public int size() {
+        return elementary.size();
+    }
+
+    public AddressRange get(int index) {
+        return elementary.get(index);
+    }
+
+    /**
+     * Index of the elementary range that begins where {@code range} begins; the following ones fill it.
+     *
+     * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
+     */
+    public int firstOf(AddressRange range) {
+        int index =
+                Collections.binarySearch(elementary, range, (a, b) -> a.first().compareTo(b.first()));
+        if (index < 0) {
+            throw new IllegalArgumentException("no boundary at the beginning of " + range);
+        }
+        return index;
+    }
+}

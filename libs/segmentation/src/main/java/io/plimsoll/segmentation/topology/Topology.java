@@ -1,0 +1,111 @@
+package io.plimsoll.segmentation.topology;
+
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.policy.NamedPort;
+import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.Vocabulary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who is there, as coarsely as the policies allow. Peers are numbered: classes from 0, the elementary ranges behind them.
+ *
+ * @param classes grouped by namespace
+ * @param blocks the runs of classes, each namespace in one run, or in one per possible set of its labels
+ * @param workloads in the order of their identity
+ * @param classesOf for each workload the indices of its classes, ascending; empty for one whose pods all ended
+ */
+public record Topology(
+        List<PodClass> classes,
+        List<NamespaceBlock> blocks,
+        List<Workload> workloads,
+        List<List<Integer>> classesOf,
+        ExternalRanges ranges) {
+
+    public Topology {
+        classes = List.copyOf(classes);
+        blocks = List.copyOf(blocks);
+        workloads = List.copyOf(workloads);
+        classesOf = List.copyOf(classesOf);
+    }
+
+    /** Sorts the pods of a cluster into classes. */
+    public static Topology of(
+            ClusterState state, List<Workload> workloads, Vocabulary vocabulary, HostNetwork hostNetwork) {
+        List<Workload> sorted = workloads.stream().sorted().toList();
+        NamespaceLabels labels = NamespaceLabels.of(state);
+        Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
+        for (int w = 0; w < sorted.size(); w++) {
+            Workload workload = sorted.get(w);
+            for (PodTemplate template : Pods.alive(workload)) {
+                for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
+                    PodClass key = classOf(template, workload.namespace(), namespaceLabels, vocabulary, hostNetwork);
+                    members.computeIfAbsent(key, unused -> new ArrayList<>()).add(w);
+                }
+            }
+        }
+        return numbered(members, sorted, ExternalRanges.of(vocabulary.ranges()));
+    }
+
+    private static PodClass classOf(
+            PodTemplate template,
+            String namespace,
+            Map<String, String> namespaceLabels,
+            Vocabulary vocabulary,
+            HostNetwork hostNetwork) {
+        Map<String, String> labels = new HashMap<>(Pods.labels(template));
+        labels.keySet().retainAll(vocabulary.labelKeys());
+        boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
+        Map<NamedPort, Integer> ports = new HashMap<>();
+        if (!host) {
+            ports.putAll(Pods.ports(template).numbers());
+            ports.keySet().retainAll(vocabulary.ports());
+        }
+        return new PodClass(namespace, namespaceLabels, labels, new NamedPorts(ports), host);
+    }
+
+    /** Gives each class its number, namespace by namespace, whatever order the workloads came in. */
+    private static Topology numbered(
+            Map<PodClass, List<Integer>> members, List<Workload> workloads, ExternalRanges ranges) {
+        Map<String, Map<Map<String, String>, List<PodClass>>> byNamespace = new TreeMap<>();
+        for (PodClass each : members.keySet()) {
+            byNamespace
+                    .computeIfAbsent(each.namespace(), unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(each.namespaceLabels(), unused -> new ArrayList<>())
+                    .add(each);
+        }
+        List<PodClass> classes = new ArrayList<>(members.size());
+        List<NamespaceBlock> blocks = new ArrayList<>();
+        byNamespace.forEach((namespace, byLabels) -> byLabels.forEach((labels, run) -> {
+            blocks.add(new NamespaceBlock(namespace, labels, classes.size(), classes.size() + run.size()));
+            classes.addAll(run);
+        }));
+        List<List<Integer>> classesOf = new ArrayList<>();
+        workloads.forEach(workload -> classesOf.add(new ArrayList<>()));
+        for (int c = 0; c < classes.size(); c++) {
+            for (int w : members.getOrDefault(classes.get(c), List.of())) {
+                List<Integer> mine = classesOf.get(w);
+                if (mine.isEmpty() || mine.getLast() != c) {
+                    mine.add(c);
+                }
+            }
+        }
+        return new Topology(classes, blocks, workloads, classesOf, ranges);
+    }
+
+    /** How many peers there are: classes and external ranges. */
+    public int peers() {
+        return classes.size() + ranges.size();
+    }
+
+    /** The number of an external range as a peer. */
+    public int peerOfRange(int range) {
+        return classes.size() + range;
+    }
+}

@@ -1,0 +1,69 @@
+package io.plimsoll.segmentation;
+
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
+import io.plimsoll.kubernetes.manifest.Document;
+import io.plimsoll.kubernetes.manifest.DocumentSink;
+import io.plimsoll.kubernetes.manifest.ManifestLimits;
+import io.plimsoll.kubernetes.manifest.ManifestReader;
+import io.plimsoll.kubernetes.manifest.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A cluster from manifests. */
+public final class Manifests {
+
+    private Manifests() {}
+
+    /** The cluster {@code test} as written in one text of YAML documents. */
+    public static ClusterState of(String yaml) {
+        ClusterStateBuilder builder = new ClusterStateBuilder("test", ClusterMode.MANIFESTS);
+        read("in.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), builder);
+        return builder.build();
+    }
+
+    /** The cluster {@code test} as written in every manifest below a folder. */
+    public static ClusterState in(Path folder) {
+        ClusterStateBuilder builder = new ClusterStateBuilder("test", ClusterMode.MANIFESTS);
+        try (Stream<Path> paths = Files.walk(folder)) {
+            List<Path> files = paths.filter(path -> path.toString().matches(".*\\.(yaml|yml|json)"))
+                    .sorted()
+                    .toList();
+            for (Path file : files) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    read(folder.relativize(file).toString(), in, builder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return builder.build();
+    }
+
+    private static void read(String file, InputStream in, ClusterStateBuilder builder) {
+        DocumentSink sink = new DocumentSink() {
+            @Override
+            public void document(Document document) {
+                builder.add(document, "", problem -> {});
+            }
+
+            @Override
+            public void problem(Problem problem) {
+                throw new AssertionError(problem.toString());
+            }
+        };
+        try {
+            new ManifestReader(ManifestLimits.DEFAULTS).read(file, in, sink);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.plimsoll.cli;
+
+/** What an exit code of any command means. */
+public final class ExitCode {
+
+    public static final int DONE = 0;
+    /** Nothing usable in the input, or, with {@code --strict}, a bad document in it. */
+    public static final int NOTHING_USABLE = 1;
+    /** The stage that was required is not reached. */
+    public static final int GATE_NOT_MET = 2;
+    /** The command line is wrong (sysexits.h). */
+    public static final int USAGE = 64;
+    /** A fault of ours (sysexits.h). */
+    public static final int INTERNAL = 70;
+
+    private ExitCode() {}
+}

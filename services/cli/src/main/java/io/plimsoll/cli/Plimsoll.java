@@ -1,0 +1,47 @@
+package io.plimsoll.cli;
+
+import io.plimsoll.cli.assess.AssessCommand;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code plimsoll}. */
+@Command(
+        name = "plimsoll",
+        description = "At which stage of the Container Security Maturity Model do you stand?",
+        mixinStandardHelpOptions = true,
+        version = "plimsoll 0.1.0",
+        subcommands = {AssessCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class})
+public final class Plimsoll {
+
+    private Plimsoll() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command line and returns its exit code, see {@link ExitCode}. */
+    public static int run(String... args) {
+        CommandLine line = new CommandLine(new Plimsoll());
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("plimsoll: " + describe(failure));
+            return failure instanceof UsageProblem ? ExitCode.USAGE : ExitCode.INTERNAL;
+        });
+        line.setParameterExceptionHandler((problem, given) -> {
+            CommandLine command = problem.getCommandLine();
+            command.getErr().println("plimsoll: " + problem.getMessage());
+            command.getErr().println("Try 'plimsoll " + command.getCommandName() + " --help'.");
+            return ExitCode.USAGE;
+        });
+        if (args.length == 0) {
+            line.usage(System.err);
+            return ExitCode.USAGE;
+        }
+        return line.execute(args);
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,160 @@
+package io.plimsoll.cli.assess;
+
+import io.plimsoll.assessment.Assessment;
+import io.plimsoll.assessment.AssessmentResult;
+import io.plimsoll.cli.ExitCode;
+import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.cli.input.EstateInput;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.maturity.model.StageModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plimsoll assess}: manifests in, stages and findings out, in one process. */
+@Command(
+        name = "assess",
+        mixinStandardHelpOptions = true,
+        description = "Reads manifests and says at which stage they stand.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  plimsoll assess manifests/",
+            "  kubectl get all,ing,netpol -A -o yaml | plimsoll assess -",
+            "  plimsoll assess --estate estate.yaml --format json -o report.json",
+            "  plimsoll assess manifests/ --require-stage 3",
+            "",
+            "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict),",
+            "            2 required stage not reached, 64 wrong usage, 70 internal fault"
+        })
+public final class AssessCommand implements Callable<Integer> {
+
+    /** Forms of the answer. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Parameters(paramLabel = "PATH", description = "Files, folders or - for standard input.", arity = "0..*")
+    private List<String> paths = List.of();
+
+    @Option(names = "--estate", paramLabel = "FILE", description = "Several clusters and where their manifests are.")
+    private @Nullable Path estate;
+
+    @Option(names = "--model", paramLabel = "FILE", description = "Another stage model than the built-in one.")
+    private @Nullable Path model;
+
+    @Option(names = "--as-of", paramLabel = "TIME", description = "Time that expiries are compared with (ISO 8601).")
+    private @Nullable String asOf;
+
+    @Option(names = "--format", paramLabel = "text|json", description = "Form of the answer (default: text).")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write there instead of to the terminal.")
+    private @Nullable Path output;
+
+    @Option(names = "--require-stage", paramLabel = "N", description = "Exit 2 unless S possible is at least N.")
+    private int requiredStage;
+
+    @Option(names = "--proven", description = "With --require-stage: judge S proven instead.")
+    private boolean proven;
+
+    @Option(names = "--strict", description = "A document that cannot be read makes the exit code 1.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws IOException {
+        if (paths.isEmpty() && estate == null) {
+            throw new UsageProblem("nothing to assess: give a path, - or --estate (see plimsoll assess --help)");
+        }
+        if (requiredStage < 0 || requiredStage > 5) {
+            throw new UsageProblem("--require-stage takes 1 to 5, not " + requiredStage);
+        }
+        EstateInput input = new EstateInput();
+        if (estate != null) {
+            input.addEstate(estate);
+        }
+        input.addPaths(paths);
+        List<ClusterState> states = input.states();
+        boolean nothing = states.stream().allMatch(state -> state.resources().isEmpty());
+        AssessmentResult result =
+                new Assessment(stageModel(), AddOnCatalogue.builtin()).assess(states, time(), input.coverage());
+        print(result);
+        if (nothing) {
+            System.err.println("plimsoll: no Kubernetes object in the input");
+            return ExitCode.NOTHING_USABLE;
+        }
+        if (strict && input.skipped() > 0) {
+            System.err.println("plimsoll: " + input.skipped() + " document(s) could not be read");
+            return ExitCode.NOTHING_USABLE;
+        }
+        return gate(result);
+    }
+
+    private int gate(AssessmentResult result) {
+        if (requiredStage == 0) {
+            return ExitCode.DONE;
+        }
+        int possible = result.organisation().security().high();
+        int shown = result.organisation().security().low();
+        int judged = proven ? shown : possible;
+        boolean met = judged >= requiredStage;
+        System.err.println("plimsoll: stage " + requiredStage + " required of S " + (proven ? "proven" : "possible")
+                + ": S proven " + shown + ", S possible " + possible + (met ? "" : ": not met"));
+        return met ? ExitCode.DONE : ExitCode.GATE_NOT_MET;
+    }
+
+    private StageModel stageModel() throws IOException {
+        if (model == null) {
+            return StageModel.builtin();
+        }
+        if (!Files.isReadable(model)) {
+            throw new UsageProblem(model + ": no such file, or not readable");
+        }
+        try (InputStream in = Files.newInputStream(model)) {
+            return StageModel.read(model.toString(), in);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("the stage model cannot be used: " + e.getMessage());
+        }
+    }
+
+    private @Nullable Instant time() {
+        if (asOf == null) {
+            return null;
+        }
+        try {
+            return asOf.contains("T")
+                    ? Instant.parse(asOf)
+                    : LocalDate.parse(asOf).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw new UsageProblem("--as-of takes a date or an instant such as 2026-01-31T00:00:00Z, not " + asOf);
+        }
+    }
+
+    private void print(AssessmentResult result) throws IOException {
+        String text = format == Format.json ? JsonReport.of(result) : TextReport.of(result);
+        if (output == null) {
+            PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            out.print(text);
+            out.flush();
+        } else {
+            Files.writeString(output, text);
+        }
+    }
+}
