@@ -1,6 +1,7 @@
 package io.plimsoll.assessment;
 
 import io.plimsoll.audit.estate.EstateControls;
+import io.plimsoll.audit.estate.PolicyParity;
 import io.plimsoll.audit.workload.WorkloadControls;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
@@ -69,6 +70,7 @@ public final class Assessment {
                 Lifecycle.UNSTATED,
                 Set.of(),
                 Source.NONE));
+        subjects.addAll(PolicyParity.subjects(estate));
         for (Inventory inventory : estate) {
             subjects.addAll(inventory.subjects());
             List<Workload> workloads = inventory.workloads().stream()

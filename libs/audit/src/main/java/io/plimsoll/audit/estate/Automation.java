@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which namespaces automation owns (S4.auto, S5.auto): reached by an Argo CD Application that is automated and heals itself,
@@ -28,10 +27,9 @@ final class Automation {
 
     static Automation of(List<Inventory> estate) {
         Automation automation = new Automation();
-        Set<String> clusters = estate.stream().map(Inventory::cluster).collect(Collectors.toSet());
         for (Inventory inventory : estate) {
             for (Resource application : inventory.state().all("Application", "argoproj.io")) {
-                automation.argo(application, clusters);
+                automation.argo(application, estate);
             }
             for (Resource resource : inventory.state().resources()) {
                 if (resource.group().endsWith("toolkit.fluxcd.io")) {
@@ -42,22 +40,37 @@ final class Automation {
         return automation;
     }
 
-    private void argo(Resource application, Set<String> clusters) {
+    private void argo(Resource application, List<Inventory> estate) {
         Value automated = application.spec().at("syncPolicy", "automated");
         if (!automated.isTrue("selfHeal")
                 || automated.at("enabled").bool().orElse(true).equals(false)) {
             return;
         }
         Value destination = application.spec().at("destination");
-        String name = destination.text("name");
-        String cluster = clusters.contains(name)
-                ? name
-                : OWN_SERVER.contains(destination.text("server")) && OWN_SERVER.contains(name)
-                        ? application.id().cluster()
-                        : "";
+        String namespace = destination.text("namespace");
+        String cluster = clusterOf(application, destination, namespace, estate);
         if (!cluster.isEmpty()) {
-            own(cluster, destination.text("namespace"), application);
+            own(cluster, namespace, application);
         }
+    }
+
+    /**
+     * By name, or the application's own cluster. The address of another API server names no cluster by itself: it is taken
+     * where exactly one cluster of the estate has an application namespace of that name.
+     */
+    private static String clusterOf(Resource application, Value destination, String namespace, List<Inventory> estate) {
+        String name = destination.text("name");
+        if (estate.stream().anyMatch(inventory -> inventory.cluster().equals(name))) {
+            return name;
+        }
+        if (OWN_SERVER.contains(destination.text("server")) && OWN_SERVER.contains(name)) {
+            return application.id().cluster();
+        }
+        List<String> candidates = estate.stream()
+                .filter(inventory -> inventory.applicationNamespaces().contains(namespace))
+                .map(Inventory::cluster)
+                .toList();
+        return candidates.size() == 1 ? candidates.getFirst() : "";
     }
 
     private void flux(Resource resource) {

@@ -5,6 +5,7 @@ import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.value.Value;
@@ -26,16 +27,23 @@ final class ClusterAdministration {
 
     private final Inventory inventory;
     private final Set<String> platformAccounts = new HashSet<>();
+    private final Set<String> applicationAccounts = new HashSet<>();
     private final Set<String> people = new HashSet<>();
 
     private ClusterAdministration(Inventory inventory) {
         this.inventory = inventory;
         for (InventoriedWorkload workload : inventory.workloads()) {
+            String account = workload.workload().namespace() + "/"
+                    + workload.workload().template().serviceAccount();
             if (workload.tier() == Tier.PLATFORM) {
-                platformAccounts.add(workload.workload().namespace() + "/"
-                        + workload.workload().template().serviceAccount());
+                platformAccounts.add(account);
+            } else {
+                applicationAccounts.add(account);
             }
         }
+        // An account that a catalogued component ships is its own, unless an application borrowed it.
+        AddOnCatalogue.builtin().addOns().forEach(addOn -> platformAccounts.addAll(addOn.serviceAccounts()));
+        platformAccounts.removeAll(applicationAccounts);
     }
 
     static List<Evidence> evidence(Inventory inventory) {

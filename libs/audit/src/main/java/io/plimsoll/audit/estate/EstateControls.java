@@ -85,6 +85,15 @@ public final class EstateControls {
             "Label the namespace pod-security.kubernetes.io/enforce: baseline.",
             List.of("L27.4"));
 
+    static final Control POLICY_PARITY = new Control(
+            "policy-parity",
+            "A policy says the same in every cluster",
+            SubjectKind.POLICY,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Apply the same policy to every cluster, from one place.",
+            List.of("L29.5", "L29.6"));
+
     private EstateControls() {}
 
     public static List<Control> all() {
@@ -97,13 +106,15 @@ public final class EstateControls {
                 RUNTIME_SENSOR,
                 NAMESPACE_AUTOMATED,
                 RULES_CODIFIED,
-                BASELINE_ENFORCED);
+                BASELINE_ENFORCED,
+                POLICY_PARITY);
     }
 
     /** Evidence of all controls here, over all clusters: GitOps of one cluster may own another's namespaces. */
     public static List<Evidence> evidence(List<Inventory> estate) {
         List<Evidence> evidence = new ArrayList<>();
         Automation automation = Automation.of(estate);
+        evidence.addAll(PolicyParity.evidence(estate));
         for (Inventory inventory : estate) {
             evidence.addAll(Ownership.evidence(inventory));
             evidence.addAll(ClusterAdministration.evidence(inventory));

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param kubernetesNative it works through the API server, with workloads as its subjects (L27.5)
  * @param images repositories, see {@link AddOnCatalogue}
  * @param baselineExempt Pod Security families it legitimately breaks
- * @param clusterAdmin its own install binds its ServiceAccount to cluster-admin
+ * @param serviceAccounts {@code namespace/name} of the accounts its own install binds to cluster-admin
  */
 public record AddOn(
         String id,
@@ -21,10 +21,11 @@ public record AddOn(
         boolean kubernetesNative,
         List<String> images,
         Set<String> baselineExempt,
-        boolean clusterAdmin) {
+        Set<String> serviceAccounts) {
 
     public AddOn {
         images = List.copyOf(images);
         baselineExempt = Set.copyOf(baselineExempt);
+        serviceAccounts = Set.copyOf(serviceAccounts);
     }
 }

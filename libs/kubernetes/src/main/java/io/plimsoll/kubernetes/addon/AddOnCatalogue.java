@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned catalogue of platform add-ons: data, because this line between platform and application decides more than
@@ -113,7 +114,7 @@ public final class AddOnCatalogue {
                 entry.isTrue("native"),
                 images,
                 Set.copyOf(entry.at("baselineExempt").texts()),
-                entry.isTrue("clusterAdmin"));
+                Set.copyOf(entry.at("serviceAccounts").texts()));
     }
 
     public String version() {
@@ -145,7 +146,7 @@ public final class AddOnCatalogue {
         return found;
     }
 
-    private @org.jspecify.annotations.Nullable AddOn find(String name) {
+    private @Nullable AddOn find(String name) {
         AddOn addOn = exact.get(name);
         for (int slash = name.lastIndexOf('/'); addOn == null && slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
             addOn = prefixes.get(name.substring(0, slash + 1));

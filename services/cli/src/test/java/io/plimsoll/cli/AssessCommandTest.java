@@ -1,0 +1,107 @@
+package io.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssessCommandTest {
+
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: lonely, namespace: shop}
+            spec:
+              containers:
+              - {name: main, image: "example/shop"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path manifest;
+    private Path report;
+
+    @BeforeEach
+    void aManifestAndAPlaceForTheReport() throws IOException {
+        manifest = Files.writeString(folder.resolve("pod.yaml"), POD);
+        report = folder.resolve("report");
+    }
+
+    private int assess(String... more) {
+        String[] args = new String[more.length + 3];
+        args[0] = "assess";
+        args[1] = "-o";
+        args[2] = report.toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return Plimsoll.run(args);
+    }
+
+    @Test
+    void namesThePlaceOfAFinding() throws IOException {
+        assertThat(assess(manifest.toString(), "--format", "json")).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(report))
+                .contains("\"control\" : \"workload-controlled\"")
+                .contains("\"control\" : \"image-pinned\"")
+                .contains("\"path\" : \"spec.containers[0].image\"")
+                .contains("\"line\" : 6");
+    }
+
+    @Test
+    void theReportKeepsItsSchema() throws IOException {
+        assess(manifest.toString(), "--format", "json");
+        try (InputStream schema = getClass().getResourceAsStream("/META-INF/plimsoll/api/schemas/report.schema.json")) {
+            String text = new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                            .getSchema(text, InputFormat.JSON)
+                            .validate(Files.readString(report), InputFormat.JSON))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void sameInputGivesSameBytes() throws IOException {
+        assess(manifest.toString(), "--format", "json");
+        String first = Files.readString(report);
+        assess(manifest.toString(), "--format", "json");
+        assertThat(Files.readString(report)).isEqualTo(first);
+    }
+
+    @Test
+    void aBadDocumentIsReportedAndStrictMakesItAnError() throws IOException {
+        Files.writeString(manifest, POD + "---\nkind: [\n");
+        assertThat(assess(manifest.toString())).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(report)).contains("not YAML").contains("lonely");
+        assertThat(assess(manifest.toString(), "--strict")).isEqualTo(ExitCode.NOTHING_USABLE);
+    }
+
+    @Test
+    void nothingUsableIsOne() throws IOException {
+        Files.writeString(manifest, "just: text\n");
+        assertThat(assess(manifest.toString())).isEqualTo(ExitCode.NOTHING_USABLE);
+    }
+
+    @Test
+    void aRequiredStageNotReachedIsTwo() {
+        assertThat(assess(manifest.toString(), "--require-stage", "2")).isEqualTo(ExitCode.GATE_NOT_MET);
+        assertThat(assess(manifest.toString(), "--require-stage", "1")).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void wrongUsageIsSixtyFour() {
+        assertThat(assess()).isEqualTo(ExitCode.USAGE);
+        assertThat(assess("--no-such-option")).isEqualTo(ExitCode.USAGE);
+        assertThat(assess(folder.resolve("nowhere").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(assess(manifest.toString(), "--as-of", "yesterday")).isEqualTo(ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,128 @@
+package io.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.assessment.Assessment;
+import io.plimsoll.assessment.AssessmentResult;
+import io.plimsoll.assessment.ScopeAssessment;
+import io.plimsoll.cli.input.EstateInput;
+import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.testing.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The estates of stage-gates 7: where an expert places them, and the gates that hold them there. */
+class EstatesTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "E1, 1, 1, 1, 3, S2.own 0/2 S2.codified 0/2",
+        "E2, 2, 2, 2, 3, S3.deny 0/1 S3.iso 0/8 S3.runtime 0/1",
+        "E3, 3, 3, 3, 3, S4.auto 0/1",
+        "E4, 4, 4, 4, 4, S5.auto 2/4 S5.out 1/4 S5.hard 19/44",
+        "E5, 5, 5, 4, 5, ''",
+        "X1-tool-rich-practice-poor, 1, 1, 2, 3, S2.own 0/3 S2.controlled 28/36 S2.pinned 9/37",
+        "X2-small-well-kept, 3, 3, 3, 3, S4.auto 0/1 S4.health 0/1"
+    })
+    void standWhereAnExpertPlacesThem(
+            String estate, int placement, int possible, int shown, int adoptionPossible, String held)
+            throws IOException {
+        ScopeAssessment organisation = assess(states(estate)).organisation();
+        assertThat(organisation.placement()).isEqualTo(placement);
+        assertThat(organisation.security().high()).isEqualTo(possible);
+        assertThat(organisation.security().low()).isEqualTo(1);
+        assertThat(organisation.adoption().band().low()).isEqualTo(shown);
+        assertThat(organisation.adoption().band().high()).isEqualTo(adoptionPossible);
+        List<String> failed = organisation.gates().stream()
+                .filter(gate -> gate.state() == EvidenceState.FAIL)
+                .map(gate -> gate.gate().id() + " "
+                        + gate.clauses().getFirst().counts().pass() + "/"
+                        + gate.clauses().getFirst().counts().asked())
+                .toList();
+        for (String gate : held.isEmpty() ? new String[] {} : held.split("(?<=\\d) ")) {
+            assertThat(failed).contains(gate);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"E1", "E2", "E3", "E4", "E5", "X1-tool-rich-practice-poor", "X2-small-well-kept"})
+    void removingACompanionKindNeverRaisesWhatIsPossible(String estate) throws IOException {
+        List<ClusterState> states = states(estate);
+        int before = assess(states).organisation().security().high();
+        for (String kind : List.of(
+                "NetworkPolicy",
+                "Namespace",
+                "ResourceQuota",
+                "Application",
+                "ConfigMap",
+                "ValidatingAdmissionPolicy",
+                "ValidatingAdmissionPolicyBinding",
+                "ConstraintTemplate",
+                "DaemonSet")) {
+            List<ClusterState> without =
+                    without(states, resource -> resource.kind().equals(kind));
+            assertThat(assess(without).organisation().security().high())
+                    .as("%s without %s", estate, kind)
+                    .isLessThanOrEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NetworkPolicy, 2", "DaemonSet, 2", "Ingress, 3"})
+    void theThirdEstateFallsWhereItsEvidenceGoes(String kind, int possible) throws IOException {
+        List<ClusterState> without =
+                without(states("E3"), resource -> resource.kind().equals(kind));
+        assertThat(assess(without).organisation().security().high()).isEqualTo(possible);
+    }
+
+    private AssessmentResult assess(List<ClusterState> states) {
+        return new Assessment(StageModel.builtin(), AddOnCatalogue.builtin()).assess(states, null, List.of());
+    }
+
+    private static List<ClusterState> without(List<ClusterState> states, Predicate<Resource> gone) {
+        return states.stream()
+                .map(state -> new ClusterState(
+                        state.name(),
+                        state.mode(),
+                        state.resources().stream().filter(gone.negate()).toList()))
+                .toList();
+    }
+
+    private List<ClusterState> states(String estate) throws IOException {
+        Path manifests = Fixtures.folder("manifests").orElse(null);
+        Assumptions.assumeTrue(manifests != null, "shared cases are not here");
+        Map<String, String> clusters = new LinkedHashMap<>();
+        List<String> rows = Files.readAllLines(manifests.resolve("estates/" + estate + "/files.tsv"));
+        for (String row : rows.subList(1, rows.size())) {
+            String[] cells = row.split("\t", -1);
+            String source = "  - path: " + manifests.resolve(cells[2]).toAbsolutePath()
+                    + (cells[1].isEmpty() ? "" : "\n    namespace: " + cells[1]);
+            clusters.merge(cells[0], source, (a, b) -> a + "\n" + b);
+        }
+        String text = clusters.entrySet().stream()
+                .map(cluster -> "- name: " + cluster.getKey() + "\n  sources:\n" + cluster.getValue())
+                .collect(Collectors.joining("\n", "clusters:\n", "\n"));
+        Path file = Files.writeString(folder.resolve("estate.yaml"), text);
+        EstateInput input = new EstateInput();
+        input.addEstate(file);
+        return input.states();
+    }
+}
