@@ -32,12 +32,15 @@ class GatesTest {
         SubjectId id = new SubjectId(SubjectKind.WORKLOAD, "c", "shop", "Deployment", name, "");
         subjects.add(new Subject(
                 id, "", "shop", Tier.APPLICATION, Exposure.NONE, Lifecycle.UNSTATED, Set.of(), Source.NONE));
-        evidence.add(new Evidence(
-                "workload-controlled", id, state, Reason.SEEN_AND_WRONG, "", "", "said", Source.NONE));
+        evidence.add(
+                new Evidence("workload-controlled", id, state, Reason.SEEN_AND_WRONG, "", "", "said", Source.NONE));
     }
 
     private GateResult judge(String id) {
-        Gate gate = model.gates().stream().filter(g -> g.id().equals(id)).findFirst().orElseThrow();
+        Gate gate = model.gates().stream()
+                .filter(g -> g.id().equals(id))
+                .findFirst()
+                .orElseThrow();
         return new Gates(model, evidence).judge(gate, subjects, 1);
     }
 
@@ -66,7 +69,8 @@ class GatesTest {
 
     @Test
     void withoutAnApplicationNothingIsKnown() {
-        List<GateResult> results = model.gates().stream().map(g -> judge(g.id())).toList();
+        List<GateResult> results =
+                model.gates().stream().map(g -> judge(g.id())).toList();
         assertThat(results).allMatch(r -> r.state() == EvidenceState.UNKNOWN);
         assertThat(Standing.of(results).security().high()).isEqualTo(1);
     }
@@ -79,7 +83,9 @@ class GatesTest {
 
     @Test
     void everyGateCitesASentence() {
-        assertThat(model.gates()).hasSize(38).allSatisfy(gate -> assertThat(gate.sentences())
-                .allMatch(sentence -> sentence.matches("L\\d+\\.\\d+")));
+        assertThat(model.gates())
+                .hasSize(38)
+                .allSatisfy(
+                        gate -> assertThat(gate.sentences()).allMatch(sentence -> sentence.matches("L\\d+\\.\\d+")));
     }
 }
