@@ -59,6 +59,14 @@ class BadPolicyTest {
                         "from[0].podSelector.matchExpressions[0].values"),
                 argumentSet(
                         "labels without matchLabels", "{from: [{podSelector: {app: web}}]}", "from[0].podSelector.app"),
+                argumentSet(
+                        "no key of a label",
+                        "{from: [{podSelector: {matchLabels: {app@b: web}}}]}",
+                        "from[0].podSelector.matchLabels.app@b"),
+                argumentSet(
+                        "no value of a label",
+                        "{from: [{podSelector: {matchExpressions: [{key: app, operator: In, values: ['{{ name }}']}]}}]}",
+                        "from[0].podSelector.matchExpressions[0]"),
                 argumentSet("port zero", "{ports: [{port: 0}]}", "ports[0].port"),
                 argumentSet("port too large", "{ports: [{port: 65536}]}", "ports[0].port"),
                 argumentSet("port of digits in quotes", "{ports: [{port: '80'}]}", "ports[0].port"),

@@ -10,10 +10,11 @@ import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
 import io.plimsoll.segmentation.topology.ExternalRanges;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Rules that together let everything through: every pod of every namespace, or every address of a family, on every port of
@@ -76,19 +77,31 @@ record AllowAll(Rule rule, boolean alone) {
 
     private static List<Rule> everyAddress(List<Rule> rules, NamedPorts names, AddressFamily family) {
         List<Rule> parts = having(rules, peer -> !ranges(peer, family).isEmpty());
-        List<AddressRange> named = new ArrayList<>();
-        parts.forEach(rule -> rule.grant().peers().forEach(peer -> named.addAll(ranges(peer, family))));
-        for (AddressRange range : ExternalRanges.of(named).elementary()) {
-            if (range.family() == family
-                    && !united(covering(parts, range), names).isAll()) {
+        if (!united(parts, names).isAll()) {
+            return List.of();
+        }
+        ExternalRanges space = ExternalRanges.of(
+                parts.stream().flatMap(rule -> ranges(rule, family)).toList());
+        PortSet[] allowed = new PortSet[space.size()];
+        Arrays.fill(allowed, PortSet.NONE);
+        for (Rule rule : parts) {
+            PortSet ports = rule.grant().ports().at(names);
+            ranges(rule, family).forEach(range -> {
+                for (int i = space.firstOf(range); i < space.endOf(range); i++) {
+                    allowed[i] = allowed[i].union(ports);
+                }
+            });
+        }
+        for (int i = 0; i < allowed.length; i++) {
+            if (space.get(i).family() == family && !allowed[i].isAll()) {
                 return List.of();
             }
         }
         return parts;
     }
 
-    private static List<Rule> covering(List<Rule> rules, AddressRange range) {
-        return having(rules, peer -> ranges(peer, range.family()).stream().anyMatch(mine -> mine.contains(range)));
+    private static Stream<AddressRange> ranges(Rule rule, AddressFamily family) {
+        return rule.grant().peers().stream().flatMap(peer -> ranges(peer, family).stream());
     }
 
     private static List<AddressRange> ranges(Peer peer, AddressFamily family) {

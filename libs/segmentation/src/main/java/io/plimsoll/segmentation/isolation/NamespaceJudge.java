@@ -32,7 +32,8 @@ final class NamespaceJudge {
             case MANIFESTS -> "among the files given";
             case LIVE -> "of this namespace";
         };
-        this.sources = state.all("Namespace", "").stream().collect(Collectors.toMap(Resource::name, Resource::source));
+        this.sources = state.all("Namespace", "").stream()
+                .collect(Collectors.toMap(Resource::name, Resource::source, (first, again) -> first));
     }
 
     /** A policy that selects every pod and allows nothing, and none beside it that selects every pod and allows everything. */

@@ -46,14 +46,28 @@ final class SelectorReader {
         }
         if (labels instanceof Value.Obj obj) {
             obj.fields().forEach((key, value) -> {
+                String where = path + "." + key;
                 if (value instanceof Value.Obj || value instanceof Value.Arr) {
-                    log.add(value, path + "." + key, "the value of a label is a text");
+                    log.add(value, where, "the value of a label is a text");
+                } else {
+                    condition(value, where, key, List.of(value.text().orElse("")), log);
                 }
             });
         }
         Labels.of(labels)
                 .forEach((key, value) ->
                         requirements.add(new Requirement(key, Requirement.Operator.IN, List.of(value))));
+    }
+
+    private static void condition(Value field, String path, String key, List<String> values, ProblemLog log) {
+        if (!Labels.isKey(key)) {
+            log.add(field, path, "\"" + key + "\" is not the key of a label");
+        }
+        for (String value : values) {
+            if (!Labels.isValue(value)) {
+                log.add(field, path, "\"" + value + "\" is not the value of a label");
+            }
+        }
     }
 
     private static void matchExpressions(Value list, String path, List<Requirement> requirements, ProblemLog log) {
@@ -91,6 +105,7 @@ final class SelectorReader {
         } else if (!takesValues && !values.items().isEmpty()) {
             log.add(values, path + ".values", written + " takes no values");
         } else {
+            condition(expression, path, key, values.texts(), log);
             requirements.add(new Requirement(key, operator, values.texts()));
         }
     }

@@ -41,9 +41,8 @@ public final class ClassGraph {
 
     /** Ports on which pods of one class certainly reach pods of another. */
     PortSet allowed(int source, int destination) {
-        return egress.get(source)
-                .ports(destination)
-                .intersect(ingress.get(destination).ports(source));
+        PortSet sent = egress.get(source).ports(destination);
+        return sent.isEmpty() ? sent : sent.intersect(ingress.get(destination).ports(source));
     }
 
     /**

@@ -11,6 +11,11 @@ import io.plimsoll.segmentation.policy.PortSet;
  */
 public record Connection(Endpoint source, Endpoint destination, PortSet ports, PortSet uncertain) {
 
+    /** True unless it is certain that nothing passes. */
+    boolean possible() {
+        return !ports.isEmpty() || !uncertain.isEmpty();
+    }
+
     /** {@code src,dst,conn} of what is certain; the ports are quoted where they hold a comma. */
     public String csv() {
         String text = ports.toString();

@@ -56,8 +56,7 @@ public final class Listing {
         return IntStream.range(0, graph.topology().workloads().size())
                 .filter(destination -> destination != source)
                 .mapToObj(destination -> between(source, destination))
-                .filter(connection ->
-                        !connection.ports().isEmpty() || !connection.uncertain().isEmpty());
+                .filter(Connection::possible);
     }
 
     private Stream<Connection> toOutside(int source) {

@@ -2,6 +2,7 @@ package io.plimsoll.segmentation.reach;
 
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Peer;
+import io.plimsoll.segmentation.topology.ExternalRanges;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
@@ -51,10 +52,7 @@ final class PeerSets {
     }
 
     private void addRange(AddressRange range, BitSet found) {
-        int index = topology.ranges().firstOf(range);
-        while (index < topology.ranges().size()
-                && range.contains(topology.ranges().get(index))) {
-            found.set(topology.peerOfRange(index++));
-        }
+        ExternalRanges ranges = topology.ranges();
+        found.set(topology.peerOfRange(ranges.firstOf(range)), topology.peerOfRange(ranges.endOf(range)));
     }
 }

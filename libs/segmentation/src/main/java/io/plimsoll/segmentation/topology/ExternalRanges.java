@@ -6,8 +6,10 @@ import io.plimsoll.segmentation.policy.AddressRange;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The whole space of addresses cut at every boundary some rule names: within one elementary range all addresses are the same
@@ -60,15 +62,27 @@ public record ExternalRanges(List<AddressRange> elementary) {
     }
 
     /**
-     * Index of the elementary range that begins where {@code range} begins; the following ones fill it.
+     * Index of the elementary range that begins where {@code range} begins.
      *
      * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
      */
     public int firstOf(AddressRange range) {
-        int index =
-                Collections.binarySearch(elementary, range, (a, b) -> a.first().compareTo(b.first()));
+        return find(range, AddressRange::first);
+    }
+
+    /**
+     * Index behind the elementary range that ends where {@code range} ends.
+     *
+     * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
+     */
+    public int endOf(AddressRange range) {
+        return find(range, AddressRange::last) + 1;
+    }
+
+    private int find(AddressRange range, Function<AddressRange, Address> bound) {
+        int index = Collections.binarySearch(elementary, range, Comparator.comparing(bound));
         if (index < 0) {
-            throw new IllegalArgumentException("no boundary at the beginning of " + range);
+            throw new IllegalArgumentException("the addresses are not cut at " + bound.apply(range));
         }
         return index;
     }
