@@ -1,0 +1,173 @@
+package io.plimsoll.audit.guardrail;
+
+import io.plimsoll.audit.guardrail.builtin.DenyAll;
+import io.plimsoll.audit.guardrail.builtin.PodSecurityLabels;
+import io.plimsoll.audit.guardrail.builtin.Quotas;
+import io.plimsoll.audit.guardrail.cel.AdmissionPolicies;
+import io.plimsoll.audit.guardrail.cel.Programs;
+import io.plimsoll.audit.guardrail.gatekeeper.Constraints;
+import io.plimsoll.audit.guardrail.kyverno.KyvernoPolicies;
+import io.plimsoll.audit.guardrail.review.ResourceNames;
+import io.plimsoll.audit.guardrail.review.Scope;
+import io.plimsoll.audit.guardrail.rule.Rule;
+import io.plimsoll.audit.guardrail.rule.Standing;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The rules of one cluster, namespace by namespace: what is written down, and what is in force (stage-gates 6). Immutable, any
+ * thread.
+ */
+public final class Guardrails {
+
+    /** What S2.codified asks for, by name. */
+    public static final Set<Intent> CODIFIED = Set.of(
+            Intent.PRIVILEGED,
+            Intent.HOST_NAMESPACES,
+            Intent.HOST_PATH,
+            Intent.REGISTRY_ALLOW_LIST,
+            Intent.IMAGE_TAG_OR_DIGEST);
+
+    private static final Set<Intent> POD_BASELINE = Set.of(Intent.PRIVILEGED, Intent.HOST_NAMESPACES, Intent.HOST_PATH);
+
+    private final Map<String, Answer> byNamespace;
+
+    private record Answer(
+            List<Guardrail> rules,
+            SortedSet<Intent> codified,
+            SortedSet<Intent> effective,
+            SortedSet<String> registries,
+            boolean baseline) {}
+
+    private Guardrails(Map<String, Answer> byNamespace) {
+        this.byNamespace = Collections.unmodifiableMap(byNamespace);
+    }
+
+    /**
+     * Reads and judges every rule of the cluster in every namespace of it.
+     *
+     * @param workloads of the same cluster: their pods are what rules on pods are judged by
+     */
+    public static Guardrails of(ClusterState state, List<Workload> workloads, PodLevels levels) {
+        Programs programs = new Programs(new ResourceNames(state));
+        List<Rule> clusterWide = new ArrayList<>();
+        clusterWide.addAll(AdmissionPolicies.rules(state, programs));
+        clusterWide.addAll(Constraints.rules(state, workloads));
+        clusterWide.addAll(KyvernoPolicies.rules(state, workloads, programs, levels));
+        PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
+        Map<String, Answer> answers = new TreeMap<>();
+        Scope.all(state.resources(), workloads).forEach((namespace, scope) -> {
+            List<Rule> rules = new ArrayList<>(podSecurity.rules(scope));
+            rules.addAll(Quotas.rules(scope));
+            rules.addAll(DenyAll.rules(scope));
+            rules.addAll(clusterWide);
+            answers.put(namespace, answer(rules, scope));
+        });
+        return new Guardrails(answers);
+    }
+
+    /** The namespaces of the cluster in order; the empty text stands for its cluster-wide objects. */
+    public Set<String> namespaces() {
+        return byNamespace.keySet();
+    }
+
+    /** Every rule of the cluster as it stands in this namespace, excluded and unbound ones included, in order. */
+    public List<Guardrail> rules(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer == null ? List.of() : answer.rules();
+    }
+
+    /** Those of {@link #CODIFIED} that are written down for this namespace, at any action, obeyed or not. */
+    public SortedSet<Intent> codifiedIntents(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer == null ? Collections.emptySortedSet() : answer.codified();
+    }
+
+    /** What is refused in this namespace, each intent once, parts of a bundle under the bundle's name. */
+    public SortedSet<Intent> effectiveIntents(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer == null ? Collections.emptySortedSet() : answer.effective();
+    }
+
+    /** Prefixes of the images that the namespace's own rules approve, at any action, in order; empty where none says. */
+    public SortedSet<String> approvedRegistries(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer == null ? Collections.emptySortedSet() : answer.registries();
+    }
+
+    /** Admission refuses what breaks the pod baseline here, whatever runs already: by label, or by its three pod intents. */
+    public boolean podBaselineEnforced(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer != null && answer.baseline();
+    }
+
+    private static Answer answer(List<Rule> rules, Scope scope) {
+        List<Guardrail> guardrails = new ArrayList<>(rules.size());
+        SortedSet<Intent> codified = new TreeSet<>();
+        SortedSet<Intent> effective = new TreeSet<>();
+        SortedSet<String> registries = new TreeSet<>();
+        Set<Intent> refused = new TreeSet<>();
+        for (Rule rule : rules) {
+            Standing standing = rule.in(scope);
+            guardrails.add(guardrail(rule, standing));
+            List<Intent> stands = spelledOut(rule);
+            if (standing.written()) {
+                stands.stream().filter(CODIFIED::contains).forEach(codified::add);
+                registries.addAll(rule.registries());
+            }
+            if (standing.status() == Status.EFFECTIVE) {
+                effective.add(rule.intent().counted());
+            }
+            if (keepsOut(rule, standing)) {
+                refused.addAll(stands);
+            }
+        }
+        Collections.sort(guardrails);
+        return new Answer(
+                List.copyOf(guardrails),
+                Collections.unmodifiableSortedSet(codified),
+                Collections.unmodifiableSortedSet(effective),
+                Collections.unmodifiableSortedSet(registries),
+                refused.containsAll(POD_BASELINE));
+    }
+
+    /** In force for what comes next, even where something that runs contradicts it. */
+    private static boolean keepsOut(Rule rule, Standing standing) {
+        boolean label = rule.declaration().engine() == Engine.POD_SECURITY_ADMISSION;
+        return standing.action() == Action.DENY
+                && switch (standing.status()) {
+                    case EFFECTIVE, CONTRADICTED -> true;
+                    case VACUOUS -> label;
+                    case NOT_DENYING, NOT_EVALUATED, EXCLUDED, NOT_BOUND -> false;
+                };
+    }
+
+    /** The parts of the baseline bundle that have names of their own in the model. */
+    private static List<Intent> spelledOut(Rule rule) {
+        if (rule.intent().equals(Intent.BASELINE_HOST)) {
+            return List.of(Intent.HOST_NAMESPACES, Intent.HOST_PATH);
+        }
+        return List.of(rule.intent().equals(Intent.BASELINE_PRIVILEGE) ? Intent.PRIVILEGED : rule.intent());
+    }
+
+    private static Guardrail guardrail(Rule rule, Standing standing) {
+        return new Guardrail(
+                rule.intent().name(),
+                rule.intent().counted().name(),
+                rule.intent().family(),
+                standing.action(),
+                rule.declaration().engine(),
+                standing.status(),
+                standing.why(),
+                rule.declaration().id(),
+                rule.declaration().source());
+    }
+}

@@ -1,0 +1,98 @@
+package io.plimsoll.audit.guardrail.cel;
+
+import io.plimsoll.audit.guardrail.Action;
+import io.plimsoll.audit.guardrail.Engine;
+import io.plimsoll.audit.guardrail.Family;
+import io.plimsoll.audit.guardrail.Intent;
+import io.plimsoll.audit.guardrail.rule.Declaration;
+import io.plimsoll.audit.guardrail.rule.Rule;
+import io.plimsoll.audit.guardrail.rule.Settled;
+import io.plimsoll.audit.guardrail.rule.Standing;
+import io.plimsoll.audit.guardrail.rule.Variants;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Validating admission policies joined with their bindings: one rule for each validation, intent and binding. */
+public final class AdmissionPolicies {
+
+    private static final String GROUP = "admissionregistration.k8s.io";
+    private static final Engine ENGINE = Engine.VALIDATING_ADMISSION_POLICY;
+
+    private AdmissionPolicies() {}
+
+    public static List<Rule> rules(ClusterState state, Programs programs) {
+        List<Resource> bindings = state.all("ValidatingAdmissionPolicyBinding", GROUP);
+        Set<String> known = new HashSet<>();
+        List<Rule> rules = new ArrayList<>();
+        for (Resource policy : state.all("ValidatingAdmissionPolicy", GROUP)) {
+            known.add(policy.name());
+            List<Resource> mine = bindings.stream()
+                    .filter(binding -> binding.spec().text("policyName").equals(policy.name()))
+                    .toList();
+            if (mine.isEmpty()) {
+                rules.addAll(Variants.rules(policy, declared -> unbound(declared, programs)));
+            }
+            for (Resource binding : mine) {
+                rules.addAll(Variants.rules(
+                        policy,
+                        declared -> Variants.rules(
+                                binding, each -> bound(declared, Binding.of(state, programs, declared, each)))));
+            }
+        }
+        for (Resource binding : bindings) {
+            String policy = binding.spec().text("policyName");
+            if (!known.contains(policy)) {
+                rules.add(new Settled(
+                        Declaration.of(ENGINE, binding),
+                        Intent.custom(binding.name(), Family.POD),
+                        Standing.unbound(
+                                Binding.action(
+                                        binding.spec().at("validationActions").texts()),
+                                "no policy " + policy + " among the objects given")));
+            }
+        }
+        return rules;
+    }
+
+    private static List<Rule> unbound(Resource policy, Programs programs) {
+        ResourceRules constraints = new ResourceRules(policy.spec().at("matchConstraints"), programs.names());
+        Standing standing = Standing.unbound(Action.AUDIT, "no binding among the objects given");
+        List<Rule> rules = new ArrayList<>();
+        for (Value validation : policy.spec().items("validations")) {
+            for (Intent intent : intents(policy, validation, constraints)) {
+                rules.add(new Settled(Declaration.of(ENGINE, policy), intent, standing));
+            }
+        }
+        return rules;
+    }
+
+    private static List<Rule> bound(Resource policy, Binding binding) {
+        List<Rule> rules = new ArrayList<>();
+        List<Value> validations = policy.spec().items("validations");
+        for (int i = 0; i < validations.size(); i++) {
+            for (Intent intent : intents(policy, validations.get(i), binding.constraints())) {
+                rules.add(
+                        text(policy, validations.get(i)).contains("object")
+                                ? new BoundValidation(Declaration.of(ENGINE, policy), intent, binding, i)
+                                : new Settled(
+                                        Declaration.of(ENGINE, policy),
+                                        intent,
+                                        Standing.vacuous(binding.action(), "it asks nothing of the object")));
+            }
+        }
+        return rules;
+    }
+
+    private static List<Intent> intents(Resource policy, Value validation, ResourceRules constraints) {
+        return ExpressionIntents.of(text(policy, validation), policy.name(), constraints.resources());
+    }
+
+    private static String text(Resource policy, Value validation) {
+        return VariableText.of(validation.text("expression"), policy.spec().items("variables"));
+    }
+}

@@ -1,0 +1,13 @@
+package io.plimsoll.audit.guardrail.cel;
+
+/** What an expression gives for one object. */
+sealed interface Outcome {
+
+    record Result(Object value) implements Outcome {}
+
+    /** It fails, as it would in the API server; the policy's failurePolicy decides. */
+    record Failed(String message) implements Outcome {}
+
+    /** It cannot be told here. */
+    record Unknown(String why) implements Outcome {}
+}

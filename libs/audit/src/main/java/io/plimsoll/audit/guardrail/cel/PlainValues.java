@@ -1,0 +1,99 @@
+package io.plimsoll.audit.guardrail.cel;
+
+import dev.cel.common.values.NullValue;
+import io.plimsoll.kubernetes.value.Value;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Manifest values as expressions meet them: whole numbers are integers, and a field that is null is not there. Views, not
+ * copies: an expression touches a few fields of a large object.
+ */
+final class PlainValues {
+
+    private PlainValues() {}
+
+    /** A map, list, text, whole number, other number, truth value or CEL's null. */
+    static Object of(Value value) {
+        return switch (value) {
+            case Value.Obj obj -> new Fields(obj);
+            case Value.Arr arr -> new Items(arr.values());
+            case Value.Text text -> text.raw();
+            case Value.Bool bool -> bool.raw();
+            case Value.Num num -> number(num);
+            case Value.Null nothing -> NullValue.NULL_VALUE;
+        };
+    }
+
+    private static Object number(Value.Num num) {
+        OptionalLong whole = num.integer();
+        return whole.isPresent()
+                ? (Object) whole.getAsLong()
+                : (Object) num.raw().doubleValue();
+    }
+
+    private static final class Items extends AbstractList<Object> {
+        private final List<Value> values;
+
+        Items(List<Value> values) {
+            this.values = values;
+        }
+
+        @Override
+        public Object get(int index) {
+            return of(values.get(index));
+        }
+
+        @Override
+        public int size() {
+            return values.size();
+        }
+    }
+
+    private static final class Fields extends AbstractMap<String, Object> {
+        private final Value.Obj obj;
+
+        Fields(Value.Obj obj) {
+            this.obj = obj;
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            Value value = obj.fields().get(key);
+            return value == null || !value.present() ? null : of(value);
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            Value value = obj.fields().get(key);
+            return value != null && value.present();
+        }
+
+        @Override
+        public Set<Map.Entry<String, Object>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Map.Entry<String, Object>> iterator() {
+                    return obj.fields().entrySet().stream()
+                            .filter(field -> field.getValue().present())
+                            .map(field -> Map.entry(field.getKey(), of(field.getValue())))
+                            .iterator();
+                }
+
+                @Override
+                public int size() {
+                    return (int) obj.fields().values().stream()
+                            .filter(Value::present)
+                            .count();
+                }
+            };
+        }
+    }
+}

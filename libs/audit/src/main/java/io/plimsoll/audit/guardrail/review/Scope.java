@@ -1,0 +1,121 @@
+package io.plimsoll.audit.guardrail.review;
+
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One namespace as rules meet it. Immutable, any thread.
+ *
+ * @param namespace empty for the scope of cluster-wide objects
+ * @param labels of the namespace, its declarations united, with the one that Kubernetes writes itself
+ * @param reviews the Namespace, the objects in it, and the pods of its controllers, in the order of identity
+ * @param object the Namespace, where the input has it
+ */
+public record Scope(
+        String namespace,
+        Map<String, String> labels,
+        List<Review> reviews,
+        List<Workload> workloads,
+        @Nullable Resource object) {
+
+    public static final String POD_SECURITY = "pod-security.kubernetes.io/";
+
+    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+    public Scope {
+        labels = Map.copyOf(labels);
+        reviews = List.copyOf(reviews);
+        workloads = List.copyOf(workloads);
+    }
+
+    /** The scopes of a cluster by namespace; the cluster-wide one under the empty text. */
+    public static Map<String, Scope> all(List<Resource> resources, List<Workload> workloads) {
+        Map<String, List<Resource>> inside = new HashMap<>();
+        Map<String, List<Workload>> running = new HashMap<>();
+        Map<String, Resource> objects = new HashMap<>();
+        TreeSet<String> names = new TreeSet<>();
+        names.add("");
+        for (Resource resource : resources) {
+            if (resource.is("Namespace", "")) {
+                objects.put(resource.name(), resource);
+                names.add(resource.name());
+            } else {
+                inside.computeIfAbsent(resource.namespace(), name -> new ArrayList<>())
+                        .add(resource);
+                names.add(resource.namespace());
+            }
+        }
+        for (Workload workload : workloads) {
+            running.computeIfAbsent(workload.namespace(), name -> new ArrayList<>())
+                    .add(workload);
+            names.add(workload.namespace());
+        }
+        Map<String, Scope> scopes = new TreeMap<>();
+        for (String name : names) {
+            scopes.put(
+                    name,
+                    of(
+                            name,
+                            objects.get(name),
+                            inside.getOrDefault(name, List.of()),
+                            running.getOrDefault(name, List.of())));
+        }
+        return Collections.unmodifiableMap(scopes);
+    }
+
+    private static Scope of(String name, @Nullable Resource object, List<Resource> inside, List<Workload> workloads) {
+        List<Review> reviews = new ArrayList<>();
+        if (object != null) {
+            object.declared().forEach(each -> reviews.add(Review.of(each)));
+        }
+        for (Resource resource : inside) {
+            if (!resource.is("Pod", "")) {
+                resource.declared().forEach(each -> reviews.add(Review.of(each)));
+            }
+        }
+        PodAdmission pods = new PodAdmission(inside);
+        for (Workload workload : workloads) {
+            workload.templates().forEach(template -> reviews.add(pods.review(workload, template)));
+        }
+        return new Scope(name, labels(name, object), reviews, workloads, object);
+    }
+
+    /** The pods of the namespace. */
+    public List<Review> pods() {
+        return reviews.stream().filter(Review::isPod).toList();
+    }
+
+    private static Map<String, String> labels(String name, @Nullable Resource object) {
+        Map<String, String> united = new HashMap<>();
+        if (object != null) {
+            for (Resource declared : object.declared()) {
+                declared.labels().forEach((key, value) -> united.merge(key, value, (a, b) -> weaker(key, a, b)));
+            }
+        }
+        if (!name.isEmpty()) {
+            united.put(NAME_LABEL, name);
+        }
+        return united;
+    }
+
+    private static String weaker(String key, String a, String b) {
+        if (!key.startsWith(POD_SECURITY)) {
+            return a;
+        }
+        List<String> strongFirst = List.of("restricted", "baseline");
+        int rankA = strongFirst.indexOf(a);
+        int rankB = strongFirst.indexOf(b);
+        if (rankA < 0 || rankB < 0) {
+            return rankA < 0 ? a : b;
+        }
+        return rankA >= rankB ? a : b;
+    }
+}
