@@ -1,13 +1,12 @@
 package io.plimsoll.assessment;
 
 import io.plimsoll.audit.estate.EstateControls;
+import io.plimsoll.audit.estate.GuardrailDepth;
 import io.plimsoll.audit.estate.PolicyParity;
 import io.plimsoll.audit.workload.WorkloadControls;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
-import io.plimsoll.kernel.Exposure;
-import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
@@ -26,6 +25,7 @@ import io.plimsoll.maturity.gate.Standing;
 import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.ScopeKind;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.SegmentationControls;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,17 +59,10 @@ public final class Assessment {
         for (ClusterState state : states) {
             estate.add(Inventory.of(state, catalogue, workload -> belowBaseline(workload, byWorkload)));
         }
-        List<Evidence> evidence = new ArrayList<>(EstateControls.evidence(estate));
+        List<Evidence> evidence = new ArrayList<>(
+                EstateControls.evidence(estate, catalogue, depth("guardrails-numerous"), depth("guardrails-deep")));
         List<Subject> subjects = new ArrayList<>();
-        subjects.add(new Subject(
-                SubjectId.organisation(),
-                "",
-                "",
-                Tier.PLATFORM,
-                Exposure.NONE,
-                Lifecycle.UNSTATED,
-                Set.of(),
-                Source.NONE));
+        subjects.add(Subject.ofEstate(SubjectId.organisation(), Set.of(), Source.NONE));
         subjects.addAll(PolicyParity.subjects(estate));
         for (Inventory inventory : estate) {
             subjects.addAll(inventory.subjects());
@@ -86,6 +79,7 @@ public final class Assessment {
         evidence.sort(null);
         List<Coverage> seen = new ArrayList<>(coverage);
         seen.addAll(notRendered(states));
+        estate.forEach(inventory -> seen.addAll(segmentationCoverage(inventory)));
         return new AssessmentResult(
                 model, snapshot(states), asOf, scopes(subjects, estate, evidence), seen, findings(evidence, subjects));
     }
@@ -108,6 +102,7 @@ public final class Assessment {
 
     private List<ScopeAssessment> scopes(List<Subject> subjects, List<Inventory> estate, List<Evidence> evidence) {
         Gates judge = new Gates(model, evidence);
+        Facts facts = new Facts(estate);
         Map<String, ScopeAssessment> done = new HashMap<>();
         List<ScopeAssessment> assessments = new ArrayList<>();
         for (Scopes.Scope scope : Scopes.of(subjects)) {
@@ -120,8 +115,8 @@ public final class Assessment {
                     inherit(gate, scope, done).ifPresent(results::add);
                 }
             }
-            ScopeAssessment assessment = new ScopeAssessment(
-                    scope.id(), scope.kind(), Adoption.of(Facts.of(scope, estate)), Standing.of(results));
+            ScopeAssessment assessment =
+                    new ScopeAssessment(scope.id(), scope.kind(), Adoption.of(facts.of(scope)), Standing.of(results));
             done.put(scope.id(), assessment);
             assessments.add(assessment);
         }
@@ -191,6 +186,35 @@ public final class Assessment {
             }
         }
         return coverage;
+    }
+
+    private static List<Coverage> segmentationCoverage(Inventory inventory) {
+        List<Workload> workloads = inventory.workloads().stream()
+                .map(InventoriedWorkload::workload)
+                .toList();
+        Reachability reachability = Reachability.of(inventory.state(), workloads);
+        List<Coverage> coverage = new ArrayList<>();
+        reachability
+                .coverage()
+                .partial()
+                .forEach((dialect, count) -> coverage.add(new Coverage(
+                        "not-analysed",
+                        count + " x " + dialect + " in cluster " + inventory.cluster()
+                                + ": found, not analysed; verdicts it could change are partial",
+                        Source.NONE)));
+        reachability
+                .problems()
+                .forEach(problem -> coverage.add(new Coverage(
+                        "policy-problem",
+                        problem.policy() + " " + problem.path() + ": " + problem.message(),
+                        problem.source())));
+        return coverage;
+    }
+
+    /** How deep a model asks guardrails to be; a model that says nothing of it asks for one. */
+    private GuardrailDepth depth(String control) {
+        StageModel.Depth depth = model.depths().get(control);
+        return depth == null ? new GuardrailDepth(1, 1) : new GuardrailDepth(depth.intents(), depth.families());
     }
 
     private static String snapshot(List<ClusterState> states) {

@@ -5,6 +5,7 @@ import io.plimsoll.kernel.Source;
 /**
  * Something the assessment could not see or did not analyse, or read otherwise than its author may think.
  *
- * @param kind {@code document}, {@code notice}, {@code not-rendered} or {@code not-analysed}
+ * @param kind {@code document}, {@code notice}, {@code not-rendered}, {@code not-analysed} or
+ *     {@code policy-problem}
  */
 public record Coverage(String kind, String text, Source source) {}

@@ -2,74 +2,100 @@ package io.plimsoll.assessment;
 
 import io.plimsoll.kernel.Exposure;
 import io.plimsoll.kernel.Lifecycle;
+import io.plimsoll.kernel.Subject;
+import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kernel.Tier;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.addon.AddOn;
-import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
 import io.plimsoll.maturity.adoption.AdoptionFacts;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** The facts of a scope's container use, read from the inventories it touches (stage-gates 5). */
+/** The facts of container use (stage-gates 5): each cluster is read once, each scope adds up what it touches. */
 final class Facts {
 
     private static final Set<String> DELIVERY_GROUPS = Set.of("argoproj.io", "tekton.dev", "triggers.tekton.dev");
 
-    private Facts() {}
+    private record ClusterFacts(int nodes, Set<String> addOns, int delivery) {}
 
-    static AdoptionFacts of(Scopes.Scope scope, List<Inventory> estate) {
+    private record Namespace(NamespaceFacts facts, boolean quota) {}
+
+    private final Map<String, ClusterFacts> clusters = new HashMap<>();
+    /** The application namespaces by {@code cluster/namespace}. */
+    private final Map<String, Namespace> namespaces = new HashMap<>();
+
+    Facts(List<Inventory> estate) {
+        for (Inventory inventory : estate) {
+            Set<String> addOns = new HashSet<>();
+            inventory
+                    .workloads()
+                    .forEach(workload ->
+                            workload.addOns().stream().map(AddOn::id).forEach(addOns::add));
+            int delivery = (int) inventory.state().resources().stream()
+                    .filter(Facts::delivers)
+                    .count();
+            int nodes = inventory.state().all("Node", "").size();
+            clusters.put(inventory.cluster(), new ClusterFacts(nodes, addOns, delivery));
+            Set<String> quotas = new HashSet<>();
+            inventory.state().all("ResourceQuota", "").forEach(quota -> quotas.add(quota.namespace()));
+            for (String name : inventory.applicationNamespaces()) {
+                NamespaceFacts facts = inventory.namespaces().get(name);
+                if (facts != null) {
+                    namespaces.put(inventory.cluster() + "/" + name, new Namespace(facts, quotas.contains(name)));
+                }
+            }
+        }
+    }
+
+    AdoptionFacts of(Scopes.Scope scope) {
         int nodes = 0;
-        int labelled = 0;
-        int quotas = 0;
         int delivery = 0;
         Set<String> addOns = new HashSet<>();
+        for (String name : scope.clusters()) {
+            ClusterFacts cluster = clusters.get(name);
+            if (cluster != null) {
+                nodes = Math.max(nodes, cluster.nodes());
+                delivery += cluster.delivery();
+                addOns.addAll(cluster.addOns());
+            }
+        }
+        int labelled = 0;
+        int quotas = 0;
+        Set<String> owners = new HashSet<>();
+        for (String name : scope.namespaces()) {
+            Namespace namespace = namespaces.get(name);
+            if (namespace != null) {
+                boolean owned = !namespace.facts().owner().isEmpty();
+                labelled += owned || namespace.facts().lifecycle() != Lifecycle.UNSTATED ? 1 : 0;
+                quotas += namespace.quota() ? 1 : 0;
+                if (owned) {
+                    owners.add(namespace.facts().owner());
+                }
+            }
+        }
         Set<String> shown = new HashSet<>();
         Set<String> requested = new HashSet<>();
         Set<String> production = new HashSet<>();
         Set<String> productionClusters = new HashSet<>();
-        Set<String> owners = new HashSet<>();
-        for (Inventory inventory : estate) {
-            if (!scope.clusters().contains(inventory.cluster())) {
+        for (Subject subject : scope.subjects()) {
+            if (subject.id().kind() != SubjectKind.WORKLOAD || subject.tier() != Tier.APPLICATION) {
                 continue;
             }
-            nodes = Math.max(nodes, inventory.state().all("Node", "").size());
-            for (String name : inventory.applicationNamespaces()) {
-                NamespaceFacts namespace = inventory.namespaces().get(name);
-                if (namespace == null || !scope.namespaces().contains(inventory.cluster() + "/" + name)) {
-                    continue;
-                }
-                labelled += namespace.owner().isEmpty() && namespace.lifecycle() == Lifecycle.UNSTATED ? 0 : 1;
-                if (!namespace.owner().isEmpty()) {
-                    owners.add(namespace.owner());
-                }
-                quotas += inventory.state().all("ResourceQuota", "").stream()
-                                .anyMatch(quota -> quota.namespace().equals(name))
-                        ? 1
-                        : 0;
+            // The same application in two clusters is one application.
+            String application = subject.id().namespace() + "/" + subject.application();
+            if (subject.exposure() == Exposure.SHOWN) {
+                shown.add(application);
+            } else if (subject.exposure() != Exposure.NONE) {
+                requested.add(application);
             }
-            for (Resource resource : inventory.state().resources()) {
-                delivery += delivers(resource) ? 1 : 0;
-            }
-            for (InventoriedWorkload workload : inventory.workloads()) {
-                workload.addOns().stream().map(AddOn::id).forEach(addOns::add);
-            }
-            for (InventoriedWorkload workload : inventory.applications()) {
-                if (!scope.subjects().contains(workload.subject())) {
-                    continue;
-                }
-                String application = workload.workload().namespace() + "/"
-                        + workload.subject().application();
-                if (workload.exposure() == Exposure.SHOWN) {
-                    shown.add(application);
-                } else if (workload.exposure() != Exposure.NONE) {
-                    requested.add(application);
-                }
-                if (workload.subject().lifecycle() == Lifecycle.PRODUCTION) {
-                    production.add(application);
-                    productionClusters.add(inventory.cluster());
-                }
+            if (subject.lifecycle() == Lifecycle.PRODUCTION) {
+                production.add(application);
+                productionClusters.add(subject.id().cluster());
             }
         }
         requested.removeAll(shown);

@@ -1,16 +1,20 @@
 package io.plimsoll.assessment;
 
 import io.plimsoll.kernel.Subject;
+import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.maturity.model.ScopeKind;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The scopes of an estate and which subjects belong to each. */
+/** The scopes of an estate and which subjects belong to each: one pass over the subjects, however many scopes. */
 final class Scopes {
 
     /**
@@ -19,55 +23,76 @@ final class Scopes {
      */
     record Scope(String id, ScopeKind kind, Set<String> clusters, Set<String> namespaces, List<Subject> subjects) {}
 
+    private record Key(ScopeKind kind, String id) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byKind = kind.compareTo(other.kind);
+            return byKind != 0 ? byKind : id.compareTo(other.id);
+        }
+    }
+
     private Scopes() {}
 
+    /** Widest first, then by id. Only scopes that hold an application workload, and the organisation, exist. */
     static List<Scope> of(Collection<Subject> subjects) {
-        List<Scope> scopes = new java.util.ArrayList<>();
-        scopes.add(scope("organisation", ScopeKind.ORGANISATION, List.copyOf(subjects)));
-        TreeMap<String, ScopeKind> ids = new TreeMap<>();
+        Map<Key, List<Subject>> members = new TreeMap<>();
+        Map<String, Set<Key>> applicationsOf = new HashMap<>();
+        members.put(new Key(ScopeKind.ORGANISATION, "organisation"), new ArrayList<>(subjects));
         for (Subject subject : subjects) {
-            boolean application = subject.id().kind() == SubjectKind.WORKLOAD && subject.tier() == Tier.APPLICATION;
-            if (!application) {
-                continue;
-            }
-            String cluster = subject.id().cluster();
-            String namespace = subject.id().namespace();
-            ids.put("cluster/" + cluster, ScopeKind.CLUSTER);
-            ids.put("namespace/" + cluster + "/" + namespace, ScopeKind.NAMESPACE);
-            ids.put("application/" + cluster + "/" + namespace + "/" + subject.application(), ScopeKind.APPLICATION);
-            if (!subject.team().isEmpty()) {
-                ids.put("team/" + subject.team(), ScopeKind.TEAM);
+            if (subject.id().kind() == SubjectKind.WORKLOAD && subject.tier() == Tier.APPLICATION) {
+                for (Key key : own(subject)) {
+                    members.putIfAbsent(key, new ArrayList<>());
+                }
+                applicationsOf
+                        .computeIfAbsent(namespaceOf(subject.id()), namespace -> new TreeSet<>())
+                        .add(application(subject));
             }
         }
-        ids.entrySet().stream()
-                .sorted(java.util.Map.Entry.<String, ScopeKind>comparingByValue()
-                        .thenComparing(java.util.Map.Entry.comparingByKey()))
-                .forEach(entry -> scopes.add(scope(
-                        entry.getKey(),
-                        entry.getValue(),
-                        subjects.stream()
-                                .filter(subject -> belongs(entry.getKey(), entry.getValue(), subject))
-                                .toList())));
+        for (Subject subject : subjects) {
+            Set<Key> keys = new TreeSet<>(own(subject));
+            // What belongs to a namespace as a whole counts for each of its applications.
+            if (subject.application().isEmpty() && !subject.id().namespace().isEmpty()) {
+                keys.addAll(applicationsOf.getOrDefault(namespaceOf(subject.id()), Set.of()));
+            }
+            for (Key key : keys) {
+                List<Subject> scope = members.get(key);
+                if (scope != null) {
+                    scope.add(subject);
+                }
+            }
+        }
+        List<Scope> scopes = new ArrayList<>(members.size());
+        members.forEach((key, scope) -> scopes.add(scope(key, scope)));
         return scopes;
     }
 
-    private static boolean belongs(String id, ScopeKind kind, Subject subject) {
-        String cluster = subject.id().cluster();
-        String namespace = subject.id().namespace();
-        return switch (kind) {
-            case ORGANISATION -> true;
-            case TEAM -> id.equals("team/" + subject.team());
-            case CLUSTER -> id.equals("cluster/" + cluster);
-            case NAMESPACE -> id.equals("namespace/" + cluster + "/" + namespace);
-            case APPLICATION ->
-                id.equals("application/" + cluster + "/" + namespace + "/" + subject.application())
-                        || subject.application().isEmpty()
-                                && !namespace.isEmpty()
-                                && id.startsWith("application/" + cluster + "/" + namespace + "/");
-        };
+    private static List<Key> own(Subject subject) {
+        SubjectId id = subject.id();
+        List<Key> keys = new ArrayList<>(4);
+        if (!subject.team().isEmpty()) {
+            keys.add(new Key(ScopeKind.TEAM, "team/" + subject.team()));
+        }
+        if (!id.cluster().isEmpty()) {
+            keys.add(new Key(ScopeKind.CLUSTER, "cluster/" + id.cluster()));
+            if (!id.namespace().isEmpty()) {
+                keys.add(new Key(ScopeKind.NAMESPACE, "namespace/" + namespaceOf(id)));
+            }
+            if (!subject.application().isEmpty()) {
+                keys.add(application(subject));
+            }
+        }
+        return keys;
     }
 
-    private static Scope scope(String id, ScopeKind kind, List<Subject> subjects) {
+    private static Key application(Subject subject) {
+        return new Key(ScopeKind.APPLICATION, "application/" + namespaceOf(subject.id()) + "/" + subject.application());
+    }
+
+    private static String namespaceOf(SubjectId id) {
+        return id.cluster() + "/" + id.namespace();
+    }
+
+    private static Scope scope(Key key, List<Subject> subjects) {
         Set<String> clusters = new TreeSet<>();
         Set<String> namespaces = new TreeSet<>();
         for (Subject subject : subjects) {
@@ -75,9 +100,9 @@ final class Scopes {
                 clusters.add(subject.id().cluster());
             }
             if (!subject.id().namespace().isEmpty()) {
-                namespaces.add(subject.id().cluster() + "/" + subject.id().namespace());
+                namespaces.add(namespaceOf(subject.id()));
             }
         }
-        return new Scope(id, kind, clusters, namespaces, subjects);
+        return new Scope(key.id(), key.kind(), clusters, namespaces, subjects);
     }
 }

@@ -32,6 +32,11 @@ public record Subject(
         flags = java.util.Collections.unmodifiableSet(new TreeSet<>(flags));
     }
 
+    /** A subject that stands in no namespace and belongs to no team: the organisation, a cluster, a policy, a node. */
+    public static Subject ofEstate(SubjectId id, Set<String> flags, Source source) {
+        return new Subject(id, "", "", Tier.PLATFORM, Exposure.NONE, Lifecycle.UNSTATED, flags, source);
+    }
+
     public boolean has(String flag) {
         return flags.contains(flag);
     }

@@ -21,33 +21,33 @@ final class ClusterAdministration {
     private static final int PEOPLE_MAX = 3;
 
     private static final Set<String> ANONYMOUS = Set.of("system:anonymous", "system:unauthenticated");
-    /** Bindings every cluster ships with that give anonymous callers version and discovery only. */
-    private static final Set<String> SHIPPED =
-            Set.of("system:public-info-viewer", "kubeadm:bootstrap-signer-clusterinfo", "cluster-admin");
+    /** Groups that hold everybody who has any credentials, or every ServiceAccount. */
+    private static final Set<String> EVERYBODY = Set.of("system:authenticated", "system:serviceaccounts");
+    /** The break-glass group that every cluster ships bound to cluster-admin; certificates decide who is in it. */
+    private static final String MASTERS = "system:masters";
+    /** Roles that every cluster gives to anonymous callers: version, health and the discovery of its certificate. */
+    private static final Set<String> PUBLIC_ROLES =
+            Set.of("system:public-info-viewer", "kubeadm:bootstrap-signer-clusterinfo");
 
     private final Inventory inventory;
     private final Set<String> platformAccounts = new HashSet<>();
-    private final Set<String> applicationAccounts = new HashSet<>();
     private final Set<String> people = new HashSet<>();
 
-    private ClusterAdministration(Inventory inventory) {
+    private ClusterAdministration(Inventory inventory, AddOnCatalogue catalogue) {
         this.inventory = inventory;
+        Set<String> borrowed = new HashSet<>();
         for (InventoriedWorkload workload : inventory.workloads()) {
             String account = workload.workload().namespace() + "/"
                     + workload.workload().template().serviceAccount();
-            if (workload.tier() == Tier.PLATFORM) {
-                platformAccounts.add(account);
-            } else {
-                applicationAccounts.add(account);
-            }
+            (workload.tier() == Tier.PLATFORM ? platformAccounts : borrowed).add(account);
         }
-        // An account that a catalogued component ships is its own, unless an application borrowed it.
-        AddOnCatalogue.builtin().addOns().forEach(addOn -> platformAccounts.addAll(addOn.serviceAccounts()));
-        platformAccounts.removeAll(applicationAccounts);
+        // An account that a catalogued component ships is its own, unless an application borrows it.
+        catalogue.addOns().forEach(addOn -> platformAccounts.addAll(addOn.serviceAccounts()));
+        platformAccounts.removeAll(borrowed);
     }
 
-    static List<Evidence> evidence(Inventory inventory) {
-        ClusterAdministration judge = new ClusterAdministration(inventory);
+    static List<Evidence> evidence(Inventory inventory, AddOnCatalogue catalogue) {
+        ClusterAdministration judge = new ClusterAdministration(inventory, catalogue);
         List<Resource> bindings = new ArrayList<>();
         for (String kind : new String[] {"ClusterRoleBinding", "RoleBinding"}) {
             bindings.addAll(inventory.state().all(kind, "rbac.authorization.k8s.io"));
@@ -57,79 +57,85 @@ final class ClusterAdministration {
     }
 
     private void countPeople(Resource binding) {
-        if (administers(binding)) {
-            for (Value subject : binding.body().items("subjects")) {
-                if (subject.text("kind").equals("User") && !subject.text("name").startsWith("system:")) {
-                    people.add(subject.text("name"));
+        for (Resource declared : binding.declared()) {
+            if (administers(declared)) {
+                for (Value subject : declared.body().items("subjects")) {
+                    if (isPerson(subject)) {
+                        people.add(subject.text("name"));
+                    }
                 }
             }
         }
     }
 
+    /** The first subject that fails decides; else the first that cannot be known. */
     private Evidence judge(Resource binding) {
         SubjectId id = Inventory.bindingId(binding);
-        String control = EstateControls.BINDING_NOT_OVERBROAD.id();
-        boolean shipped = SHIPPED.contains(binding.name());
-        Evidence unknown = null;
+        Evidence worst =
+                Evidence.pass(EstateControls.BINDING_NOT_OVERBROAD.id(), id, "no key to everything", binding.source());
         for (Resource declared : binding.declared()) {
             for (Value subject : declared.body().items("subjects")) {
-                String name = subject.text("name");
-                if (shipped && !name.equals("system:anonymous")) {
-                    continue;
+                String wrong = wrongWith(declared, subject);
+                if (!wrong.isEmpty()) {
+                    return Evidence.fail(
+                            EstateControls.BINDING_NOT_OVERBROAD.id(),
+                            id,
+                            Reason.SEEN_AND_WRONG,
+                            "subjects",
+                            subject.text("kind") + " " + subject.text("name"),
+                            wrong + " in cluster " + inventory.cluster(),
+                            declared.at(subject));
                 }
-                if (ANONYMOUS.contains(name) && !shipped) {
-                    return fail(id, declared, subject, name + " is anybody at all");
-                }
-                if (!administers(declared)) {
-                    continue;
-                }
-                switch (subject.text("kind")) {
-                    case "ServiceAccount" -> {
-                        String namespace = subject.at("namespace").text().orElse(declared.namespace());
-                        if (!platformAccounts.contains(namespace + "/" + name)) {
-                            return fail(
-                                    id,
-                                    declared,
-                                    subject,
-                                    "cluster-admin for ServiceAccount " + namespace + "/" + name
-                                            + ", which no known platform component uses");
-                        }
-                    }
-                    case "User" -> {
-                        if (people.size() > PEOPLE_MAX) {
-                            return fail(
-                                    id,
-                                    declared,
-                                    subject,
-                                    people.size() + " named people are cluster-admin; at most " + PEOPLE_MAX);
-                        }
-                    }
-                    default ->
-                        unknown = Evidence.unknown(
-                                control,
-                                id,
-                                Reason.NEEDS_CONNECTOR,
-                                "how many people group " + name + " holds is known to the identity provider only",
-                                declared.at(subject));
+                if (administers(declared) && isOpaqueGroup(subject)) {
+                    worst = Evidence.unknown(
+                            EstateControls.BINDING_NOT_OVERBROAD.id(),
+                            id,
+                            Reason.NEEDS_CONNECTOR,
+                            "how many people group " + subject.text("name")
+                                    + " holds is known to the identity provider only",
+                            declared.at(subject));
                 }
             }
         }
-        return unknown != null ? unknown : Evidence.pass(control, id, "no key to everything", binding.source());
+        return worst;
     }
 
-    private Evidence fail(SubjectId id, Resource binding, Value subject, String message) {
-        return Evidence.fail(
-                EstateControls.BINDING_NOT_OVERBROAD.id(),
-                id,
-                Reason.SEEN_AND_WRONG,
-                "subjects",
-                subject.text("kind") + " " + subject.text("name"),
-                message + " in cluster " + inventory.cluster(),
-                binding.at(subject));
+    /** What is wrong with giving the binding's role to this subject; empty when nothing is. */
+    private String wrongWith(Resource binding, Value subject) {
+        String name = subject.text("name");
+        if (ANONYMOUS.contains(name)) {
+            return PUBLIC_ROLES.contains(role(binding)) ? "" : name + " is anybody at all";
+        }
+        if (!administers(binding)) {
+            return "";
+        }
+        if (subject.text("kind").equals("ServiceAccount")) {
+            String account = subject.at("namespace").text().orElse(binding.namespace()) + "/" + name;
+            return platformAccounts.contains(account)
+                    ? ""
+                    : "cluster-admin for ServiceAccount " + account + ", which no known platform component uses";
+        }
+        if (EVERYBODY.contains(name) || name.startsWith("system:serviceaccounts:")) {
+            return "cluster-admin for everybody in group " + name;
+        }
+        return isPerson(subject) && people.size() > PEOPLE_MAX
+                ? people.size() + " named people are cluster-admin, at most " + PEOPLE_MAX + " should be,"
+                : "";
+    }
+
+    private static boolean isPerson(Value subject) {
+        return subject.text("kind").equals("User") && !subject.text("name").startsWith("system:");
+    }
+
+    private static boolean isOpaqueGroup(Value subject) {
+        return subject.text("kind").equals("Group") && !subject.text("name").equals(MASTERS);
     }
 
     private static boolean administers(Resource binding) {
-        return binding.kind().equals("ClusterRoleBinding")
-                && binding.body().at("roleRef", "name").text().orElse("").equals("cluster-admin");
+        return binding.kind().equals("ClusterRoleBinding") && role(binding).equals("cluster-admin");
+    }
+
+    private static String role(Resource binding) {
+        return binding.body().at("roleRef", "name").text().orElse("");
     }
 }

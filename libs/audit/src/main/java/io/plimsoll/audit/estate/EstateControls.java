@@ -5,6 +5,7 @@ import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceClass;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,38 @@ public final class EstateControls {
             "Label the namespace pod-security.kubernetes.io/enforce: baseline.",
             List.of("L27.4"));
 
+    static final Control GUARDRAILS_NUMEROUS = new Control(
+            "guardrails-numerous",
+            "Numerous guardrails are in force",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.MEDIUM,
+            "Enforce more rules, of more families, that what runs already obeys.",
+            List.of("L29.4"));
+    static final Control GUARDRAILS_DEEP = new Control(
+            "guardrails-deep",
+            "Guardrails are deep and wide",
+            SubjectKind.NAMESPACE,
+            EvidenceClass.COMPANION,
+            Severity.LOW,
+            "Enforce more rules, of more families, that what runs already obeys.",
+            List.of("L31.4"));
+    static final Control OWN_REGISTRY_RULE = new Control(
+            "image-own-registry-rule",
+            "An image obeys the cluster's own registry rule",
+            SubjectKind.IMAGE,
+            EvidenceClass.INTRINSIC,
+            Severity.MEDIUM,
+            "Take the image from an approved registry, or change the rule.",
+            List.of("L25.4"));
+    static final Control IMAGE_POLICIES_BIND = new Control(
+            "image-policies-bind",
+            "An image policy binds images that run",
+            SubjectKind.CLUSTER,
+            EvidenceClass.INTRINSIC,
+            Severity.HIGH,
+            "Name the images that run in the policy, or remove it: it protects nothing.",
+            List.of("L31.4"));
     static final Control POLICY_PARITY = new Control(
             "policy-parity",
             "A policy says the same in every cluster",
@@ -107,22 +140,31 @@ public final class EstateControls {
                 NAMESPACE_AUTOMATED,
                 RULES_CODIFIED,
                 BASELINE_ENFORCED,
+                GUARDRAILS_NUMEROUS,
+                GUARDRAILS_DEEP,
+                OWN_REGISTRY_RULE,
+                IMAGE_POLICIES_BIND,
                 POLICY_PARITY);
     }
 
-    /** Evidence of all controls here, over all clusters: GitOps of one cluster may own another's namespaces. */
-    public static List<Evidence> evidence(List<Inventory> estate) {
+    /**
+     * Evidence of all controls here, over all clusters: GitOps of one cluster may own another's namespaces.
+     *
+     * @param catalogue whose components' own accounts may administer
+     */
+    public static List<Evidence> evidence(
+            List<Inventory> estate, AddOnCatalogue catalogue, GuardrailDepth numerous, GuardrailDepth deep) {
         List<Evidence> evidence = new ArrayList<>();
         Automation automation = Automation.of(estate);
         evidence.addAll(PolicyParity.evidence(estate));
         for (Inventory inventory : estate) {
             evidence.addAll(Ownership.evidence(inventory));
-            evidence.addAll(ClusterAdministration.evidence(inventory));
+            evidence.addAll(ClusterAdministration.evidence(inventory, catalogue));
             evidence.addAll(Pinning.evidence(inventory));
             evidence.addAll(EntryEncryption.evidence(inventory));
             evidence.addAll(RuntimeSensors.evidence(inventory));
             evidence.addAll(automation.evidence(inventory));
-            evidence.addAll(PodSecurityLabels.evidence(inventory));
+            evidence.addAll(Rules.evidence(inventory, numerous, deep));
         }
         return evidence;
     }

@@ -162,7 +162,7 @@ class AdviceTest {
                 "/etc",
                 "/etc/kubernetes/pki",
                 "/proc",
-                "/root/",
+                "/boot/",
                 "/var/lib/kubelet/pods",
                 "/var/./run",
                 "/var/log/../lib/etcd",

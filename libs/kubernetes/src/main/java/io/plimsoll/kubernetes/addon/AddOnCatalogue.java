@@ -1,11 +1,7 @@
 package io.plimsoll.kubernetes.addon;
 
 import io.plimsoll.kernel.ImageReference;
-import io.plimsoll.kubernetes.manifest.Document;
-import io.plimsoll.kubernetes.manifest.DocumentSink;
-import io.plimsoll.kubernetes.manifest.ManifestLimits;
-import io.plimsoll.kubernetes.manifest.ManifestReader;
-import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Container;
 import io.plimsoll.kubernetes.workload.PodTemplate;
@@ -79,19 +75,7 @@ public final class AddOnCatalogue {
      * @throws IllegalArgumentException naming the entry that is wrong
      */
     public static AddOnCatalogue read(InputStream in) throws IOException {
-        List<Value> documents = new ArrayList<>();
-        new ManifestReader(ManifestLimits.DEFAULTS).read(RESOURCE, in, new DocumentSink() {
-            @Override
-            public void document(Document document) {
-                documents.add(document.body());
-            }
-
-            @Override
-            public void problem(Problem problem) {
-                throw new IllegalArgumentException(problem.toString());
-            }
-        });
-        Value root = documents.isEmpty() ? Value.MISSING : documents.getFirst();
+        Value root = SingleDocument.read(RESOURCE, in);
         List<AddOn> addOns = new ArrayList<>();
         for (Value entry : root.items("addons")) {
             addOns.add(addOn(entry));

@@ -20,6 +20,7 @@ import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.kubernetes.workload.Workloads;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -128,9 +129,7 @@ public final class Inventory {
         }
         for (InventoriedWorkload workload : workloads) {
             subjects.add(workload.subject());
-            for (Container container : workload.workload().template().containers()) {
-                subjects.add(imageSubject(workload, container));
-            }
+            subjects.addAll(imageSubjects(workload));
         }
         Set<ResourceId> applicationIds =
                 applications().stream().map(w -> w.workload().id()).collect(Collectors.toSet());
@@ -165,15 +164,7 @@ public final class Inventory {
         if (holdsApplications) {
             flags.add(Subject.APPLICATION_NAMESPACE);
         }
-        return new Subject(
-                SubjectId.ofCluster(cluster()),
-                "",
-                "",
-                Tier.PLATFORM,
-                Exposure.NONE,
-                Lifecycle.UNSTATED,
-                flags,
-                Source.NONE);
+        return Subject.ofEstate(SubjectId.ofCluster(cluster()), flags, Source.NONE);
     }
 
     private Subject namespaceSubject(NamespaceFacts namespace, boolean application, boolean exposed) {
@@ -195,7 +186,18 @@ public final class Inventory {
                 namespace.source());
     }
 
-    private static Subject imageSubject(InventoriedWorkload workload, Container container) {
+    /** One a container name, over all that was declared for the workload: a variant may add a container. */
+    private static Collection<Subject> imageSubjects(InventoriedWorkload workload) {
+        Map<String, Subject> byContainer = new TreeMap<>();
+        for (PodTemplate template : workload.workload().templates()) {
+            for (Container container : template.containers()) {
+                byContainer.putIfAbsent(container.name(), imageSubject(workload, template, container));
+            }
+        }
+        return byContainer.values();
+    }
+
+    private static Subject imageSubject(InventoriedWorkload workload, PodTemplate template, Container container) {
         Subject of = workload.subject();
         SubjectId id = of.id();
         return new Subject(
@@ -207,7 +209,7 @@ public final class Inventory {
                 of.exposure(),
                 of.lifecycle(),
                 of.flags(),
-                workload.workload().template().sourceOf(container.body()));
+                template.sourceOf(container.body()));
     }
 
     private Subject objectSubject(SubjectId id, Resource resource, Set<String> flags) {

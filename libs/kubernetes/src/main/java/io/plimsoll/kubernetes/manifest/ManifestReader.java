@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,10 @@ public final class ManifestReader {
         if (bytes == null) {
             return;
         }
-        if (looksLikeJson(bytes)) {
+        // JSON is YAML in flow style: a file that calls itself YAML is read as such, whatever it begins with.
+        String name = file.toLowerCase(Locale.ROOT);
+        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        if (!yaml && looksLikeJson(bytes)) {
             json(file, bytes, sink);
         } else {
             yaml(file, bytes, sink);

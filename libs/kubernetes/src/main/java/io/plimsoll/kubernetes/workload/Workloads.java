@@ -71,6 +71,9 @@ public final class Workloads {
             }
             ResourceId top = topOwner(resource, byName);
             boolean own = top.equals(resource.id());
+            if (!own && formerRevision(resource)) {
+                continue;
+            }
             List<PodTemplate> templates = folded.computeIfAbsent(top, id -> new ArrayList<>());
             List<PodTemplate> mine = templatesOf(resource);
             // The owner's own template first: it is what people edit.
@@ -94,6 +97,12 @@ public final class Workloads {
             templates.add(new PodTemplate(declared, prefix, holder.at("metadata"), holder.at("spec")));
         }
         return templates;
+    }
+
+    /** A ReplicaSet that its owner keeps at zero, for rolling back: nothing of it runs. */
+    private static boolean formerRevision(Resource resource) {
+        return resource.kind().equals("ReplicaSet")
+                && resource.spec().at("replicas").integer().orElse(1) == 0;
     }
 
     private static boolean ended(Resource resource) {

@@ -26,9 +26,8 @@ public record Adoption(Band band, List<Reasoned> reasons) {
         if (!signs.isEmpty()) {
             reasons.add(new Reasoned(2, shown == 2, String.join(", ", signs)));
         }
-        boolean production = facts.exposedShown() >= 2
-                || facts.productionApplications() >= 2 && facts.exposedShown() >= 1
-                || facts.productionClusters() >= 2;
+        boolean production =
+                facts.exposedShown() >= 2 || facts.productionApplications() >= 2 || facts.productionClusters() >= 2;
         if (shown == 2 && facts.exposedShown() > 0) {
             shown = production ? 4 : 3;
             reasons.add(new Reasoned(3, true, facts.exposedShown() + " application(s) exposed"));

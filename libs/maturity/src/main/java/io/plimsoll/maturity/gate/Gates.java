@@ -1,6 +1,7 @@
 package io.plimsoll.maturity.gate;
 
 import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceClass;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Subject;
@@ -77,10 +78,12 @@ public final class Gates {
     }
 
     private GateResult judge(Gate gate, List<Clause> group, Collection<Subject> subjects) {
+        // What lives outside manifests is not missing an analyser but a connector.
+        Reason silence = gate.evidenceClass() == EvidenceClass.EXTERNAL ? Reason.NEEDS_CONNECTOR : Reason.NOT_ANSWERED;
         List<ClauseResult> results = new ArrayList<>();
         ClauseResult worst = null;
         for (Clause clause : group) {
-            ClauseResult result = judge(clause, subjects);
+            ClauseResult result = judge(clause, subjects, silence);
             results.add(result);
             if (worst == null || badness(result.state()) > badness(worst.state())) {
                 worst = result;
@@ -91,7 +94,7 @@ public final class Gates {
                 : new GateResult(gate, worst.state(), worst.reason(), "", results);
     }
 
-    private ClauseResult judge(Clause clause, Collection<Subject> subjects) {
+    private ClauseResult judge(Clause clause, Collection<Subject> subjects, Reason silence) {
         List<Subject> asked = select(clause.population(), subjects);
         Counts counts = Counts.NONE;
         Map<Reason, Integer> unknowns = new EnumMap<>(Reason.class);
@@ -102,7 +105,7 @@ public final class Gates {
                     byControl.getOrDefault(clause.control(), Map.of()).get(subject.id());
             EvidenceState state = evidence == null ? EvidenceState.UNKNOWN : evidence.state();
             counts = counts.plus(state);
-            Reason reason = evidence == null ? Reason.NOT_ANSWERED : evidence.reason();
+            Reason reason = evidence == null ? silence : evidence.reason();
             if (state == EvidenceState.UNKNOWN && reason != null) {
                 unknowns.merge(reason, 1, Integer::sum);
             }

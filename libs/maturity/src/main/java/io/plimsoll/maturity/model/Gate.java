@@ -1,5 +1,6 @@
 package io.plimsoll.maturity.model;
 
+import io.plimsoll.kernel.EvidenceClass;
 import java.util.List;
 import java.util.Set;
 
@@ -7,6 +8,7 @@ import java.util.Set;
  * What a stage asks.
  *
  * @param sentences of the article it comes from
+ * @param evidenceClass what a silent answer means: of an external gate it needs a connector
  * @param asked kinds of scope it is judged at
  * @param inherited elsewhere: taken over from the wider scope (and marked so), or left out
  * @param alternatives groups of clauses; the gate holds when every clause of one group holds
@@ -18,6 +20,7 @@ public record Gate(
         int stage,
         List<String> sentences,
         String question,
+        EvidenceClass evidenceClass,
         Set<ScopeKind> asked,
         boolean inherited,
         List<List<Clause>> alternatives,
