@@ -17,7 +17,16 @@ public final class Plimsoll {
     private Plimsoll() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code;
+        try {
+            code = run(args);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            System.err.println("plimsoll: the input does not fit in memory ("
+                    + e.getClass().getSimpleName()
+                    + "); assess it in parts, or give the JVM more by JAVA_TOOL_OPTIONS=-Xmx...");
+            code = ExitCode.INTERNAL;
+        }
+        System.exit(code);
     }
 
     /** Runs one command line and returns its exit code, see {@link ExitCode}. */

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,7 +72,7 @@ public final class AssessCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Option(names = "--require-stage", paramLabel = "N", description = "Exit 2 unless S possible is at least N.")
-    private int requiredStage;
+    private @Nullable Integer requiredStage;
 
     @Option(names = "--proven", description = "With --require-stage: judge S proven instead.")
     private boolean proven;
@@ -83,7 +85,7 @@ public final class AssessCommand implements Callable<Integer> {
         if (paths.isEmpty() && estate == null) {
             throw new UsageProblem("nothing to assess: give a path, - or --estate (see plimsoll assess --help)");
         }
-        if (requiredStage < 0 || requiredStage > 5) {
+        if (requiredStage != null && (requiredStage < 1 || requiredStage > 5)) {
             throw new UsageProblem("--require-stage takes 1 to 5, not " + requiredStage);
         }
         EstateInput input = new EstateInput();
@@ -108,7 +110,7 @@ public final class AssessCommand implements Callable<Integer> {
     }
 
     private int gate(AssessmentResult result) {
-        if (requiredStage == 0) {
+        if (requiredStage == null) {
             return ExitCode.DONE;
         }
         int possible = result.organisation().security().high();
@@ -147,6 +149,15 @@ public final class AssessCommand implements Callable<Integer> {
         }
     }
 
+    /** The kind of fault in words; the message of an I/O fault is often only the file's name. */
+    private static String reason(IOException fault) {
+        return switch (fault) {
+            case NoSuchFileException missing -> "its folder does not exist";
+            case AccessDeniedException denied -> "permission denied";
+            default -> fault.getClass().getSimpleName();
+        };
+    }
+
     private void print(AssessmentResult result) throws IOException {
         String text = format == Format.json ? JsonReport.of(result) : TextReport.of(result);
         if (output == null) {
@@ -154,7 +165,11 @@ public final class AssessCommand implements Callable<Integer> {
             out.print(text);
             out.flush();
         } else {
-            Files.writeString(output, text);
+            try {
+                Files.writeString(output, text);
+            } catch (IOException e) {
+                throw new UsageProblem(output + ": cannot be written: " + reason(e));
+            }
         }
     }
 }

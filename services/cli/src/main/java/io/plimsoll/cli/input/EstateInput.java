@@ -3,6 +3,7 @@ package io.plimsoll.cli.input;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.Document;
@@ -10,17 +11,21 @@ import io.plimsoll.kubernetes.manifest.DocumentSink;
 import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files, folders and standard input into cluster states. Keeps what could not be read as coverage. */
 public final class EstateInput {
@@ -45,21 +50,9 @@ public final class EstateInput {
      * @throws UsageProblem naming the place when it is no estate file
      */
     public void addEstate(Path file) {
-        List<Value> documents = new ArrayList<>();
-        read(file.toString(), file, new DocumentSink() {
-            @Override
-            public void document(Document document) {
-                documents.add(document.body());
-            }
-
-            @Override
-            public void problem(Problem problem) {
-                throw new UsageProblem(problem.toString());
-            }
-        });
+        Value root = document(file);
         Path folder = file.toAbsolutePath().getParent();
-        List<Value> clusters =
-                documents.isEmpty() ? List.of() : documents.getFirst().items("clusters");
+        List<Value> clusters = root.items("clusters");
         if (clusters.isEmpty()) {
             throw new UsageProblem(file + ": no clusters: an estate file has clusters: [{name, sources: [{path}]}]");
         }
@@ -75,6 +68,16 @@ public final class EstateInput {
                 }
                 add(name, source.text("namespace"), folder == null ? Path.of(path) : folder.resolve(path), path);
             }
+        }
+    }
+
+    private static Value document(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return SingleDocument.read(file.toString(), in);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("the estate file cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UsageProblem(file + ": no such file, or not readable");
         }
     }
 
@@ -98,7 +101,7 @@ public final class EstateInput {
         return skipped;
     }
 
-    private void add(String cluster, String namespace, @org.jspecify.annotations.Nullable Path path, String shown) {
+    private void add(String cluster, String namespace, @Nullable Path path, String shown) {
         ClusterStateBuilder builder =
                 builders.computeIfAbsent(cluster, name -> new ClusterStateBuilder(name, ClusterMode.MANIFESTS));
         DocumentSink sink = new DocumentSink() {
@@ -123,17 +126,41 @@ public final class EstateInput {
             read(shown, path, sink);
             return;
         }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.filter(EstateInput::isManifest).sorted().toList()) {
-                String below = path.relativize(file).toString().replace('\\', '/');
-                read(shown.endsWith("/") ? shown + below : shown + "/" + below, file, sink);
-            }
-        } catch (IOException e) {
-            throw new UsageProblem(shown + ": cannot be listed: " + e.getMessage());
+        for (Path file : manifestsBelow(path, shown)) {
+            String below = path.relativize(file).toString().replace('\\', '/');
+            read(shown.endsWith("/") ? shown + below : shown + "/" + below, file, sink);
         }
     }
 
-    private static void read(String shown, @org.jspecify.annotations.Nullable Path file, DocumentSink sink) {
+    /** The manifests of a folder in the order of their names; a folder below it that cannot be read is said and passed over. */
+    private List<Path> manifestsBelow(Path folder, String shown) {
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (isManifest(file)) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException fault) {
+                    String below = folder.relativize(file).toString();
+                    note(Problem.skipped(new Source(shown + "/" + below, 0, 0), "cannot be read"));
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UsageProblem(shown + ": cannot be listed");
+        }
+        files.sort(null);
+        return files;
+    }
+
+    /** A file that cannot be read is said; everything else is assessed. */
+    private void read(String shown, @Nullable Path file, DocumentSink sink) {
         ManifestReader reader = new ManifestReader(ManifestLimits.DEFAULTS);
         try {
             if (file == null) {
@@ -144,7 +171,7 @@ public final class EstateInput {
                 reader.read(shown, in, sink);
             }
         } catch (IOException e) {
-            throw new UsageProblem(shown + ": cannot be read: " + e.getMessage());
+            note(Problem.skipped(new Source(shown, 0, 0), "cannot be read"));
         }
     }
 

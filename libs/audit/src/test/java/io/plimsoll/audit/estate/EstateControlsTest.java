@@ -1,0 +1,183 @@
+package io.plimsoll.audit.estate;
+
+import static io.plimsoll.audit.estate.Estate.deployment;
+import static io.plimsoll.kernel.EvidenceState.FAIL;
+import static io.plimsoll.kernel.EvidenceState.PASS;
+import static io.plimsoll.kernel.EvidenceState.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.kernel.Exposure;
+import io.plimsoll.kernel.Tier;
+import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
+import org.junit.jupiter.api.Test;
+
+class EstateControlsTest {
+
+    private static final String SHOP = deployment("shop", "web", "example/web:1");
+
+    private static String namespace(String name, String labels) {
+        return "apiVersion: v1\nkind: Namespace\nmetadata: {name: " + name + ", labels: {" + labels + "}}";
+    }
+
+    private static String service(String type) {
+        return "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\n" + "spec: {type: " + type
+                + ", selector: {app: web}, ports: [{port: 80}]}";
+    }
+
+    private static String ingress(String more) {
+        return "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: door, namespace: shop}\n"
+                + "spec: {defaultBackend: {service: {name: web, port: {number: 80}}}" + more + "}";
+    }
+
+    private static InventoriedWorkload web(Estate estate) {
+        return estate.inventory().workloads().stream()
+                .filter(workload -> workload.workload().name().equals("web"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anOwnerIsALabelOfTheNamespace() {
+        assertThat(new Estate().cluster("c", SHOP, namespace("shop", "team: a")).state("namespace-owned", "shop"))
+                .isEqualTo(PASS);
+        assertThat(new Estate().cluster("c", SHOP).state("namespace-owned", "shop"))
+                .isEqualTo(FAIL);
+    }
+
+    @Test
+    void exposureIsShownByAnIngressAndRequestedByALoadBalancer() {
+        assertThat(web(new Estate().cluster("c", SHOP, service("ClusterIP"))).exposure())
+                .isEqualTo(Exposure.NONE);
+        assertThat(web(new Estate().cluster("c", SHOP, service("LoadBalancer"))).exposure())
+                .isEqualTo(Exposure.REQUESTED);
+        assertThat(web(new Estate().cluster("c", SHOP, service("LoadBalancer"), namespace("shop", "env: prod")))
+                        .exposure())
+                .isEqualTo(Exposure.SHOWN);
+        assertThat(web(new Estate().cluster("c", SHOP, service("ClusterIP"), ingress("")))
+                        .exposure())
+                .isEqualTo(Exposure.SHOWN);
+    }
+
+    @Test
+    void aPlainEntryIsUnknownAndADeclaredOneHolds() {
+        assertThat(new Estate()
+                        .cluster("c", SHOP, service("ClusterIP"), ingress(""))
+                        .state("entry-encrypted", "door"))
+                .isEqualTo(UNKNOWN);
+        assertThat(new Estate()
+                        .cluster("c", SHOP, service("ClusterIP"), ingress(", tls: [{secretName: s}]"))
+                        .state("entry-encrypted", "door"))
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void aCataloguedImageIsPlatformAndANamespacesNameProvesNothing() {
+        Estate estate = new Estate()
+                .cluster(
+                        "c",
+                        deployment("istio-system", "web", "example/web:1"),
+                        deployment("default", "sensor", "falcosecurity/falco:0.40"));
+        assertThat(web(estate).tier()).isEqualTo(Tier.APPLICATION);
+        assertThat(estate.inventory().workloads())
+                .anySatisfy(workload -> assertThat(workload.tier()).isEqualTo(Tier.PLATFORM));
+    }
+
+    @Test
+    void aSensorWithoutRulesEarnsNothing() {
+        String sensor = """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: falco, namespace: falco}
+                spec:
+                  template:
+                    spec:
+                      containers: [{name: falco, image: "falcosecurity/falco:0.40"}]
+                      volumes: [{name: rules, configMap: {name: falco-rules}}]""";
+        String rules = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: falco-rules, namespace: falco}";
+        assertThat(new Estate().cluster("c", SHOP).state("runtime-sensor", "c")).isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, sensor).state("runtime-sensor", "c"))
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, sensor, rules).state("runtime-sensor", "c"))
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void automationOwnsWhereItHealsItselfAndInTheClusterItNames() {
+        String application = """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: web, namespace: argocd}
+                spec: {destination: {name: %s, namespace: shop}, syncPolicy: {automated: {selfHeal: %s}}}""";
+        assertThat(new Estate()
+                        .cluster("hub", application.formatted("spoke", "true"))
+                        .cluster("spoke", SHOP)
+                        .state("namespace-automated", "shop"))
+                .isEqualTo(PASS);
+        assertThat(new Estate()
+                        .cluster("hub", application.formatted("spoke", "false"))
+                        .cluster("spoke", SHOP)
+                        .state("namespace-automated", "shop"))
+                .isEqualTo(FAIL);
+        assertThat(new Estate()
+                        .cluster("hub", application.formatted("elsewhere", "true"))
+                        .cluster("spoke", SHOP)
+                        .cluster("other", SHOP)
+                        .state("namespace-automated", "shop"))
+                .isEqualTo(FAIL);
+    }
+
+    @Test
+    void aPolicyMustBeTheSameInEveryCluster() {
+        String policy =
+                "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\nspec: {rules: [{name: %s}]}";
+        assertThat(new Estate()
+                        .cluster("a", SHOP, policy.formatted("x"))
+                        .cluster("b", SHOP, policy.formatted("x"))
+                        .state("policy-parity", "p"))
+                .isEqualTo(PASS);
+        assertThat(new Estate()
+                        .cluster("a", SHOP, policy.formatted("x"))
+                        .cluster("b", SHOP, policy.formatted("y"))
+                        .state("policy-parity", "p"))
+                .isEqualTo(FAIL);
+        assertThat(new Estate()
+                        .cluster("a", SHOP, policy.formatted("x"))
+                        .cluster("b", SHOP)
+                        .state("policy-parity", "p"))
+                .isEqualTo(FAIL);
+    }
+
+    @Test
+    void labelsEnforceOrAtLeastWriteDown() {
+        String warn = namespace("shop", "pod-security.kubernetes.io/warn: baseline");
+        String enforce = namespace("shop", "pod-security.kubernetes.io/enforce: baseline");
+        assertThat(new Estate().cluster("c", SHOP).state("rules-codified", "shop"))
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, warn).state("rules-codified", "shop"))
+                .isEqualTo(PASS);
+        assertThat(new Estate().cluster("c", SHOP, warn).state("baseline-enforced", "shop"))
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, enforce).state("baseline-enforced", "shop"))
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void anIdenticalNamespaceDeclaredTwiceTakesTheWeakerLevel() {
+        Estate estate = new Estate()
+                .cluster(
+                        "c",
+                        SHOP,
+                        namespace("shop", "team: a, pod-security.kubernetes.io/enforce: restricted"),
+                        namespace("shop", "pod-security.kubernetes.io/enforce: privileged"));
+        assertThat(estate.state("baseline-enforced", "shop")).isEqualTo(FAIL);
+        assertThat(estate.state("namespace-owned", "shop")).isEqualTo(PASS);
+    }
+
+    @Test
+    void anImagePolicyThatBindsNothingIsAFinding() {
+        String policy = "apiVersion: policy.sigstore.dev/v1beta1\nkind: ClusterImagePolicy\nmetadata: {name: signed}\n"
+                + "spec: {mode: enforce, images: [{glob: 'registry.example/**'}]}";
+        assertThat(new Estate().cluster("c", SHOP, policy).state("image-policies-bind", "c"))
+                .isEqualTo(FAIL);
+    }
+}
