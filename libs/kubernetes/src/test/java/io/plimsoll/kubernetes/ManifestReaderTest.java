@@ -10,6 +10,7 @@ import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
 import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.workload.Workloads;
 import io.plimsoll.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -135,6 +136,27 @@ class ManifestReaderTest {
                 + "\n");
         assertThat(digest()).isEqualTo(apart);
         assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void yamlInFlowStyleIsYaml() {
+        read("{kind: A, metadata: {name: a}}\n---\n{\"kind\": \"B\"}\n");
+        assertThat(documents).hasSize(2);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aRevisionKeptAtZeroDoesNotRun() {
+        String former =
+                "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: a-%s, ownerReferences: [{kind: Deployment, "
+                        + "name: a, apiVersion: apps/v1, controller: true}]}\nspec: {replicas: %s, template: {spec: {}}}\n";
+        read("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {}}}\n---\n"
+                + former.formatted("old", 0) + "---\n" + former.formatted("new", 1));
+        ClusterStateBuilder builder = new ClusterStateBuilder("c", ClusterMode.LIVE);
+        documents.forEach(document -> builder.add(document, "", problems::add));
+        assertThat(Workloads.of(builder.build()))
+                .singleElement()
+                .satisfies(workload -> assertThat(workload.templates()).hasSize(2));
     }
 
     @Test

@@ -77,6 +77,27 @@ class AssessCommandTest {
         assertThat(Files.readString(report)).isEqualTo(first);
     }
 
+    /** Order, splitting, List and JSON change nothing but where things stand. */
+    @Test
+    void theFormOfTheInputChangesNothing() throws IOException {
+        String service =
+                "apiVersion: v1\nkind: Service\nmetadata: {name: s, namespace: shop}\nspec: {type: NodePort}\n";
+        String asList = "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+                + "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"s\",\"namespace\":\"shop\"},"
+                + "\"spec\":{\"type\":\"NodePort\"}},"
+                + "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"lonely\",\"namespace\":\"shop\"},"
+                + "\"spec\":{\"containers\":[{\"name\":\"main\",\"image\":\"example/shop\"}]}}]}";
+        String apart = withoutPositions(POD + "---\n" + service, "pod.yaml");
+        assertThat(withoutPositions(service + "---\n" + POD, "pod.yaml")).isEqualTo(apart);
+        assertThat(withoutPositions(asList, "pod.json")).isEqualTo(apart);
+    }
+
+    private String withoutPositions(String text, String name) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        assertThat(assess(file.toString(), "--format", "json")).isEqualTo(ExitCode.DONE);
+        return Files.readString(report).replaceAll("(?s)\"source\" : \\{.*?\\}", "");
+    }
+
     @Test
     void aBadDocumentIsReportedAndStrictMakesItAnError() throws IOException {
         Files.writeString(manifest, POD + "---\nkind: [\n");
