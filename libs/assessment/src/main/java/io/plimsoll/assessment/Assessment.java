@@ -1,5 +1,8 @@
 package io.plimsoll.assessment;
 
+import io.plimsoll.assessment.declaration.Declared;
+import io.plimsoll.assessment.declaration.DeclaredEvidence;
+import io.plimsoll.assessment.declaration.Settling;
 import io.plimsoll.audit.estate.EstateControls;
 import io.plimsoll.audit.estate.GuardrailDepth;
 import io.plimsoll.audit.estate.PolicyParity;
@@ -7,10 +10,12 @@ import io.plimsoll.audit.workload.WorkloadControls;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.Tier;
+import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
@@ -46,18 +51,26 @@ public final class Assessment {
         this.catalogue = catalogue;
     }
 
+    /** Without declarations. */
+    public AssessmentResult assess(List<ClusterState> clusters, @Nullable Instant asOf, List<Coverage> coverage) {
+        return assess(clusters, Declarations.NONE, asOf, coverage);
+    }
+
     /**
+     * @param declarations what people say; see {@link Settling} for what it may settle
      * @param asOf the time that expiries are compared with; null: what depends on time stays unknown
      * @param coverage what reading the input already told
      */
-    public AssessmentResult assess(List<ClusterState> clusters, @Nullable Instant asOf, List<Coverage> coverage) {
+    public AssessmentResult assess(
+            List<ClusterState> clusters, Declarations declarations, @Nullable Instant asOf, List<Coverage> coverage) {
         List<ClusterState> states = clusters.stream()
                 .sorted(java.util.Comparator.comparing(ClusterState::name))
                 .toList();
         Map<SubjectId, List<Evidence>> byWorkload = new HashMap<>();
         List<Inventory> estate = new ArrayList<>();
         for (ClusterState state : states) {
-            estate.add(Inventory.of(state, catalogue, workload -> belowBaseline(workload, byWorkload)));
+            estate.add(Inventory.of(
+                    state, catalogue, workload -> belowBaseline(workload, byWorkload), declarations.of(state.name())));
         }
         List<Evidence> evidence = new ArrayList<>(
                 EstateControls.evidence(estate, catalogue, depth("guardrails-numerous"), depth("guardrails-deep")));
@@ -76,12 +89,16 @@ public final class Assessment {
             evidence.addAll(SegmentationControls.evidence(
                     inventory.state(), workloads, inventory.namespaces().keySet()));
         }
-        evidence.sort(null);
+        evidence.addAll(DeclaredEvidence.evidence(declarations, estate, asOf));
+        Declared declared = Settling.apply(model, controls(), subjects, evidence, declarations, asOf);
         List<Coverage> seen = new ArrayList<>(coverage);
         seen.addAll(notRendered(states));
         estate.forEach(inventory -> seen.addAll(segmentationCoverage(inventory)));
+        seen.addAll(declared.coverage());
+        List<ScopeAssessment> scopes = scopes(subjects, new Facts(estate, declarations, asOf), declared);
+        seen.addAll(Unseen.of(scopes));
         return new AssessmentResult(
-                model, snapshot(states), asOf, scopes(subjects, estate, evidence), seen, findings(evidence, subjects));
+                model, snapshot(states, declarations), asOf, scopes, seen, findings(declared.evidence(), subjects));
     }
 
     /** All controls an engine here answers, by id. */
@@ -90,6 +107,7 @@ public final class Assessment {
         WorkloadControls.all().forEach(control -> controls.put(control.id(), control));
         EstateControls.all().forEach(control -> controls.put(control.id(), control));
         SegmentationControls.all().forEach(control -> controls.put(control.id(), control));
+        DeclaredEvidence.all().forEach(control -> controls.put(control.id(), control));
         return controls;
     }
 
@@ -100,17 +118,19 @@ public final class Assessment {
                 .anyMatch(e -> e.control().equals("pod-security-baseline") && e.state() == EvidenceState.FAIL);
     }
 
-    private List<ScopeAssessment> scopes(List<Subject> subjects, List<Inventory> estate, List<Evidence> evidence) {
-        Gates judge = new Gates(model, evidence);
-        Facts facts = new Facts(estate);
+    private List<ScopeAssessment> scopes(List<Subject> subjects, Facts facts, Declared declared) {
+        Gates judge = new Gates(model, declared.evidence());
         Map<String, ScopeAssessment> done = new HashMap<>();
         List<ScopeAssessment> assessments = new ArrayList<>();
         for (Scopes.Scope scope : Scopes.of(subjects)) {
             List<GateResult> results = new ArrayList<>();
             for (Gate gate : model.gates()) {
                 if (gate.asked().contains(scope.kind())) {
-                    results.add(
-                            judge.judge(gate, scope.subjects(), scope.clusters().size()));
+                    results.add(judge.judge(
+                            gate,
+                            scope.subjects(),
+                            scope.clusters().size(),
+                            declared.shares().getOrDefault(scope.id(), Map.of())));
                 } else if (gate.inherited()) {
                     inherit(gate, scope, done).ifPresent(results::add);
                 }
@@ -143,6 +163,12 @@ public final class Assessment {
         return java.util.Optional.empty();
     }
 
+    /** Wrong, or waived where it was wrong: a waived finding is shown as waived, never hidden. */
+    private static boolean wrong(Evidence evidence) {
+        return evidence.state() == EvidenceState.FAIL
+                || evidence.state() == EvidenceState.WAIVED && evidence.reason() == Reason.WAIVED_BY_DECLARATION;
+    }
+
     /** Findings about applications, and about bindings and namespaces; a platform part's own habits are not asked here. */
     private static List<Finding> findings(List<Evidence> evidence, List<Subject> subjects) {
         Map<String, Control> controls = controls();
@@ -152,7 +178,7 @@ public final class Assessment {
         for (Evidence each : evidence) {
             Control control = controls.get(each.control());
             Subject subject = byId.get(each.subject());
-            if (control == null || subject == null || each.state() != EvidenceState.FAIL) {
+            if (control == null || subject == null || !wrong(each)) {
                 continue;
             }
             boolean asked =
@@ -217,8 +243,8 @@ public final class Assessment {
         return depth == null ? new GuardrailDepth(1, 1) : new GuardrailDepth(depth.intents(), depth.families());
     }
 
-    private static String snapshot(List<ClusterState> states) {
-        StringBuilder all = new StringBuilder();
+    private static String snapshot(List<ClusterState> states, Declarations declarations) {
+        StringBuilder all = new StringBuilder(declarations.digest());
         for (ClusterState state : states) {
             all.append(state.name()).append('\n').append(state.mode()).append('\n');
             for (Resource resource : state.resources()) {

@@ -2,6 +2,7 @@ package io.plimsoll.assessment;
 
 import io.plimsoll.maturity.model.StageModel;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public record AssessmentResult(
         List<ScopeAssessment> scopes,
         List<Coverage> coverage,
         List<Finding> findings) {
+
+    /** The same answer with further gaps. */
+    public AssessmentResult with(List<Coverage> more) {
+        List<Coverage> all = new ArrayList<>(coverage);
+        all.addAll(more);
+        return new AssessmentResult(model, snapshot, asOf, scopes, List.copyOf(all), findings);
+    }
 
     public ScopeAssessment organisation() {
         return scopes.getFirst();

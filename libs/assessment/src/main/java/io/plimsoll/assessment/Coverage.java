@@ -5,7 +5,7 @@ import io.plimsoll.kernel.Source;
 /**
  * Something the assessment could not see or did not analyse, or read otherwise than its author may think.
  *
- * @param kind {@code document}, {@code notice}, {@code not-rendered}, {@code not-analysed} or
- *     {@code policy-problem}
+ * @param kind {@code document}, {@code notice}, {@code not-rendered}, {@code not-analysed},
+ *     {@code policy-problem}, {@code declaration}, {@code not-seen} or {@code coverage-lost}
  */
 public record Coverage(String kind, String text, Source source) {}

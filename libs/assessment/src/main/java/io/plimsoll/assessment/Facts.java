@@ -5,21 +5,30 @@ import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.Tier;
+import io.plimsoll.kernel.declaration.Declarations;
+import io.plimsoll.kernel.declaration.NewDevelopment;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.addon.AddOn;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
 import io.plimsoll.maturity.adoption.AdoptionFacts;
+import io.plimsoll.maturity.adoption.AdoptionFacts.NewDevelopmentSaid;
+import io.plimsoll.maturity.model.ScopeKind;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The facts of container use (stage-gates 5): each cluster is read once, each scope adds up what it touches. */
 final class Facts {
 
     private static final Set<String> DELIVERY_GROUPS = Set.of("argoproj.io", "tekton.dev", "triggers.tekton.dev");
+
+    /** Stage-gates 5: at least 90 % of new development in containers shows stage 5. */
+    private static final double NEW_DEVELOPMENT_MIN = 0.9;
 
     private record ClusterFacts(int nodes, Set<String> addOns, int delivery) {}
 
@@ -29,7 +38,10 @@ final class Facts {
     /** The application namespaces by {@code cluster/namespace}. */
     private final Map<String, Namespace> namespaces = new HashMap<>();
 
-    Facts(List<Inventory> estate) {
+    private final NewDevelopmentSaid newDevelopment;
+
+    Facts(List<Inventory> estate, Declarations declarations, @Nullable Instant asOf) {
+        this.newDevelopment = newDevelopment(declarations, asOf);
         for (Inventory inventory : estate) {
             Set<String> addOns = new HashSet<>();
             inventory
@@ -111,7 +123,19 @@ final class Facts {
                 productionClusters.size(),
                 scope.clusters().size(),
                 owners.size(),
-                false);
+                scope.kind() == ScopeKind.ORGANISATION ? newDevelopment : NewDevelopmentSaid.NOTHING);
+    }
+
+    private static NewDevelopmentSaid newDevelopment(Declarations declarations, @Nullable Instant asOf) {
+        NewDevelopment declared = declarations.newDevelopment();
+        if (declared == null || declared.ratio() < NEW_DEVELOPMENT_MIN) {
+            return NewDevelopmentSaid.NOTHING;
+        }
+        return switch (declared.validity().at(asOf)) {
+            case IN_FORCE -> NewDevelopmentSaid.ATTESTED;
+            case NO_CLOCK -> NewDevelopmentSaid.UNDATED;
+            case EXPIRED, NOT_YET -> NewDevelopmentSaid.NOTHING;
+        };
     }
 
     private static boolean delivers(Resource resource) {

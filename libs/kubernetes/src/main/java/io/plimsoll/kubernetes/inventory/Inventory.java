@@ -7,6 +7,7 @@ import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.Tier;
+import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
@@ -55,10 +56,22 @@ public final class Inventory {
 
     /** @param violatesBaseline whether a workload breaks the Pod Security baseline: such a one is no platform by neighbourhood */
     public static Inventory of(ClusterState state, AddOnCatalogue catalogue, Predicate<Workload> violatesBaseline) {
-        Map<String, NamespaceFacts> namespaces = Namespaces.of(state);
+        return of(state, catalogue, violatesBaseline, ClusterContext.silent(state.name()));
+    }
+
+    /**
+     * @param violatesBaseline whether a workload breaks the Pod Security baseline: such a one is no platform by neighbourhood
+     * @param declared what people say of this cluster: owners, lifecycles, node addresses
+     */
+    public static Inventory of(
+            ClusterState state,
+            AddOnCatalogue catalogue,
+            Predicate<Workload> violatesBaseline,
+            ClusterContext declared) {
+        Map<String, NamespaceFacts> namespaces = Namespaces.of(state, declared);
         List<Workload> found = Workloads.of(state);
         List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace));
-        Map<ResourceId, Exposure> exposures = exposures(state, found, entries);
+        Map<ResourceId, Exposure> exposures = exposures(state, found, entries, declared.nodeAddressesKnown());
         Map<ResourceId, Set<AddOn>> addOns = new HashMap<>();
         found.forEach(workload -> addOns.put(workload.id(), catalogue.of(workload)));
         Set<String> platformNamespaces = platformNamespaces(found, addOns);
@@ -286,8 +299,8 @@ public final class Inventory {
     }
 
     private static Map<ResourceId, Exposure> exposures(
-            ClusterState state, List<Workload> workloads, List<Entry> entries) {
-        boolean nodeAddressKnown = false;
+            ClusterState state, List<Workload> workloads, List<Entry> entries, boolean nodeAddressDeclared) {
+        boolean nodeAddressKnown = nodeAddressDeclared;
         for (Resource node : state.all("Node", "")) {
             for (Value address : node.body().items("status", "addresses")) {
                 nodeAddressKnown |= address.text("type").equals("ExternalIP");

@@ -2,6 +2,7 @@ package io.plimsoll.kubernetes.inventory;
 
 import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Namespaces {
 
     private Namespaces() {}
 
-    static Map<String, NamespaceFacts> of(ClusterState state) {
+    static Map<String, NamespaceFacts> of(ClusterState state, ClusterContext said) {
         Map<String, NamespaceFacts> namespaces = new TreeMap<>();
         for (Resource declared : state.all("Namespace", "")) {
             Map<String, String> labels = new TreeMap<>();
@@ -47,8 +48,8 @@ final class Namespaces {
                     new NamespaceFacts(
                             declared.name(),
                             Map.copyOf(labels),
-                            first(OWNER_KEYS, labels, annotations),
-                            lifecycle(first(LIFECYCLE_KEYS, labels, annotations)),
+                            owner(first(OWNER_KEYS, labels, annotations), said, declared.name()),
+                            said.lifecycle(declared.name(), lifecycle(first(LIFECYCLE_KEYS, labels, annotations))),
                             declared.source()));
         }
         for (Resource resource : state.resources()) {
@@ -58,12 +59,17 @@ final class Namespaces {
                         name -> new NamespaceFacts(
                                 name,
                                 Map.of("kubernetes.io/metadata.name", name),
-                                "",
-                                Lifecycle.UNSTATED,
+                                said.owner(name),
+                                said.lifecycle(name, Lifecycle.UNSTATED),
                                 Source.NONE));
             }
         }
         return namespaces;
+    }
+
+    /** A label stands on the object itself; what people say fills its gap. */
+    private static String owner(String labelled, ClusterContext said, String namespace) {
+        return labelled.isEmpty() ? said.owner(namespace) : labelled;
     }
 
     /** For Pod Security labels the lower level, else the value that sorts first: never the order of files. */

@@ -59,10 +59,17 @@ public record Adoption(Band band, List<Reasoned> reasons) {
                     false,
                     facts.clusters() + " clusters and " + facts.owners() + " owners; manifests never show stage 5"));
         }
-        if (facts.attestedNewDevelopment() && shown == 4) {
-            shown = 5;
-            possible = 5;
-            reasons.add(new Reasoned(5, true, "attested: new development is in containers"));
+        switch (facts.newDevelopment()) {
+            case ATTESTED -> {
+                shown = 5;
+                reasons.add(new Reasoned(5, true, "attested: new development is in containers"));
+            }
+            case UNDATED -> {
+                possible = 5;
+                reasons.add(new Reasoned(
+                        5, false, "attested: new development is in containers; no time is given to judge by"));
+            }
+            case NOTHING -> {}
         }
         possible = Math.max(shown, possible);
         return new Adoption(new Band(shown, possible), reasons);

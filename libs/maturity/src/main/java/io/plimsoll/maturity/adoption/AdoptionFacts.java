@@ -14,7 +14,7 @@ package io.plimsoll.maturity.adoption;
  * @param productionClusters clusters that hold one
  * @param clusters all clusters of the scope
  * @param owners distinct owners of application namespaces
- * @param attestedNewDevelopment declared, dated share of new development in containers is at least 90 %
+ * @param newDevelopment what is declared of the share of new development that goes into containers
  */
 public record AdoptionFacts(
         int labelledNamespaces,
@@ -28,4 +28,13 @@ public record AdoptionFacts(
         int productionClusters,
         int clusters,
         int owners,
-        boolean attestedNewDevelopment) {}
+        NewDevelopmentSaid newDevelopment) {
+
+    /** How a declared share of at least 90 % stands. */
+    public enum NewDevelopmentSaid {
+        NOTHING,
+        /** Declared, but no time is given to tell whether it still counts. */
+        UNDATED,
+        ATTESTED
+    }
+}

@@ -56,6 +56,14 @@ public final class Gates {
 
     /** @param clusters how many clusters the scope spans */
     public GateResult judge(Gate gate, Collection<Subject> subjects, int clusters) {
+        return judge(gate, subjects, clusters, Map.of());
+    }
+
+    /**
+     * @param clusters how many clusters the scope spans
+     * @param shares by control, what an attestation for exactly this scope says of its subjects: the share for which it holds
+     */
+    public GateResult judge(Gate gate, Collection<Subject> subjects, int clusters, Map<String, Double> shares) {
         boolean anyApplication =
                 subjects.stream().anyMatch(s -> s.id().kind() == SubjectKind.WORKLOAD && s.tier() == Tier.APPLICATION);
         if (!anyApplication) {
@@ -66,7 +74,7 @@ public final class Gates {
         }
         GateResult best = null;
         for (List<Clause> group : gate.alternatives()) {
-            GateResult result = judge(gate, group, subjects);
+            GateResult result = judge(gate, group, subjects, shares);
             if (best == null || badness(result.state()) < badness(best.state())) {
                 best = result;
             }
@@ -77,13 +85,13 @@ public final class Gates {
         return best;
     }
 
-    private GateResult judge(Gate gate, List<Clause> group, Collection<Subject> subjects) {
+    private GateResult judge(Gate gate, List<Clause> group, Collection<Subject> subjects, Map<String, Double> shares) {
         // What lives outside manifests is not missing an analyser but a connector.
         Reason silence = gate.evidenceClass() == EvidenceClass.EXTERNAL ? Reason.NEEDS_CONNECTOR : Reason.NOT_ANSWERED;
         List<ClauseResult> results = new ArrayList<>();
         ClauseResult worst = null;
         for (Clause clause : group) {
-            ClauseResult result = judge(clause, subjects, silence);
+            ClauseResult result = judge(clause, subjects, silence, shares.getOrDefault(clause.control(), 0.0));
             results.add(result);
             if (worst == null || badness(result.state()) > badness(worst.state())) {
                 worst = result;
@@ -94,12 +102,11 @@ public final class Gates {
                 : new GateResult(gate, worst.state(), worst.reason(), "", results);
     }
 
-    private ClauseResult judge(Clause clause, Collection<Subject> subjects, Reason silence) {
+    private ClauseResult judge(Clause clause, Collection<Subject> subjects, Reason silence, double share) {
         List<Subject> asked = select(clause.population(), subjects);
         Counts counts = Counts.NONE;
         Map<Reason, Integer> unknowns = new EnumMap<>(Reason.class);
-        boolean absent = true;
-        boolean seenFail = false;
+        int absent = 0;
         for (Subject subject : asked) {
             Evidence evidence =
                     byControl.getOrDefault(clause.control(), Map.of()).get(subject.id());
@@ -110,12 +117,39 @@ public final class Gates {
                 unknowns.merge(reason, 1, Integer::sum);
             }
             if (state == EvidenceState.FAIL) {
-                seenFail = true;
-                absent &= reason == Reason.ABSENT_FROM_INPUT;
+                absent += reason == Reason.ABSENT_FROM_INPUT ? 1 : 0;
             }
         }
-        Reason failure = seenFail && absent ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG;
-        return decide(clause, counts, unknowns, failure);
+        Reason failure =
+                counts.fail() > 0 && absent == counts.fail() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG;
+        ClauseResult measured = decide(clause, counts, unknowns, failure);
+        return share > 0 && measured.state() != EvidenceState.PASS
+                ? attested(measured, share, counts.fail() - absent)
+                : measured;
+    }
+
+    /**
+     * An attested share counts against the threshold where nothing better is known; who was seen to be wrong stays wrong, whatever
+     * is attested of the others.
+     */
+    private static ClauseResult attested(ClauseResult measured, double share, int seenWrong) {
+        Counts counts = measured.counts();
+        int asked = counts.asked();
+        double good = Math.min(share * asked, asked - seenWrong);
+        if (asked == 0 || good < measured.clause().threshold() * asked - 1e-9) {
+            return measured;
+        }
+        int covered = asked == 1 ? 1 : (int) Math.floor(good + 1e-9);
+        int more = Math.max(0, covered - counts.pass() - counts.waived());
+        int ofUnknown = Math.min(more, counts.unknown());
+        int ofFail = Math.min(more - ofUnknown, counts.fail() - seenWrong);
+        Counts lifted = new Counts(
+                counts.pass(),
+                counts.fail() - ofFail,
+                counts.waived() + ofUnknown + ofFail,
+                counts.notApplicable(),
+                counts.unknown() - ofUnknown);
+        return new ClauseResult(measured.clause(), EvidenceState.WAIVED, Reason.ATTESTED, lifted, measured.unknowns());
     }
 
     private static ClauseResult decide(Clause clause, Counts counts, Map<Reason, Integer> unknowns, Reason failure) {

@@ -2,8 +2,11 @@ package io.plimsoll.cli.assess;
 
 import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.AssessmentResult;
+import io.plimsoll.assessment.CoverageLost;
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.cli.input.DeclarationsFile;
+import io.plimsoll.cli.input.EarlierReport;
 import io.plimsoll.cli.input.EstateInput;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Parameters;
             "  kubectl get all,ing,netpol -A -o yaml | plimsoll assess -",
             "  plimsoll assess --estate estate.yaml --format json -o report.json",
             "  plimsoll assess manifests/ --require-stage 3",
+            "  plimsoll assess manifests/ --facts declarations.yaml --as-of 2026-06-30 --require-stage 3 --proven",
+            "  plimsoll assess manifests/ --previous last-report.json",
             "",
             "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict),",
             "            2 required stage not reached, 64 wrong usage, 70 internal fault"
@@ -55,6 +60,19 @@ public final class AssessCommand implements Callable<Integer> {
 
     @Option(names = "--estate", paramLabel = "FILE", description = "Several clusters and where their manifests are.")
     private @Nullable Path estate;
+
+    @Option(
+            names = "--facts",
+            paramLabel = "FILE",
+            description = "What people declare: owners, registries, frameworks, attestations, waivers"
+                    + " (plimsoll.declarations/v1). Give --as-of too, since each has an end.")
+    private @Nullable Path facts;
+
+    @Option(
+            names = "--previous",
+            paramLabel = "REPORT",
+            description = "An earlier JSON report: says which gates had failed and are unknown now.")
+    private @Nullable Path previous;
 
     @Option(names = "--model", paramLabel = "FILE", description = "Another stage model than the built-in one.")
     private @Nullable Path model;
@@ -95,8 +113,11 @@ public final class AssessCommand implements Callable<Integer> {
         input.addPaths(paths);
         List<ClusterState> states = input.states();
         boolean nothing = states.stream().allMatch(state -> state.resources().isEmpty());
-        AssessmentResult result =
-                new Assessment(stageModel(), AddOnCatalogue.builtin()).assess(states, time(), input.coverage());
+        AssessmentResult result = new Assessment(stageModel(), AddOnCatalogue.builtin())
+                .assess(states, DeclarationsFile.read(facts), time(), input.coverage());
+        if (previous != null) {
+            result = result.with(CoverageLost.since(EarlierReport.gates(previous), result.scopes()));
+        }
         print(result);
         if (nothing) {
             System.err.println("plimsoll: no Kubernetes object in the input");

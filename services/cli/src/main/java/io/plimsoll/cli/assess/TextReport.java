@@ -138,8 +138,12 @@ final class TextReport {
         }
         heading("Worst findings (" + Math.min(FINDINGS_SHOWN, findings.size()) + " of " + findings.size() + ")");
         for (Finding finding : findings.subList(0, Math.min(FINDINGS_SHOWN, findings.size()))) {
-            line("  " + finding.control().severity().slug() + "  "
-                    + printable(finding.evidence().subject().toString()));
+            boolean waived = finding.evidence().state() == EvidenceState.WAIVED;
+            line("  "
+                    + (waived
+                            ? "waived (" + finding.control().severity().slug() + ")"
+                            : finding.control().severity().slug())
+                    + "  " + printable(finding.evidence().subject().toString()));
             line("      " + printable(finding.evidence().message()));
             if (!finding.evidence().source().file().isEmpty()) {
                 line("      at " + printable(finding.evidence().source().toString())

@@ -1,0 +1,47 @@
+package io.plimsoll.cli.input;
+
+import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.kubernetes.manifest.SingleDocument;
+import io.plimsoll.kubernetes.value.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An earlier JSON report, as far as a later assessment is compared with it. */
+public final class EarlierReport {
+
+    private EarlierReport() {}
+
+    /**
+     * The states of its gates by scope, then by gate; what is inherited is left out, it is said where it comes from.
+     *
+     * @throws UsageProblem where it is no report
+     */
+    public static Map<String, Map<String, String>> gates(Path file) {
+        Value root;
+        try (InputStream in = Files.newInputStream(file)) {
+            root = SingleDocument.read(file.toString(), in);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("the earlier report cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UsageProblem(file + ": no such file, or not readable");
+        }
+        if (root.items("scopes").isEmpty()) {
+            throw new UsageProblem(file + ": no report of plimsoll assess --format json (it has no scopes)");
+        }
+        Map<String, Map<String, String>> states = new TreeMap<>();
+        for (Value scope : root.items("scopes")) {
+            Map<String, String> gates = new TreeMap<>();
+            for (Value gate : scope.items("gates")) {
+                if (!gate.hasKey("inheritedFrom")) {
+                    gates.put(gate.text("id"), gate.text("status"));
+                }
+            }
+            states.put(scope.text("scope"), gates);
+        }
+        return states;
+    }
+}
