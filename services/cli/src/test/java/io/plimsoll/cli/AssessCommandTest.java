@@ -125,4 +125,45 @@ class AssessCommandTest {
         assertThat(assess(folder.resolve("nowhere").toString())).isEqualTo(ExitCode.USAGE);
         assertThat(assess(manifest.toString(), "--as-of", "yesterday")).isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void declarationsProveWhatNoFileShows() throws IOException {
+        Path facts = Files.writeString(folder.resolve("facts.yaml"), """
+                format: plimsoll.declarations/v1
+                attestations:
+                - {id: scans, control: image-scanned, scope: {organisation: true}, statement: nightly, author: someone,
+                   issued: 2026-01-01, expires: 2026-12-31}
+                """);
+        assess(manifest.toString(), "--facts", facts.toString(), "--as-of", "2026-06-30", "--format", "json");
+        assertThat(Files.readString(report)).contains("\"reason\" : \"attested\"");
+        assertThat(Files.readString(report)).contains("\"asOf\" : \"2026-06-30T00:00:00Z\"");
+        assess(manifest.toString(), "--facts", facts.toString(), "--format", "json");
+        assertThat(Files.readString(report))
+                .contains("\"reason\" : \"no-clock\"")
+                .contains("--as-of");
+        Files.writeString(facts, "format: plimsoll.declarations/v1\nattestation: []\n");
+        assertThat(assess(manifest.toString(), "--facts", facts.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(assess(manifest.toString(), "--facts", folder.resolve("none").toString()))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void anEarlierReportShowsWhatWasLost() throws IOException {
+        String binding = """
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: all}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{kind: Group, name: "system:unauthenticated"}]
+                """;
+        Files.writeString(manifest, POD + binding);
+        assess(manifest.toString(), "--format", "json");
+        Path earlier = Files.move(report, folder.resolve("earlier.json"));
+        Files.writeString(manifest, POD);
+        assess(manifest.toString(), "--previous", earlier.toString());
+        assertThat(Files.readString(report)).contains("coverage-lost").contains("S2.admin had failed");
+        assertThat(assess(manifest.toString(), "--previous", manifest.toString()))
+                .isEqualTo(ExitCode.USAGE);
+    }
 }

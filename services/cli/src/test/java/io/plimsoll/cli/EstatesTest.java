@@ -65,6 +65,15 @@ class EstatesTest {
         }
     }
 
+    /** Stage-gates 7: what the fifth estate is told though nothing holds it back. */
+    @Test
+    void theFifthEstateHearsOfItsMeshItsSignaturesAndItsPlainGateways() throws IOException {
+        Map<String, Long> findings = assess(states("E5")).findings().stream()
+                .collect(Collectors.groupingBy(finding -> finding.control().id(), Collectors.counting()));
+        assertThat(findings).containsKeys("mesh-covers", "image-policies-bind", "entry-plain");
+        assertThat(findings.get("entry-plain")).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"E1", "E2", "E3", "E4", "E5", "X1-tool-rich-practice-poor", "X2-small-well-kept"})
     void removingACompanionKindNeverRaisesWhatIsPossible(String estate) throws IOException {

@@ -127,6 +127,33 @@ public final class EstateControls {
             "Apply the same policy to every cluster, from one place.",
             List.of("L29.5", "L29.6"));
 
+    static final Control ENTRY_PLAIN = new Control(
+            "entry-plain",
+            "An entry does not listen without TLS",
+            SubjectKind.ENTRY,
+            EvidenceClass.INTRINSIC,
+            Severity.HIGH,
+            "Declare TLS on the entry, or say where it ends in front of it.",
+            List.of("L27.1"));
+    static final Control ENTRY_REQUESTED = new Control(
+            "entry-requested",
+            "No Service outside production asks to be reached from outside",
+            SubjectKind.ENTRY,
+            EvidenceClass.INTRINSIC,
+            Severity.HIGH,
+            "Use a ClusterIP Service, or put an Ingress or Gateway with TLS in front.",
+            List.of("L27.1"));
+    static final Control MESH_COVERS = new Control(
+            "mesh-covers",
+            "A mesh that is installed holds workloads",
+            SubjectKind.CLUSTER,
+            EvidenceClass.INTRINSIC,
+            Severity.HIGH,
+            "Bring workloads into the mesh, or remove it: it protects nothing.",
+            List.of("L31.3"));
+    /** Asked by a gate only as an alternative: a mesh is optional, so a workload without one is no finding. */
+    static final String MESH_STRICT = "mesh-strict";
+
     private EstateControls() {}
 
     public static List<Control> all() {
@@ -144,7 +171,10 @@ public final class EstateControls {
                 GUARDRAILS_DEEP,
                 OWN_REGISTRY_RULE,
                 IMAGE_POLICIES_BIND,
-                POLICY_PARITY);
+                POLICY_PARITY,
+                ENTRY_PLAIN,
+                ENTRY_REQUESTED,
+                MESH_COVERS);
     }
 
     /**
@@ -162,7 +192,9 @@ public final class EstateControls {
             evidence.addAll(ClusterAdministration.evidence(inventory, catalogue));
             evidence.addAll(Pinning.evidence(inventory));
             evidence.addAll(EntryEncryption.evidence(inventory));
+            evidence.addAll(EntryFindings.evidence(inventory));
             evidence.addAll(RuntimeSensors.evidence(inventory));
+            evidence.addAll(Mesh.evidence(inventory));
             evidence.addAll(automation.evidence(inventory));
             evidence.addAll(Rules.evidence(inventory, numerous, deep));
         }

@@ -180,4 +180,39 @@ class EstateControlsTest {
         assertThat(new Estate().cluster("c", SHOP, policy).state("image-policies-bind", "c"))
                 .isEqualTo(FAIL);
     }
+
+    private static final String ISTIOD = deployment("istio-system", "istiod", "docker.io/istio/pilot:1.24.0");
+
+    private static String peerAuthentication(String namespace, String spec) {
+        return "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata: {name: p-" + namespace
+                + ", namespace: " + namespace + "}\nspec: {" + spec + "}";
+    }
+
+    @Test
+    void aMeshHoldsOnlyWhatJoinedItAndOnlyWhereItIsStrict() {
+        String injected = namespace("shop", "istio-injection: enabled");
+        String strict = peerAuthentication("istio-system", "mtls: {mode: STRICT}");
+        assertThat(new Estate().cluster("c", SHOP, injected, strict).state("mesh-strict", "web"))
+                .as("labels without a mesh")
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, ISTIOD, injected).state("mesh-strict", "web"))
+                .as("permissive by default")
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, ISTIOD, injected, strict).state("mesh-strict", "web"))
+                .isEqualTo(PASS);
+        assertThat(new Estate()
+                        .cluster(
+                                "c",
+                                SHOP,
+                                ISTIOD,
+                                injected,
+                                strict,
+                                peerAuthentication(
+                                        "shop", "selector: {matchLabels: {app: web}}, mtls: {mode: PERMISSIVE}"))
+                        .state("mesh-strict", "web"))
+                .as("a weaker override of the workload")
+                .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, ISTIOD, strict).state("mesh-covers", "c"))
+                .isEqualTo(FAIL);
+    }
 }

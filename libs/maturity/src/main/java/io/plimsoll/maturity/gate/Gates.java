@@ -107,6 +107,7 @@ public final class Gates {
         Counts counts = Counts.NONE;
         Map<Reason, Integer> unknowns = new EnumMap<>(Reason.class);
         int absent = 0;
+        Reason lifted = Reason.ATTESTED;
         for (Subject subject : asked) {
             Evidence evidence =
                     byControl.getOrDefault(clause.control(), Map.of()).get(subject.id());
@@ -116,13 +117,16 @@ public final class Gates {
             if (state == EvidenceState.UNKNOWN && reason != null) {
                 unknowns.merge(reason, 1, Integer::sum);
             }
+            if (state == EvidenceState.WAIVED && reason != Reason.ATTESTED) {
+                lifted = Reason.WAIVED_BY_DECLARATION;
+            }
             if (state == EvidenceState.FAIL) {
                 absent += reason == Reason.ABSENT_FROM_INPUT ? 1 : 0;
             }
         }
         Reason failure =
                 counts.fail() > 0 && absent == counts.fail() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG;
-        ClauseResult measured = decide(clause, counts, unknowns, failure);
+        ClauseResult measured = decide(clause, counts, unknowns, failure, lifted);
         return share > 0 && measured.state() != EvidenceState.PASS
                 ? attested(measured, share, counts.fail() - absent)
                 : measured;
@@ -152,7 +156,8 @@ public final class Gates {
         return new ClauseResult(measured.clause(), EvidenceState.WAIVED, Reason.ATTESTED, lifted, measured.unknowns());
     }
 
-    private static ClauseResult decide(Clause clause, Counts counts, Map<Reason, Integer> unknowns, Reason failure) {
+    private static ClauseResult decide(
+            Clause clause, Counts counts, Map<Reason, Integer> unknowns, Reason failure, Reason lifted) {
         int asked = counts.asked();
         if (asked == 0) {
             return clause.emptyFails()
@@ -164,7 +169,7 @@ public final class Gates {
             return new ClauseResult(clause, EvidenceState.PASS, null, counts, unknowns);
         }
         if (holds(counts.pass() + counts.waived(), asked, clause.threshold(), misses)) {
-            return new ClauseResult(clause, EvidenceState.WAIVED, Reason.WAIVED_BY_DECLARATION, counts, unknowns);
+            return new ClauseResult(clause, EvidenceState.WAIVED, lifted, counts, unknowns);
         }
         int possible = counts.pass() + counts.waived() + counts.unknown();
         if (!holds(possible, asked, clause.failBelow(), misses)) {
