@@ -30,6 +30,19 @@ sealed interface Change {
         }
     }
 
+    /** As {@link Set}, but what was declared before stays beside it: an identity declared twice. */
+    record SetAgain(Set set) implements Change {
+        @Override
+        public StagedEstate in(StagedEstate estate) {
+            return set.selector()
+                    .each(
+                            estate,
+                            document -> List.of(
+                                    document,
+                                    new Document(put(document.body(), set.path(), set.value()), document.source())));
+        }
+    }
+
     /** An object more. */
     record Add(String cluster, Value object) implements Change {
         @Override
@@ -101,6 +114,9 @@ sealed interface Change {
         }
         if (change.hasKey("forget")) {
             return new Forget(change.text("forget"));
+        }
+        if (change.hasKey("declare")) {
+            return new Declare(change.at("declare").text("list"), change.at("declare", "entry"));
         }
         throw new IllegalArgumentException(
                 "mutants.yaml:" + change.line() + ": remove, set, add, forget or declare is expected");

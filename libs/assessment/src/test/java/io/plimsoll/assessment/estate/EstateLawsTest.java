@@ -2,16 +2,22 @@ package io.plimsoll.assessment.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.assessment.Finding;
 import io.plimsoll.kernel.Band;
 import io.plimsoll.kernel.EvidenceClass;
+import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.manifest.Document;
 import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.maturity.gate.ClauseResult;
+import io.plimsoll.maturity.gate.GateResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -98,6 +104,69 @@ class EstateLawsTest {
 
     private static String key(Finding finding) {
         return finding.evidence().control() + " " + finding.evidence().subject();
+    }
+
+    static Stream<Mutant> declaredTwice() {
+        return Mutant.ALL.stream().filter(Mutant::canDeclareTwice);
+    }
+
+    /** Of an identity declared twice the weaker version decides (stage-gates 3); labels of namespaces are united instead. */
+    @ParameterizedTest
+    @MethodSource("declaredTwice")
+    void aSoundDeclarationBesideAWeakOneMendsNothing(Mutant mutant) {
+        assertThat(state(mutant.declaredTwice(), mutant.gate().id())).isEqualTo(mutant.state());
+    }
+
+    static Stream<Mutant> failing() {
+        return Mutant.ALL.stream().filter(mutant -> mutant.state() == EvidenceState.FAIL);
+    }
+
+    /** Only what is absent from the input may be attested instead; what is seen and measured stands (stage-gates 2). */
+    @ParameterizedTest
+    @MethodSource("failing")
+    void anAttestationStandsInForWhatIsAbsentAlone(Mutant mutant) {
+        StagedEstate estate = mutant.estate();
+        List<ClauseResult> failed = gate(estate, mutant.gate().id()).clauses().stream()
+                .filter(clause -> clause.state() == EvidenceState.FAIL)
+                .toList();
+        for (ClauseResult clause : failed) {
+            estate = new Change.Declare(
+                            "attestations", attestation(clause.clause().control()))
+                    .in(estate);
+        }
+        boolean absent = failed.stream()
+                .allMatch(clause ->
+                        isCompanion(clause.clause().control()) && clause.reason() == Reason.ABSENT_FROM_INPUT);
+        assertThat(state(estate, mutant.gate().id())).isEqualTo(absent ? EvidenceState.WAIVED : EvidenceState.FAIL);
+    }
+
+    private static boolean isCompanion(String control) {
+        return Assessment.controls().get(control).evidenceClass() == EvidenceClass.COMPANION;
+    }
+
+    private static Value attestation(String control) {
+        return StagedEstate.read("attestation.yaml", """
+                id: %s-holds
+                control: %s
+                scope: {organisation: true}
+                statement: It holds.
+                author: ines@harbour.example
+                issued: 2026-06-01
+                expires: 2026-12-31
+                """.formatted(control, control))
+                .getFirst()
+                .body();
+    }
+
+    private static EvidenceState state(StagedEstate estate, String gate) {
+        return gate(estate, gate).state();
+    }
+
+    private static GateResult gate(StagedEstate estate, String gate) {
+        return estate.assess().organisation().gates().stream()
+                .filter(each -> each.gate().id().equals(gate))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

@@ -43,6 +43,22 @@ record Mutant(Gate gate, EvidenceState state, List<String> along, String says, L
         return estate;
     }
 
+    /** Whether the estate can be had with each object that is changed declared a second time instead. */
+    boolean canDeclareTwice() {
+        return changes.stream()
+                .allMatch(change -> change instanceof Change.Set set
+                        && !(set.selector().kind().equals("Namespace")));
+    }
+
+    /** The estate with what is changed declared beside what was there. */
+    StagedEstate declaredTwice() {
+        StagedEstate estate = StagedEstate.of(gate.stage());
+        for (Change change : changes) {
+            estate = (change instanceof Change.Set set ? new Change.SetAgain(set) : change).in(estate);
+        }
+        return estate;
+    }
+
     @Override
     public String toString() {
         return gate.id() + ": " + says;

@@ -2,7 +2,9 @@ package io.plimsoll.assessment.estate;
 
 import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.AssessmentResult;
+import io.plimsoll.assessment.declaration.DeclarationsReader;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
@@ -12,6 +14,7 @@ import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
 import io.plimsoll.kubernetes.manifest.SingleDocument;
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.testing.Fixtures;
@@ -86,7 +89,7 @@ record StagedEstate(Map<String, List<Document>> clusters, Value facts) {
 
             @Override
             public void problem(Problem problem) {
-                throw new IllegalArgumentException(problem.toString());
+                refuse(problem);
             }
         };
         try {
@@ -113,6 +116,10 @@ record StagedEstate(Map<String, List<Document>> clusters, Value facts) {
         }
     }
 
+    private static void refuse(Problem problem) {
+        throw new IllegalArgumentException(problem.toString());
+    }
+
     private static Path folder(int stage) {
         return FOLDER.resolve("stage-" + stage);
     }
@@ -133,9 +140,7 @@ record StagedEstate(Map<String, List<Document>> clusters, Value facts) {
         List<ClusterState> states = new ArrayList<>();
         clusters.forEach((name, documents) -> {
             ClusterStateBuilder builder = new ClusterStateBuilder(name, ClusterMode.MANIFESTS);
-            documents.forEach(document -> builder.add(document, "", problem -> {
-                throw new IllegalArgumentException(problem.toString());
-            }));
+            documents.forEach(document -> builder.add(document, "", StagedEstate::refuse));
             states.add(builder.build());
         });
         return states;
@@ -146,6 +151,18 @@ record StagedEstate(Map<String, List<Document>> clusters, Value facts) {
     }
 
     AssessmentResult assess(List<ClusterState> states) {
-        return new Assessment(MODEL, CATALOGUE).assess(states, AS_OF, List.of());
+        return assess(states, AS_OF);
+    }
+
+    AssessmentResult assess(List<ClusterState> states, Instant asOf) {
+        return new Assessment(MODEL, CATALOGUE).assess(states, declarations(), asOf, List.of());
+    }
+
+    private Declarations declarations() {
+        try {
+            return DeclarationsReader.read("facts.json", stream(Canonical.text(facts)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.plimsoll.assessment.ScopeAssessment;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.maturity.gate.GateResult;
 import io.plimsoll.maturity.model.Gate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,16 @@ class StagesTest {
     void withoutItsDeclarationsAnEstateProvesNothing(int stage) {
         StagedEstate estate = StagedEstate.of(stage);
         ScopeAssessment organisation = estate.undeclared().assess().organisation();
+        assertThat(organisation.security().low()).isEqualTo(1);
+        assertThat(organisation.security().high()).isEqualTo(stage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void afterItsDeclarationsEndedAnEstateProvesNothing(int stage) {
+        StagedEstate estate = StagedEstate.of(stage);
+        ScopeAssessment organisation = estate.assess(estate.states(), Instant.parse("2027-01-01T00:00:00Z"))
+                .organisation();
         assertThat(organisation.security().low()).isEqualTo(1);
         assertThat(organisation.security().high()).isEqualTo(stage);
     }

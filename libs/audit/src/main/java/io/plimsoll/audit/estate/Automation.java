@@ -9,9 +9,12 @@ import io.plimsoll.kubernetes.inventory.NamespaceFacts;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which namespaces automation owns (S4.auto, S5.auto): reached by an Argo CD Application that is automated and heals itself,
@@ -21,7 +24,10 @@ final class Automation {
 
     private static final Set<String> OWN_SERVER = Set.of("https://kubernetes.default.svc", "in-cluster", "");
 
+    /** Who keeps a namespace as declared, and who reaches it without doing so, by {@code cluster/namespace}. */
     private final Map<String, Resource> owners = new HashMap<>();
+
+    private final Map<String, Resource> idle = new HashMap<>();
 
     private Automation() {}
 
@@ -29,29 +35,50 @@ final class Automation {
         Automation automation = new Automation();
         for (Inventory inventory : estate) {
             for (Resource application : inventory.state().all("Application", "argoproj.io")) {
-                automation.argo(application, estate);
+                automation.reach(application, each -> argo(each, estate), Automation::heals);
             }
             for (Resource resource : inventory.state().resources()) {
                 if (resource.group().endsWith("toolkit.fluxcd.io")) {
-                    automation.flux(resource);
+                    automation.reach(
+                            resource, Automation::flux, each -> !each.spec().isTrue("suspend"));
                 }
             }
         }
         return automation;
     }
 
-    private void argo(Resource application, List<Inventory> estate) {
-        Value automated = application.spec().at("syncPolicy", "automated");
-        if (!automated.isTrue("selfHeal")
-                || automated.at("enabled").bool().orElse(true).equals(false)) {
-            return;
+    /** Declared several times, it owns what each declaration keeps; what one of them only reaches, it does not. */
+    private void reach(Resource resource, Function<Resource, String> target, Predicate<Resource> keeps) {
+        Set<String> reached = new HashSet<>();
+        Set<String> kept = new HashSet<>();
+        for (Resource declared : resource.declared()) {
+            String namespace = target.apply(declared);
+            Set<String> here = keeps.test(declared) ? Set.of(namespace) : Set.of();
+            if (declared.equals(resource)) {
+                kept.addAll(here);
+            } else {
+                kept.retainAll(here);
+            }
+            reached.add(namespace);
         }
+        reached.remove("");
+        for (String namespace : reached) {
+            Map<String, Resource> side = kept.contains(namespace) ? owners : idle;
+            side.merge(namespace, resource, (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b);
+        }
+    }
+
+    private static boolean heals(Resource application) {
+        Value automated = application.spec().at("syncPolicy", "automated");
+        return automated.isTrue("selfHeal") && automated.at("enabled").bool().orElse(true);
+    }
+
+    /** The {@code cluster/namespace} it deploys to; empty where none can be told. */
+    private static String argo(Resource application, List<Inventory> estate) {
         Value destination = application.spec().at("destination");
         String namespace = destination.text("namespace");
         String cluster = clusterOf(application, destination, namespace, estate);
-        if (!cluster.isEmpty()) {
-            own(cluster, namespace, application);
-        }
+        return cluster.isEmpty() || namespace.isEmpty() ? "" : cluster + "/" + namespace;
     }
 
     /**
@@ -73,22 +100,15 @@ final class Automation {
         return candidates.size() == 1 ? candidates.getFirst() : "";
     }
 
-    private void flux(Resource resource) {
-        if (resource.spec().isTrue("suspend")) {
-            return;
-        }
+    private static String flux(Resource resource) {
         String target = resource.spec().text("targetNamespace");
-        if (resource.kind().equals("Kustomization")) {
-            own(resource.id().cluster(), target, resource);
-        } else if (resource.kind().equals("HelmRelease")) {
-            own(resource.id().cluster(), target.isEmpty() ? resource.namespace() : target, resource);
-        }
-    }
-
-    private void own(String cluster, String namespace, Resource owner) {
-        if (!namespace.isEmpty()) {
-            owners.merge(cluster + "/" + namespace, owner, (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b);
-        }
+        String namespace =
+                switch (resource.kind()) {
+                    case "Kustomization" -> target;
+                    case "HelmRelease" -> target.isEmpty() ? resource.namespace() : target;
+                    default -> "";
+                };
+        return namespace.isEmpty() ? "" : resource.id().cluster() + "/" + namespace;
     }
 
     List<Evidence> evidence(Inventory inventory) {
@@ -96,18 +116,31 @@ final class Automation {
         String control = EstateControls.NAMESPACE_AUTOMATED.id();
         for (NamespaceFacts namespace : inventory.namespaces().values()) {
             SubjectId id = SubjectId.ofNamespace(inventory.cluster(), namespace.name());
-            Resource owner = owners.get(inventory.cluster() + "/" + namespace.name());
-            evidence.add(
-                    owner != null
-                            ? Evidence.pass(control, id, "owned by " + owner.id(), owner.source())
-                            : Evidence.fail(
-                                    control,
-                                    id,
-                                    Reason.ABSENT_FROM_INPUT,
-                                    "",
-                                    "",
-                                    "no automation among the files given owns namespace " + namespace.name(),
-                                    namespace.source()));
+            String place = inventory.cluster() + "/" + namespace.name();
+            Resource owner = owners.get(place);
+            Resource reaching = idle.get(place);
+            if (owner != null) {
+                evidence.add(Evidence.pass(control, id, "owned by " + owner.id(), owner.source()));
+            } else if (reaching != null) {
+                evidence.add(Evidence.fail(
+                        control,
+                        id,
+                        Reason.SEEN_AND_WRONG,
+                        reaching.is("Application") ? "spec.syncPolicy" : "spec.suspend",
+                        "",
+                        reaching.id() + " deploys to namespace " + namespace.name()
+                                + " and does not keep it as declared",
+                        reaching.source()));
+            } else {
+                evidence.add(Evidence.fail(
+                        control,
+                        id,
+                        Reason.ABSENT_FROM_INPUT,
+                        "",
+                        "",
+                        "no automation among the files given owns namespace " + namespace.name(),
+                        namespace.source()));
+            }
         }
         return evidence;
     }

@@ -6,7 +6,10 @@ import static io.plimsoll.kernel.EvidenceState.PASS;
 import static io.plimsoll.kernel.EvidenceState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Exposure;
+import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,101 @@ class EstateControlsTest {
                         .cluster("other", SHOP)
                         .state("namespace-automated", "shop"))
                 .isEqualTo(FAIL);
+    }
+
+    private static String application(String namespace, String automated) {
+        return """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Application
+                metadata: {name: web, namespace: argocd}
+                spec: {destination: {namespace: %s}, syncPolicy: {automated: {%s}}}""".formatted(namespace, automated);
+    }
+
+    @Test
+    void automationThatReachesWithoutHealingIsSeenAndNotAbsent() {
+        Evidence idle = new Estate()
+                .cluster("c", SHOP, application("shop", "prune: true"))
+                .of("namespace-automated", "shop");
+        assertThat(idle.reason()).isEqualTo(Reason.SEEN_AND_WRONG);
+        assertThat(idle.path()).isEqualTo("spec.syncPolicy");
+        assertThat(new Estate()
+                        .cluster("c", SHOP)
+                        .of("namespace-automated", "shop")
+                        .reason())
+                .isEqualTo(Reason.ABSENT_FROM_INPUT);
+    }
+
+    @Test
+    void anApplicationDeclaredTwiceOwnsWhatBothKeep() {
+        String healing = application("shop", "selfHeal: true");
+        for (String beside : new String[] {
+            application("shop", "prune: true"),
+            application("shop", "selfHeal: true, enabled: false"),
+            application("elsewhere", "selfHeal: true")
+        }) {
+            assertThat(new Estate().cluster("c", SHOP, healing, beside).state("namespace-automated", "shop"))
+                    .as(beside)
+                    .isEqualTo(FAIL);
+        }
+        assertThat(new Estate()
+                        .cluster("c", SHOP, healing, application("shop", "selfHeal: true, prune: true"))
+                        .state("namespace-automated", "shop"))
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void anEntryDeclaredTwiceIsAsPlainAsItsWeakerDeclaration() {
+        String encrypted = ingress(", tls: [{secretName: s}]");
+        for (String plain : new String[] {ingress(""), ingress(", ingressClassName: a"), ingress(", tls: []")}) {
+            assertThat(new Estate()
+                            .cluster("c", SHOP, service("ClusterIP"), encrypted, plain)
+                            .state("entry-encrypted", "door"))
+                    .isEqualTo(UNKNOWN);
+        }
+    }
+
+    private static final String VIRTUAL_SERVICE = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: door, namespace: shop}
+            spec: {gateways: [edge], http: [{route: [{destination: {host: web}}]}]}""";
+    private static final String ROUTE = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: door, namespace: shop}
+            spec: {parentRefs: [{name: edge, sectionName: %s}], rules: [{backendRefs: [{name: web}]}]}""";
+
+    private static String gateway(String group, String spec) {
+        return "apiVersion: " + group + "/v1\nkind: Gateway\nmetadata: {name: edge, namespace: shop}\nspec: {" + spec
+                + "}";
+    }
+
+    /** Leaving out a plain gateway must not make its entries look encrypted. */
+    @Test
+    void anEntryByAGatewayThatIsNotThereIsUnknown() {
+        String plain = gateway("networking.istio.io", "servers: [{port: {protocol: HTTP}}]");
+        String encrypted = gateway("networking.istio.io", "servers: [{port: {protocol: HTTPS}}]");
+        assertThat(virtualService(plain)).isEqualTo(UNKNOWN);
+        assertThat(virtualService(encrypted)).isEqualTo(PASS);
+        assertThat(virtualService()).isEqualTo(UNKNOWN);
+        assertThat(virtualService(encrypted, plain)).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void aRouteToAListenerThatIsNotThereIsUnknown() {
+        String gateway = gateway("gateway.networking.k8s.io", "listeners: [{name: tls, protocol: HTTPS}]");
+        assertThat(entry(ROUTE.formatted("tls"), gateway)).isEqualTo(PASS);
+        assertThat(entry(ROUTE.formatted("plain"), gateway)).isEqualTo(UNKNOWN);
+    }
+
+    private static EvidenceState virtualService(String... gateways) {
+        return entry(VIRTUAL_SERVICE, gateways);
+    }
+
+    private static EvidenceState entry(String door, String... gateways) {
+        return new Estate()
+                .cluster("c", SHOP, service("ClusterIP"), door, String.join("\n---\n", gateways))
+                .state("entry-encrypted", "door");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -46,7 +47,7 @@ public final class Entries {
     private final ClusterState state;
     private final Services services;
     private final Function<String, Lifecycle> lifecycleOf;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<ResourceId, Entry> entries = new TreeMap<>();
 
     private Entries(ClusterState state, Services services, Function<String, Lifecycle> lifecycleOf) {
         this.state = state;
@@ -66,14 +67,30 @@ public final class Entries {
         found.virtualServices();
         found.openShiftRoutes();
         found.serviceDoors();
-        return found.entries.stream()
+        return found.entries.values().stream()
                 .filter(entry -> !entry.backends().isEmpty())
-                .sorted(java.util.Comparator.comparing(entry -> entry.resource().id()))
                 .toList();
     }
 
+    /** Every body that was declared under an identity of this kind. */
+    private List<Resource> declared(String kind, String... groups) {
+        return state.all(kind, groups).stream()
+                .flatMap(resource -> resource.declared().stream())
+                .toList();
+    }
+
+    /** By {@code namespace/name}, each with all that was declared for it. */
+    private Map<String, List<Resource>> gateways(String group) {
+        Map<String, List<Resource>> gateways = new HashMap<>();
+        for (Resource gateway : declared("Gateway", group)) {
+            gateways.computeIfAbsent(gateway.namespace() + "/" + gateway.name(), name -> new ArrayList<>())
+                    .add(gateway);
+        }
+        return gateways;
+    }
+
     private void ingresses() {
-        for (Resource ingress : state.all("Ingress", "networking.k8s.io", "extensions")) {
+        for (Resource ingress : declared("Ingress", "networking.k8s.io", "extensions")) {
             if (internal(ingress)) {
                 continue;
             }
@@ -102,12 +119,9 @@ public final class Entries {
     }
 
     private void gatewayRoutes() {
-        Map<String, Resource> gateways = new HashMap<>();
-        for (Resource gateway : state.all("Gateway", GATEWAY_API)) {
-            gateways.put(gateway.namespace() + "/" + gateway.name(), gateway);
-        }
+        Map<String, List<Resource>> gateways = gateways(GATEWAY_API);
         for (String kind : ROUTES) {
-            for (Resource route : state.all(kind, GATEWAY_API)) {
+            for (Resource route : declared(kind, GATEWAY_API)) {
                 Entry.Tls tls = null;
                 for (Value parent : route.spec().items("parentRefs")) {
                     String parentKind = parent.text("kind");
@@ -115,11 +129,14 @@ public final class Entries {
                         continue;
                     }
                     String namespace = parent.at("namespace").text().orElse(route.namespace());
-                    Resource gateway = gateways.get(namespace + "/" + parent.text("name"));
+                    Entry.Tls here = Entry.Tls.DECLARED;
                     // A gateway of another team's files may not be in the input: the route is bound all the same.
-                    Entry.Tls here =
-                            gateway == null ? Entry.Tls.UNSAID : listeners(gateway, parent.text("sectionName"));
-                    tls = tls == null || here.ordinal() > tls.ordinal() && tls == Entry.Tls.DECLARED ? here : tls;
+                    List<Resource> named = gateways.getOrDefault(namespace + "/" + parent.text("name"), List.of());
+                    for (Resource gateway : named) {
+                        here = here.and(listeners(gateway, parent.text("sectionName")));
+                    }
+                    here = named.isEmpty() ? Entry.Tls.UNSAID : here;
+                    tls = tls == null ? here : tls.and(here);
                 }
                 if (tls == null) {
                     continue;
@@ -136,36 +153,38 @@ public final class Entries {
         }
     }
 
+    /** Of the listeners that a route binds to; where it names one that is not there, nothing is said. */
     private static Entry.Tls listeners(Resource gateway, String section) {
+        Entry.Tls tls = null;
         for (Value listener : gateway.spec().items("listeners")) {
-            if (!section.isEmpty() && !listener.text("name").equals(section)) {
-                continue;
-            }
-            String protocol = listener.text("protocol");
-            if (!protocol.equals("HTTPS") && !protocol.equals("TLS")) {
-                return Entry.Tls.PLAIN;
+            if (section.isEmpty() || listener.text("name").equals(section)) {
+                String protocol = listener.text("protocol");
+                boolean encrypted = protocol.equals("HTTPS") || protocol.equals("TLS");
+                Entry.Tls here = encrypted ? Entry.Tls.DECLARED : Entry.Tls.PLAIN;
+                tls = tls == null ? here : tls.and(here);
             }
         }
-        return Entry.Tls.DECLARED;
+        return tls == null ? Entry.Tls.UNSAID : tls;
     }
 
     private void virtualServices() {
-        Map<String, Resource> gateways = new HashMap<>();
-        for (Resource gateway : state.all("Gateway", "networking.istio.io")) {
-            gateways.put(gateway.namespace() + "/" + gateway.name(), gateway);
-        }
-        for (Resource service : state.all("VirtualService", "networking.istio.io")) {
-            boolean bound = false;
-            boolean plain = false;
+        Map<String, List<Resource>> gateways = gateways("networking.istio.io");
+        for (Resource service : declared("VirtualService", "networking.istio.io")) {
+            Entry.Tls tls = null;
             for (String name : service.spec().at("gateways").texts()) {
                 if (name.equals("mesh")) {
                     continue;
                 }
-                bound = true;
-                Resource gateway = gateways.get(name.contains("/") ? name : service.namespace() + "/" + name);
-                plain |= gateway != null && hasPlainServer(gateway);
+                Entry.Tls here = Entry.Tls.DECLARED;
+                List<Resource> named =
+                        gateways.getOrDefault(name.contains("/") ? name : service.namespace() + "/" + name, List.of());
+                for (Resource gateway : named) {
+                    here = here.and(servers(gateway));
+                }
+                here = named.isEmpty() ? Entry.Tls.UNSAID : here;
+                tls = tls == null ? here : tls.and(here);
             }
-            if (!bound) {
+            if (tls == null) {
                 continue;
             }
             Set<ResourceId> backends = new TreeSet<>();
@@ -178,28 +197,24 @@ public final class Entries {
                     }
                 }
             }
-            add(
-                    service,
-                    backends,
-                    true,
-                    plain ? Entry.Tls.PLAIN : Entry.Tls.DECLARED,
-                    service.spec().at("gateways"));
+            add(service, backends, true, tls, service.spec().at("gateways"));
         }
     }
 
-    private static boolean hasPlainServer(Resource gateway) {
-        for (Value server : gateway.spec().items("servers")) {
+    private static Entry.Tls servers(Resource gateway) {
+        List<Value> servers = gateway.spec().items("servers");
+        for (Value server : servers) {
             boolean redirects = server.isTrue("tls", "httpsRedirect");
             String protocol = server.at("port", "protocol").text().orElse("").toUpperCase(java.util.Locale.ROOT);
             if (!redirects && !protocol.equals("HTTPS") && !protocol.equals("TLS")) {
-                return true;
+                return Entry.Tls.PLAIN;
             }
         }
-        return false;
+        return servers.isEmpty() ? Entry.Tls.UNSAID : Entry.Tls.DECLARED;
     }
 
     private void openShiftRoutes() {
-        for (Resource route : state.all("Route", "route.openshift.io")) {
+        for (Resource route : declared("Route", "route.openshift.io")) {
             Set<ResourceId> backends = new TreeSet<>(services.behind(
                     route.namespace(), route.spec().at("to", "name").text().orElse("")));
             for (Value other : route.spec().items("alternateBackends")) {
@@ -231,13 +246,12 @@ public final class Entries {
                         shown,
                         tls,
                         declared.spec().at("type"));
-                break;
             }
         }
     }
 
     private void add(Resource resource, Set<ResourceId> backends, boolean shown, Entry.Tls tls, Value decisive) {
-        entries.add(new Entry(resource, backends, shown, tls, decisive));
+        entries.merge(resource.id(), new Entry(resource, backends, shown, tls, decisive), Entry::and);
     }
 
     private static boolean tlsByAnnotation(Resource resource) {

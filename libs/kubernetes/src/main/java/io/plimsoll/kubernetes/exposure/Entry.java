@@ -18,17 +18,30 @@ import java.util.Set;
  */
 public record Entry(Resource resource, Set<ResourceId> backends, boolean shown, Tls tls, Value decisive) {
 
-    /** What the object says of encryption. */
+    /** What the object says of encryption, the strongest first. */
     public enum Tls {
         DECLARED,
+        /** The object cannot say: a load balancer forwards bytes, or its gateway is not among the objects given. */
+        UNSAID,
         /** A plain listener; TLS may still end in front of it. */
-        PLAIN,
-        /** The object cannot say: a load balancer forwards bytes. */
-        UNSAID
+        PLAIN;
+
+        /** What remains of two statements that both hold. */
+        Tls and(Tls other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
     public Entry {
         backends = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(backends));
+    }
+
+    /** The same way in, declared twice: it leads wherever either says, and the weaker statement about TLS decides. */
+    Entry and(Entry other) {
+        Set<ResourceId> all = new java.util.TreeSet<>(backends);
+        all.addAll(other.backends);
+        Entry weaker = tls.and(other.tls) == tls ? this : other;
+        return new Entry(weaker.resource, all, shown || other.shown, weaker.tls, weaker.decisive);
     }
 
     public SubjectId subjectId() {
