@@ -30,6 +30,8 @@ import io.plimsoll.maturity.gate.Standing;
 import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.ScopeKind;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.maturity.tally.Tallies;
+import io.plimsoll.maturity.tally.Tally;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.SegmentationControls;
 import java.time.Instant;
@@ -119,16 +121,18 @@ public final class Assessment {
     }
 
     private List<ScopeAssessment> scopes(List<Subject> subjects, Facts facts, Declared declared) {
-        Gates judge = new Gates(model, declared.evidence());
+        Gates judge = new Gates(model);
+        Tallies tallies = new Tallies(model, declared.evidence());
         Map<String, ScopeAssessment> done = new HashMap<>();
         List<ScopeAssessment> assessments = new ArrayList<>();
         for (Scopes.Scope scope : Scopes.of(subjects)) {
             List<GateResult> results = new ArrayList<>();
+            Tally tally = tallies.of(scope.subjects());
             for (Gate gate : model.gates()) {
                 if (gate.asked().contains(scope.kind())) {
                     results.add(judge.judge(
                             gate,
-                            scope.subjects(),
+                            tally,
                             scope.clusters().size(),
                             declared.shares().getOrDefault(scope.id(), Map.of())));
                 } else if (gate.inherited()) {

@@ -17,6 +17,7 @@ import io.plimsoll.maturity.gate.Gates;
 import io.plimsoll.maturity.gate.Standing;
 import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.maturity.tally.Tallies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ class GatesTest {
                 .filter(g -> g.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return new Gates(model, evidence).judge(gate, subjects, 1);
+        return new Gates(model).judge(gate, new Tallies(model, evidence).of(subjects), 1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.plimsoll.maturity.gate;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.maturity.model.Clause;
+import io.plimsoll.maturity.tally.Counts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,72 +1,44 @@
 package io.plimsoll.maturity.gate;
 
-import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceClass;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
-import io.plimsoll.kernel.Subject;
-import io.plimsoll.kernel.SubjectId;
-import io.plimsoll.kernel.SubjectKind;
-import io.plimsoll.kernel.Tier;
 import io.plimsoll.maturity.model.Clause;
 import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.Population;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.maturity.tally.ClauseTally;
+import io.plimsoll.maturity.tally.Counts;
+import io.plimsoll.maturity.tally.Question;
+import io.plimsoll.maturity.tally.Tallies;
+import io.plimsoll.maturity.tally.Tally;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges gates over a set of subjects. The population is subjects joined with evidence: no answer is
- * UNKNOWN(not-answered), so denominators never move because an analyser is silent. Not safe for use by two threads at once.
- */
+/** Judges the gates of a model over what was counted in a scope. Immutable, any thread. */
 public final class Gates {
 
     private final StageModel model;
-    private final Map<String, Map<SubjectId, Evidence>> byControl = new HashMap<>();
 
-    public Gates(StageModel model, Collection<Evidence> evidence) {
+    public Gates(StageModel model) {
         this.model = model;
-        for (Evidence each : evidence) {
-            byControl
-                    .computeIfAbsent(each.control(), control -> new HashMap<>())
-                    .merge(each.subject(), each, Gates::weaker);
-        }
     }
 
-    /** Two answers to one question: the worse one stands. */
-    private static Evidence weaker(Evidence a, Evidence b) {
-        int order = Integer.compare(badness(a.state()), badness(b.state()));
-        return order > 0 || order == 0 && a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static int badness(EvidenceState state) {
-        return switch (state) {
-            case NOT_APPLICABLE -> 0;
-            case PASS -> 1;
-            case WAIVED -> 2;
-            case UNKNOWN -> 3;
-            case FAIL -> 4;
-        };
-    }
-
-    /** @param clusters how many clusters the scope spans */
-    public GateResult judge(Gate gate, Collection<Subject> subjects, int clusters) {
-        return judge(gate, subjects, clusters, Map.of());
+    /** Nothing is attested. */
+    public GateResult judge(Gate gate, Tally tally, int clusters) {
+        return judge(gate, tally, clusters, Map.of());
     }
 
     /**
+     * @param tally of the whole scope
      * @param clusters how many clusters the scope spans
      * @param shares by control, what an attestation for exactly this scope says of its subjects: the share for which it holds
      */
-    public GateResult judge(Gate gate, Collection<Subject> subjects, int clusters, Map<String, Double> shares) {
-        boolean anyApplication =
-                subjects.stream().anyMatch(s -> s.id().kind() == SubjectKind.WORKLOAD && s.tier() == Tier.APPLICATION);
-        if (!anyApplication) {
+    public GateResult judge(Gate gate, Tally tally, int clusters, Map<String, Double> shares) {
+        if (tally.applications() == 0) {
             return new GateResult(gate, EvidenceState.UNKNOWN, Reason.NO_APPLICATION_WORKLOAD, "", List.of());
         }
         if (gate.notApplicable().equals("single-cluster") && clusters < 2) {
@@ -74,8 +46,8 @@ public final class Gates {
         }
         GateResult best = null;
         for (List<Clause> group : gate.alternatives()) {
-            GateResult result = judge(gate, group, subjects, shares);
-            if (best == null || badness(result.state()) < badness(best.state())) {
+            GateResult result = judge(gate, group, tally, shares);
+            if (best == null || Tallies.badness(result.state()) < Tallies.badness(best.state())) {
                 best = result;
             }
         }
@@ -85,15 +57,16 @@ public final class Gates {
         return best;
     }
 
-    private GateResult judge(Gate gate, List<Clause> group, Collection<Subject> subjects, Map<String, Double> shares) {
+    private GateResult judge(Gate gate, List<Clause> group, Tally tally, Map<String, Double> shares) {
         // What lives outside manifests is not missing an analyser but a connector.
         Reason silence = gate.evidenceClass() == EvidenceClass.EXTERNAL ? Reason.NEEDS_CONNECTOR : Reason.NOT_ANSWERED;
         List<ClauseResult> results = new ArrayList<>();
         ClauseResult worst = null;
         for (Clause clause : group) {
-            ClauseResult result = judge(clause, subjects, silence, shares.getOrDefault(clause.control(), 0.0));
+            ClauseResult result =
+                    judge(clause, counted(clause, tally), silence, shares.getOrDefault(clause.control(), 0.0));
             results.add(result);
-            if (worst == null || badness(result.state()) > badness(worst.state())) {
+            if (worst == null || Tallies.badness(result.state()) > Tallies.badness(worst.state())) {
                 worst = result;
             }
         }
@@ -102,33 +75,32 @@ public final class Gates {
                 : new GateResult(gate, worst.state(), worst.reason(), "", results);
     }
 
-    private ClauseResult judge(Clause clause, Collection<Subject> subjects, Reason silence, double share) {
-        List<Subject> asked = select(clause.population(), subjects);
-        Counts counts = Counts.NONE;
+    /** What was counted over the clause's population, or over the one asked instead where that is empty. */
+    private ClauseTally counted(Clause clause, Tally tally) {
+        Population population = model.populations().get(clause.population());
+        while (population != null) {
+            ClauseTally counted = tally.of(new Question(clause.control(), population.id()));
+            if (counted.counts().total() > 0 || population.whenEmpty().isEmpty()) {
+                return counted;
+            }
+            population = model.populations().get(population.whenEmpty());
+        }
+        return ClauseTally.NONE;
+    }
+
+    private static ClauseResult judge(Clause clause, ClauseTally tally, Reason silence, double share) {
+        Counts counts = tally.counts();
         Map<Reason, Integer> unknowns = new EnumMap<>(Reason.class);
-        int absent = 0;
-        Reason lifted = Reason.ATTESTED;
-        for (Subject subject : asked) {
-            Evidence evidence =
-                    byControl.getOrDefault(clause.control(), Map.of()).get(subject.id());
-            EvidenceState state = evidence == null ? EvidenceState.UNKNOWN : evidence.state();
-            counts = counts.plus(state);
-            Reason reason = evidence == null ? silence : evidence.reason();
-            if (state == EvidenceState.UNKNOWN && reason != null) {
-                unknowns.merge(reason, 1, Integer::sum);
-            }
-            if (state == EvidenceState.WAIVED && reason != Reason.ATTESTED) {
-                lifted = Reason.WAIVED_BY_DECLARATION;
-            }
-            if (state == EvidenceState.FAIL) {
-                absent += reason == Reason.ABSENT_FROM_INPUT ? 1 : 0;
-            }
+        unknowns.putAll(tally.unknowns());
+        if (tally.silent() > 0) {
+            unknowns.merge(silence, tally.silent(), Integer::sum);
         }
         Reason failure =
-                counts.fail() > 0 && absent == counts.fail() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG;
+                counts.fail() > 0 && tally.absent() == counts.fail() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG;
+        Reason lifted = tally.excepted() > 0 ? Reason.WAIVED_BY_DECLARATION : Reason.ATTESTED;
         ClauseResult measured = decide(clause, counts, unknowns, failure, lifted);
         return share > 0 && measured.state() != EvidenceState.PASS
-                ? attested(measured, share, counts.fail() - absent)
+                ? attested(measured, share, counts.fail() - tally.absent())
                 : measured;
     }
 
@@ -193,18 +165,5 @@ public final class Gates {
             }
         }
         return most;
-    }
-
-    private List<Subject> select(String name, Collection<Subject> subjects) {
-        Population population = model.populations().get(name);
-        while (population != null) {
-            Population here = population;
-            List<Subject> found = subjects.stream().filter(here::holds).toList();
-            if (!found.isEmpty() || here.whenEmpty().isEmpty()) {
-                return found;
-            }
-            population = model.populations().get(here.whenEmpty());
-        }
-        return List.of();
     }
 }

@@ -1,4 +1,4 @@
-package io.plimsoll.maturity.gate;
+package io.plimsoll.maturity.tally;
 
 import io.plimsoll.kernel.EvidenceState;
 
@@ -16,7 +16,7 @@ public record Counts(int pass, int fail, int waived, int notApplicable, int unkn
                 unknown + other.unknown);
     }
 
-    Counts plus(EvidenceState state) {
+    public Counts plus(EvidenceState state) {
         return plus(
                 switch (state) {
                     case PASS -> new Counts(1, 0, 0, 0, 0);
