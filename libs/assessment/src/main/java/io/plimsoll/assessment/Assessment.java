@@ -174,8 +174,9 @@ public final class Assessment {
     }
 
     /** Findings about applications, and about bindings and namespaces; a platform part's own habits are not asked here. */
-    private static List<Finding> findings(List<Evidence> evidence, List<Subject> subjects) {
+    private List<Finding> findings(List<Evidence> evidence, List<Subject> subjects) {
         Map<String, Control> controls = controls();
+        controls.keySet().removeAll(model.optionalControls());
         Map<SubjectId, Subject> byId = new HashMap<>();
         subjects.forEach(subject -> byId.put(subject.id(), subject));
         List<Finding> findings = new ArrayList<>();

@@ -151,8 +151,14 @@ public final class EstateControls {
             Severity.HIGH,
             "Bring workloads into the mesh, or remove it: it protects nothing.",
             List.of("L31.3"));
-    /** Asked by a gate only as an alternative: a mesh is optional, so a workload without one is no finding. */
-    static final String MESH_STRICT = "mesh-strict";
+    static final Control MESH_STRICT = new Control(
+            "mesh-strict",
+            "A workload speaks with a proven identity on the wire",
+            SubjectKind.WORKLOAD,
+            EvidenceClass.COMPANION,
+            Severity.LOW,
+            "Bring the workload into a mesh that is strict, or isolate it in and out instead.",
+            List.of("L31.3"));
 
     private EstateControls() {}
 
@@ -174,7 +180,8 @@ public final class EstateControls {
                 POLICY_PARITY,
                 ENTRY_PLAIN,
                 ENTRY_REQUESTED,
-                MESH_COVERS);
+                MESH_COVERS,
+                MESH_STRICT);
     }
 
     /**

@@ -76,7 +76,7 @@ final class Mesh {
         PodTemplate template = workload.workload().template();
         if (!member) {
             return Evidence.fail(
-                    EstateControls.MESH_STRICT,
+                    EstateControls.MESH_STRICT.id(),
                     id,
                     Reason.ABSENT_FROM_INPUT,
                     "",
@@ -86,12 +86,12 @@ final class Mesh {
         }
         return strict(workload)
                 ? Evidence.pass(
-                        EstateControls.MESH_STRICT,
+                        EstateControls.MESH_STRICT.id(),
                         id,
                         "in the mesh, which asks for identity",
                         template.resource().source())
                 : Evidence.fail(
-                        EstateControls.MESH_STRICT,
+                        EstateControls.MESH_STRICT.id(),
                         id,
                         Reason.SEEN_AND_WRONG,
                         "",

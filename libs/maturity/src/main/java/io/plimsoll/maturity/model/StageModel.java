@@ -39,6 +39,20 @@ public record StageModel(
      */
     public record Depth(int intents, int families) {}
 
+    /**
+     * Controls that gates ask for only as one of several ways to hold them: who goes another way has done nothing wrong.
+     */
+    public Set<String> optionalControls() {
+        Set<String> optional = new HashSet<>();
+        Set<String> demanded = new HashSet<>();
+        for (Gate gate : gates) {
+            Set<String> side = gate.alternatives().size() > 1 ? optional : demanded;
+            gate.alternatives().forEach(group -> group.forEach(clause -> side.add(clause.control())));
+        }
+        optional.removeAll(demanded);
+        return optional;
+    }
+
     private static final String BUILTIN = "container-security-maturity.yaml";
 
     /** The model that ships with Plimsoll. */
