@@ -1,5 +1,6 @@
 package io.plimsoll.assessment;
 
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.maturity.model.StageModel;
 import java.time.Instant;
 import java.util.ArrayList;

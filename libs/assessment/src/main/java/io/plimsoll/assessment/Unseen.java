@@ -1,5 +1,6 @@
 package io.plimsoll.assessment;
 
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Source;

@@ -8,6 +8,7 @@ import java.util.TreeSet;
  *
  * @param team name of the owning team, empty when nobody is named
  * @param application the application it belongs to, empty for platform parts and cluster-wide objects
+ * @param image of an image: every reference declared for it, separated by spaces; empty for all others
  * @param flags further traits the model selects by, for instance {@code long-running}; sorted
  */
 public record Subject(
@@ -18,6 +19,7 @@ public record Subject(
         Exposure exposure,
         Lifecycle lifecycle,
         Set<String> flags,
+        String image,
         Source source)
         implements Comparable<Subject> {
 
@@ -30,6 +32,19 @@ public record Subject(
 
     public Subject {
         flags = java.util.Collections.unmodifiableSet(new TreeSet<>(flags));
+    }
+
+    /** A subject that is no image. */
+    public Subject(
+            SubjectId id,
+            String team,
+            String application,
+            Tier tier,
+            Exposure exposure,
+            Lifecycle lifecycle,
+            Set<String> flags,
+            Source source) {
+        this(id, team, application, tier, exposure, lifecycle, flags, "", source);
     }
 
     /** A subject that stands in no namespace and belongs to no team: the organisation, a cluster, a policy, a node. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.AssessmentResult;
-import io.plimsoll.assessment.ScopeAssessment;
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.cli.input.EstateInput;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kubernetes.ClusterState;

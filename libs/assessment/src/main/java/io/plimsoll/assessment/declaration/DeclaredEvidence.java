@@ -8,19 +8,19 @@ import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.declaration.ApprovedRegistry;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kernel.declaration.Framework;
+import io.plimsoll.kernel.declaration.NewDevelopment;
 import io.plimsoll.kernel.declaration.Validity;
-import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
-import io.plimsoll.kubernetes.inventory.Inventory;
-import io.plimsoll.kubernetes.workload.Container;
-import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.maturity.adoption.AdoptionFacts.NewDevelopmentSaid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,8 @@ public final class DeclaredEvidence {
 
     /** An acknowledgement older than this no longer shows awareness (stage-gates 4, S3.std). */
     private static final Duration ACKNOWLEDGED_FOR = Duration.ofDays(90);
+
+    private static final double NEW_DEVELOPMENT_MIN = 0.9;
 
     public static final Control STANDARD_ACKNOWLEDGED = new Control(
             "standard-acknowledged",
@@ -63,16 +65,30 @@ public final class DeclaredEvidence {
         return List.of(STANDARD_ACKNOWLEDGED, APPROVED_REGISTRY, DECLARED_REGISTRY_RULE);
     }
 
-    /** @param asOf null when no time is given: what depends on it is UNKNOWN(no-clock) */
-    public static List<Evidence> evidence(Declarations declarations, List<Inventory> estate, @Nullable Instant asOf) {
-        List<Evidence> evidence = new ArrayList<>();
-        if (!declarations.frameworks().isEmpty()) {
-            evidence.add(acknowledged(declarations.frameworks(), asOf));
+    /**
+     * Of the organisation.
+     *
+     * @param asOf null when no time is given: what depends on it is UNKNOWN(no-clock)
+     */
+    public static List<Evidence> ofOrganisation(Declarations declarations, @Nullable Instant asOf) {
+        return declarations.frameworks().isEmpty() ? List.of() : List.of(acknowledged(declarations.frameworks(), asOf));
+    }
+
+    /**
+     * Of images.
+     *
+     * @param asOf null when no time is given: what depends on it is UNKNOWN(no-clock)
+     */
+    public static List<Evidence> ofImages(
+            Declarations declarations, Collection<Subject> subjects, @Nullable Instant asOf) {
+        if (declarations.registries().isEmpty()) {
+            return List.of();
         }
-        if (!declarations.registries().isEmpty()) {
-            for (Inventory inventory : estate) {
-                for (InventoriedWorkload workload : inventory.workloads()) {
-                    evidence.addAll(images(workload, declarations.registries(), asOf));
+        List<Evidence> evidence = new ArrayList<>();
+        for (Subject subject : subjects) {
+            if (subject.id().kind() == SubjectKind.IMAGE) {
+                for (String image : subject.image().split(" ", -1)) {
+                    evidence.addAll(image(subject, image, declarations.registries(), asOf));
                 }
             }
         }
@@ -119,36 +135,27 @@ public final class DeclaredEvidence {
                 latest.source());
     }
 
-    private static List<Evidence> images(
-            InventoriedWorkload workload, List<ApprovedRegistry> registries, @Nullable Instant asOf) {
-        List<Evidence> evidence = new ArrayList<>();
-        SubjectId of = workload.subject().id();
-        for (PodTemplate template : workload.workload().templates()) {
-            for (Container container : template.containers()) {
-                SubjectId id = new SubjectId(
-                        SubjectKind.IMAGE, of.cluster(), of.namespace(), of.object(), of.name(), container.name());
-                Source source = template.sourceOf(container.body());
-                ImageReference image = ImageReference.of(container.image());
-                List<ApprovedRegistry> holding = registries.stream()
-                        .filter(registry -> registry.holds(image))
-                        .toList();
-                evidence.add(approved(id, holding, asOf, source));
-                if (holding.isEmpty()) {
-                    evidence.add(Evidence.fail(
-                            DECLARED_REGISTRY_RULE.id(),
-                            id,
-                            Reason.SEEN_AND_WRONG,
-                            container.path() + ".image",
-                            container.image(),
-                            "container " + container.name() + " runs an image of none of the declared registries: "
-                                    + registries.stream()
-                                            .map(ApprovedRegistry::prefix)
-                                            .collect(Collectors.joining(", ")),
-                            source));
-                }
-            }
+    private static List<Evidence> image(
+            Subject subject, String written, List<ApprovedRegistry> registries, @Nullable Instant asOf) {
+        ImageReference image = ImageReference.of(written);
+        List<ApprovedRegistry> holding =
+                registries.stream().filter(registry -> registry.holds(image)).toList();
+        Evidence approved = approved(subject.id(), holding, asOf, subject.source());
+        if (!holding.isEmpty()) {
+            return List.of(approved);
         }
-        return evidence;
+        String message = "container " + subject.id().container() + " runs an image of none of the declared registries: "
+                + registries.stream().map(ApprovedRegistry::prefix).collect(Collectors.joining(", "));
+        return List.of(
+                approved,
+                Evidence.fail(
+                        DECLARED_REGISTRY_RULE.id(),
+                        subject.id(),
+                        Reason.SEEN_AND_WRONG,
+                        "image",
+                        written,
+                        message,
+                        subject.source()));
     }
 
     /** Approved and private is attested; whether pulling really needs a credential only a connector measures. */
@@ -189,5 +196,18 @@ public final class DeclaredEvidence {
             }
         }
         return best;
+    }
+
+    /** What is declared of the organisation's new development (stage-gates 5: at least 90 % in containers shows stage 5). */
+    public static NewDevelopmentSaid newDevelopment(Declarations declarations, @Nullable Instant asOf) {
+        NewDevelopment declared = declarations.newDevelopment();
+        if (declared == null || declared.ratio() < NEW_DEVELOPMENT_MIN) {
+            return NewDevelopmentSaid.NOTHING;
+        }
+        return switch (declared.validity().at(asOf)) {
+            case IN_FORCE -> NewDevelopmentSaid.ATTESTED;
+            case NO_CLOCK -> NewDevelopmentSaid.UNDATED;
+            case EXPIRED, NOT_YET -> NewDevelopmentSaid.NOTHING;
+        };
     }
 }

@@ -2,7 +2,7 @@ package io.plimsoll.assessment.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plimsoll.assessment.ScopeAssessment;
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.maturity.gate.GateResult;
 import io.plimsoll.maturity.model.Gate;

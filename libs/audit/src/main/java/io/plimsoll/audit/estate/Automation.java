@@ -2,146 +2,120 @@ package io.plimsoll.audit.estate;
 
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.Reason;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.SubjectId;
-import io.plimsoll.kubernetes.Resource;
-import io.plimsoll.kubernetes.inventory.Inventory;
-import io.plimsoll.kubernetes.inventory.NamespaceFacts;
-import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.kubernetes.ResourceId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 
 /**
  * Which namespaces automation owns (S4.auto, S5.auto): reached by an Argo CD Application that is automated and heals itself,
- * or by a Flux Kustomization or HelmRelease that is not suspended. Destinations are resolved to clusters (stage-gates 8.4).
+ * or by a Flux Kustomization or HelmRelease that is not suspended. Destinations are resolved to clusters (stage-gates 8.4), so this is
+ * asked of a whole estate. Immutable after construction, any thread.
  */
-final class Automation {
+public final class Automation {
 
     private static final Set<String> OWN_SERVER = Set.of("https://kubernetes.default.svc", "in-cluster", "");
 
     /** Who keeps a namespace as declared, and who reaches it without doing so, by {@code cluster/namespace}. */
-    private final Map<String, Resource> owners = new HashMap<>();
+    private final Map<String, Delivery> owners = new HashMap<>();
 
-    private final Map<String, Resource> idle = new HashMap<>();
+    private final Map<String, Delivery> idle = new HashMap<>();
 
-    private Automation() {}
-
-    static Automation of(List<Inventory> estate) {
+    /**
+     * @param deliveries of all clusters
+     * @param applicationNamespaces by cluster, one entry for every cluster of the estate
+     */
+    public static Automation of(
+            Collection<Delivery> deliveries, Map<String, ? extends Collection<String>> applicationNamespaces) {
+        Map<ResourceId, List<Delivery>> byOwner = new TreeMap<>();
+        deliveries.forEach(each ->
+                byOwner.computeIfAbsent(each.by(), id -> new ArrayList<>()).add(each));
         Automation automation = new Automation();
-        for (Inventory inventory : estate) {
-            for (Resource application : inventory.state().all("Application", "argoproj.io")) {
-                automation.reach(application, each -> argo(each, estate), Automation::heals);
-            }
-            for (Resource resource : inventory.state().resources()) {
-                if (resource.group().endsWith("toolkit.fluxcd.io")) {
-                    automation.reach(
-                            resource, Automation::flux, each -> !each.spec().isTrue("suspend"));
-                }
-            }
-        }
+        byOwner.values().forEach(declared -> automation.reach(declared, applicationNamespaces));
         return automation;
     }
 
+    private Automation() {}
+
     /** Declared several times, it owns what each declaration keeps; what one of them only reaches, it does not. */
-    private void reach(Resource resource, Function<Resource, String> target, Predicate<Resource> keeps) {
+    private void reach(List<Delivery> declared, Map<String, ? extends Collection<String>> applicationNamespaces) {
         Set<String> reached = new HashSet<>();
-        Set<String> kept = new HashSet<>();
-        for (Resource declared : resource.declared()) {
-            String namespace = target.apply(declared);
-            Set<String> here = keeps.test(declared) ? Set.of(namespace) : Set.of();
-            if (declared.equals(resource)) {
-                kept.addAll(here);
+        Set<String> kept = null;
+        for (Delivery each : declared) {
+            String place = place(each, applicationNamespaces);
+            Set<String> here = each.keeps() ? Set.of(place) : Set.of();
+            if (kept == null) {
+                kept = new HashSet<>(here);
             } else {
                 kept.retainAll(here);
             }
-            reached.add(namespace);
+            reached.add(place);
         }
         reached.remove("");
-        for (String namespace : reached) {
-            Map<String, Resource> side = kept.contains(namespace) ? owners : idle;
-            side.merge(namespace, resource, (a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b);
+        for (String place : reached) {
+            Map<String, Delivery> side = kept != null && kept.contains(place) ? owners : idle;
+            side.merge(place, declared.getFirst(), (a, b) -> a.by().compareTo(b.by()) <= 0 ? a : b);
         }
-    }
-
-    private static boolean heals(Resource application) {
-        Value automated = application.spec().at("syncPolicy", "automated");
-        return automated.isTrue("selfHeal") && automated.at("enabled").bool().orElse(true);
     }
 
     /** The {@code cluster/namespace} it deploys to; empty where none can be told. */
-    private static String argo(Resource application, List<Inventory> estate) {
-        Value destination = application.spec().at("destination");
-        String namespace = destination.text("namespace");
-        String cluster = clusterOf(application, destination, namespace, estate);
-        return cluster.isEmpty() || namespace.isEmpty() ? "" : cluster + "/" + namespace;
+    private static String place(Delivery delivery, Map<String, ? extends Collection<String>> applicationNamespaces) {
+        String cluster = clusterOf(delivery, applicationNamespaces);
+        return cluster.isEmpty() || delivery.namespace().isEmpty() ? "" : cluster + "/" + delivery.namespace();
     }
 
     /**
-     * By name, or the application's own cluster. The address of another API server names no cluster by itself: it is taken
+     * By name, or the object's own cluster. The address of another API server names no cluster by itself: it is taken
      * where exactly one cluster of the estate has an application namespace of that name.
      */
-    private static String clusterOf(Resource application, Value destination, String namespace, List<Inventory> estate) {
-        String name = destination.text("name");
-        if (estate.stream().anyMatch(inventory -> inventory.cluster().equals(name))) {
-            return name;
+    private static String clusterOf(
+            Delivery delivery, Map<String, ? extends Collection<String>> applicationNamespaces) {
+        if (applicationNamespaces.containsKey(delivery.cluster())) {
+            return delivery.cluster();
         }
-        if (OWN_SERVER.contains(destination.text("server")) && OWN_SERVER.contains(name)) {
-            return application.id().cluster();
+        if (OWN_SERVER.contains(delivery.server()) && OWN_SERVER.contains(delivery.cluster())) {
+            return delivery.by().cluster();
         }
-        List<String> candidates = estate.stream()
-                .filter(inventory -> inventory.applicationNamespaces().contains(namespace))
-                .map(Inventory::cluster)
+        List<String> candidates = applicationNamespaces.entrySet().stream()
+                .filter(each -> each.getValue().contains(delivery.namespace()))
+                .map(each -> (String) each.getKey())
                 .toList();
         return candidates.size() == 1 ? candidates.getFirst() : "";
     }
 
-    private static String flux(Resource resource) {
-        String target = resource.spec().text("targetNamespace");
-        String namespace =
-                switch (resource.kind()) {
-                    case "Kustomization" -> target;
-                    case "HelmRelease" -> target.isEmpty() ? resource.namespace() : target;
-                    default -> "";
-                };
-        return namespace.isEmpty() ? "" : resource.id().cluster() + "/" + namespace;
-    }
-
-    List<Evidence> evidence(Inventory inventory) {
-        List<Evidence> evidence = new ArrayList<>();
+    /** @param source of the namespace */
+    public Evidence evidence(String cluster, String namespace, Source source) {
         String control = EstateControls.NAMESPACE_AUTOMATED.id();
-        for (NamespaceFacts namespace : inventory.namespaces().values()) {
-            SubjectId id = SubjectId.ofNamespace(inventory.cluster(), namespace.name());
-            String place = inventory.cluster() + "/" + namespace.name();
-            Resource owner = owners.get(place);
-            Resource reaching = idle.get(place);
-            if (owner != null) {
-                evidence.add(Evidence.pass(control, id, "owned by " + owner.id(), owner.source()));
-            } else if (reaching != null) {
-                evidence.add(Evidence.fail(
-                        control,
-                        id,
-                        Reason.SEEN_AND_WRONG,
-                        reaching.is("Application") ? "spec.syncPolicy" : "spec.suspend",
-                        "",
-                        reaching.id() + " deploys to namespace " + namespace.name()
-                                + " and does not keep it as declared",
-                        reaching.source()));
-            } else {
-                evidence.add(Evidence.fail(
-                        control,
-                        id,
-                        Reason.ABSENT_FROM_INPUT,
-                        "",
-                        "",
-                        "no automation among the files given owns namespace " + namespace.name(),
-                        namespace.source()));
-            }
+        SubjectId id = SubjectId.ofNamespace(cluster, namespace);
+        Delivery owner = owners.get(cluster + "/" + namespace);
+        if (owner != null) {
+            return Evidence.pass(control, id, "owned by " + owner.by(), owner.source());
         }
-        return evidence;
+        Delivery reaching = idle.get(cluster + "/" + namespace);
+        if (reaching != null) {
+            return Evidence.fail(
+                    control,
+                    id,
+                    Reason.SEEN_AND_WRONG,
+                    reaching.by().kind().equals("Application") ? "spec.syncPolicy" : "spec.suspend",
+                    "",
+                    reaching.by() + " deploys to namespace " + namespace + " and does not keep it as declared",
+                    reaching.source());
+        }
+        return Evidence.fail(
+                control,
+                id,
+                Reason.ABSENT_FROM_INPUT,
+                "",
+                "",
+                "no automation among the files given owns namespace " + namespace,
+                source);
     }
 }

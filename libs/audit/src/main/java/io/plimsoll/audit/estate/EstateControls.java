@@ -185,26 +185,22 @@ public final class EstateControls {
     }
 
     /**
-     * Evidence of all controls here, over all clusters: GitOps of one cluster may own another's namespaces.
+     * Evidence of the controls here that one cluster answers by itself. What needs the whole estate is asked of {@link Automation} and
+     * {@link PolicyParity}.
      *
      * @param catalogue whose components' own accounts may administer
      */
     public static List<Evidence> evidence(
-            List<Inventory> estate, AddOnCatalogue catalogue, GuardrailDepth numerous, GuardrailDepth deep) {
+            Inventory inventory, AddOnCatalogue catalogue, GuardrailDepth numerous, GuardrailDepth deep) {
         List<Evidence> evidence = new ArrayList<>();
-        Automation automation = Automation.of(estate);
-        evidence.addAll(PolicyParity.evidence(estate));
-        for (Inventory inventory : estate) {
-            evidence.addAll(Ownership.evidence(inventory));
-            evidence.addAll(ClusterAdministration.evidence(inventory, catalogue));
-            evidence.addAll(Pinning.evidence(inventory));
-            evidence.addAll(EntryEncryption.evidence(inventory));
-            evidence.addAll(EntryFindings.evidence(inventory));
-            evidence.addAll(RuntimeSensors.evidence(inventory));
-            evidence.addAll(Mesh.evidence(inventory));
-            evidence.addAll(automation.evidence(inventory));
-            evidence.addAll(Rules.evidence(inventory, numerous, deep));
-        }
+        evidence.addAll(Ownership.evidence(inventory));
+        evidence.addAll(ClusterAdministration.evidence(inventory, catalogue));
+        evidence.addAll(Pinning.evidence(inventory));
+        evidence.addAll(EntryEncryption.evidence(inventory));
+        evidence.addAll(EntryFindings.evidence(inventory));
+        evidence.addAll(RuntimeSensors.evidence(inventory));
+        evidence.addAll(Mesh.evidence(inventory));
+        evidence.addAll(Rules.evidence(inventory, numerous, deep));
         return evidence;
     }
 }

@@ -6,8 +6,8 @@ import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
-import io.plimsoll.kubernetes.inventory.Inventory;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,12 @@ public final class PolicyParity {
 
     private PolicyParity() {}
 
-    /** One subject a policy, belonging to the organisation; none where nothing can be compared. */
-    public static List<Subject> subjects(List<Inventory> estate) {
+    /**
+     * One subject a policy, belonging to the organisation; none where nothing can be compared.
+     *
+     * @param estate the policies of every cluster, by its name
+     */
+    public static List<Subject> subjects(Map<String, ? extends Collection<PolicyObject>> estate) {
         List<Subject> subjects = new ArrayList<>();
         byPolicy(estate)
                 .forEach((id, clusters) -> subjects.add(Subject.ofEstate(
@@ -28,7 +32,8 @@ public final class PolicyParity {
         return subjects;
     }
 
-    static List<Evidence> evidence(List<Inventory> estate) {
+    /** @param estate the policies of every cluster, by its name */
+    public static List<Evidence> evidence(Map<String, ? extends Collection<PolicyObject>> estate) {
         List<Evidence> evidence = new ArrayList<>();
         String control = EstateControls.POLICY_PARITY.id();
         byPolicy(estate).forEach((id, clusters) -> {
@@ -61,17 +66,18 @@ public final class PolicyParity {
         return evidence;
     }
 
-    private static Map<SubjectId, Map<String, PolicyObject>> byPolicy(List<Inventory> estate) {
+    private static Map<SubjectId, Map<String, PolicyObject>> byPolicy(
+            Map<String, ? extends Collection<PolicyObject>> estate) {
         Map<SubjectId, Map<String, PolicyObject>> policies = new TreeMap<>();
         if (estate.size() < 2) {
             return policies;
         }
-        for (Inventory inventory : estate) {
-            for (PolicyObject policy : PolicyObject.all(inventory.state())) {
+        estate.forEach((cluster, declared) -> {
+            for (PolicyObject policy : declared) {
                 SubjectId id = new SubjectId(SubjectKind.POLICY, "", "", policy.kind(), policy.name(), "");
-                policies.computeIfAbsent(id, key -> new TreeMap<>()).put(inventory.cluster(), policy);
+                policies.computeIfAbsent(id, key -> new TreeMap<>()).put(cluster, policy);
             }
-        }
+        });
         return policies;
     }
 }

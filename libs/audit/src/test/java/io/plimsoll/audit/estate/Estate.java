@@ -1,5 +1,6 @@
 package io.plimsoll.audit.estate;
 
+import io.plimsoll.audit.guardrail.PolicyObject;
 import io.plimsoll.audit.podsecurity.Level;
 import io.plimsoll.audit.podsecurity.PodSecurity;
 import io.plimsoll.audit.podsecurity.Version;
@@ -19,7 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Clusters written in a test, and what is said of them. */
 final class Estate {
@@ -59,13 +63,35 @@ final class Estate {
     }
 
     Evidence of(String control, String subject) {
-        return EstateControls.evidence(
-                        inventories, AddOnCatalogue.builtin(), new GuardrailDepth(6, 3), new GuardrailDepth(8, 3))
-                .stream()
+        return evidence().stream()
                 .filter(each ->
                         each.control().equals(control) && each.subject().name().equals(subject))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody answered " + control + " of " + subject));
+    }
+
+    private List<Evidence> evidence() {
+        List<Evidence> evidence = new ArrayList<>();
+        Map<String, Collection<String>> applicationNamespaces = new TreeMap<>();
+        Map<String, List<PolicyObject>> policies = new TreeMap<>();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Inventory inventory : inventories) {
+            evidence.addAll(EstateControls.evidence(
+                    inventory, AddOnCatalogue.builtin(), new GuardrailDepth(6, 3), new GuardrailDepth(8, 3)));
+            applicationNamespaces.put(inventory.cluster(), inventory.applicationNamespaces());
+            policies.put(inventory.cluster(), PolicyObject.all(inventory.state()));
+            deliveries.addAll(Delivery.of(inventory.state()));
+        }
+        Automation automation = Automation.of(deliveries, applicationNamespaces);
+        for (Inventory inventory : inventories) {
+            inventory
+                    .namespaces()
+                    .values()
+                    .forEach(
+                            each -> evidence.add(automation.evidence(inventory.cluster(), each.name(), each.source())));
+        }
+        evidence.addAll(PolicyParity.evidence(policies));
+        return evidence;
     }
 
     EvidenceState state(String control, String subject) {

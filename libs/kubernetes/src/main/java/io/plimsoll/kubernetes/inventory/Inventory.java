@@ -199,30 +199,35 @@ public final class Inventory {
                 namespace.source());
     }
 
-    /** One a container name, over all that was declared for the workload: a variant may add a container. */
+    /** One a container name, over all that was declared for the workload: a variant may add a container, or another image. */
     private static Collection<Subject> imageSubjects(InventoriedWorkload workload) {
-        Map<String, Subject> byContainer = new TreeMap<>();
+        Map<String, Source> sources = new TreeMap<>();
+        Map<String, Set<String>> images = new TreeMap<>();
         for (PodTemplate template : workload.workload().templates()) {
             for (Container container : template.containers()) {
-                byContainer.putIfAbsent(container.name(), imageSubject(workload, template, container));
+                sources.putIfAbsent(container.name(), template.sourceOf(container.body()));
+                images.computeIfAbsent(container.name(), name -> new TreeSet<>())
+                        .add(container.image());
             }
         }
-        return byContainer.values();
+        List<Subject> subjects = new ArrayList<>();
+        sources.forEach((container, source) -> subjects.add(imageSubject(
+                workload.subject(), container, String.join(" ", images.getOrDefault(container, Set.of())), source)));
+        return subjects;
     }
 
-    private static Subject imageSubject(InventoriedWorkload workload, PodTemplate template, Container container) {
-        Subject of = workload.subject();
+    private static Subject imageSubject(Subject of, String container, String images, Source source) {
         SubjectId id = of.id();
         return new Subject(
-                new SubjectId(
-                        SubjectKind.IMAGE, id.cluster(), id.namespace(), id.object(), id.name(), container.name()),
+                new SubjectId(SubjectKind.IMAGE, id.cluster(), id.namespace(), id.object(), id.name(), container),
                 of.team(),
                 of.application(),
                 of.tier(),
                 of.exposure(),
                 of.lifecycle(),
                 of.flags(),
-                template.sourceOf(container.body()));
+                images,
+                source);
     }
 
     private Subject objectSubject(SubjectId id, Resource resource, Set<String> flags) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.Finding;
-import io.plimsoll.assessment.ScopeAssessment;
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Source;

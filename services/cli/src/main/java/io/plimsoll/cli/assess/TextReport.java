@@ -3,7 +3,7 @@ package io.plimsoll.cli.assess;
 import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.Finding;
-import io.plimsoll.assessment.ScopeAssessment;
+import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.maturity.adoption.Adoption;

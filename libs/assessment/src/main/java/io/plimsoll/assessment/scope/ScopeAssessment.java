@@ -1,4 +1,4 @@
-package io.plimsoll.assessment;
+package io.plimsoll.assessment.scope;
 
 import io.plimsoll.kernel.Band;
 import io.plimsoll.maturity.adoption.Adoption;

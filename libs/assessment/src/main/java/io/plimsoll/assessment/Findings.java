@@ -1,0 +1,57 @@
+package io.plimsoll.assessment;
+
+import io.plimsoll.kernel.Control;
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Reason;
+import io.plimsoll.kernel.Subject;
+import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.kernel.Tier;
+import io.plimsoll.maturity.model.StageModel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which evidence people should look at. */
+public final class Findings {
+
+    private Findings() {}
+
+    /**
+     * Findings about applications, and about bindings and namespaces; a platform part's own habits are not asked here. Of one part of an
+     * estate, in their order.
+     */
+    public static List<Finding> of(StageModel model, Collection<Evidence> evidence, Collection<Subject> subjects) {
+        Map<String, Control> controls = Assessment.controls();
+        controls.keySet().removeAll(model.optionalControls());
+        Map<SubjectId, Subject> byId = new HashMap<>();
+        subjects.forEach(subject -> byId.put(subject.id(), subject));
+        List<Finding> findings = new ArrayList<>();
+        for (Evidence each : evidence) {
+            Control control = controls.get(each.control());
+            Subject subject = byId.get(each.subject());
+            if (control != null && subject != null && wrong(each) && asked(control, subject)) {
+                findings.add(new Finding(control, each));
+            }
+        }
+        findings.sort(null);
+        return findings;
+    }
+
+    /** Wrong, or waived where it was wrong: a waived finding is shown as waived, never hidden. */
+    private static boolean wrong(Evidence evidence) {
+        return evidence.state() == EvidenceState.FAIL
+                || evidence.state() == EvidenceState.WAIVED && evidence.reason() == Reason.WAIVED_BY_DECLARATION;
+    }
+
+    private static boolean asked(Control control, Subject subject) {
+        return switch (subject.id().kind()) {
+            case WORKLOAD, IMAGE ->
+                subject.tier() == Tier.APPLICATION || control.id().equals("image-pinned");
+            case NAMESPACE -> subject.has(Subject.APPLICATION_NAMESPACE);
+            case ORGANISATION, CLUSTER, BINDING, ENTRY, NODE, POLICY -> true;
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package io.plimsoll.assessment.cluster;
+
+import io.plimsoll.assessment.Coverage;
+import io.plimsoll.audit.estate.Delivery;
+import io.plimsoll.audit.estate.EstateControls;
+import io.plimsoll.audit.estate.GuardrailDepth;
+import io.plimsoll.audit.guardrail.PolicyObject;
+import io.plimsoll.audit.workload.WorkloadControls;
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.declaration.ClusterContext;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.addon.AddOn;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
+import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.segmentation.Reachability;
+import io.plimsoll.segmentation.SegmentationControls;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The engines, asked of one cluster. The command line asks for the whole {@link #part}; a service asks for its share: inventory for
+ * subjects and facts, each analyser for its own evidence. Immutable, any thread.
+ */
+public final class ClusterAnalysis {
+
+    private static final Set<String> DELIVERY_GROUPS = Set.of("argoproj.io", "tekton.dev", "triggers.tekton.dev");
+
+    private final AddOnCatalogue catalogue;
+    private final GuardrailDepth numerous;
+    private final GuardrailDepth deep;
+
+    public ClusterAnalysis(StageModel model, AddOnCatalogue catalogue) {
+        this.catalogue = catalogue;
+        this.numerous = depth(model, "guardrails-numerous");
+        this.deep = depth(model, "guardrails-deep");
+    }
+
+    /** How deep a model asks guardrails to be; a model that says nothing of it asks for one. */
+    private static GuardrailDepth depth(StageModel model, String control) {
+        StageModel.Depth depth = model.depths().get(control);
+        return depth == null ? new GuardrailDepth(1, 1) : new GuardrailDepth(depth.intents(), depth.families());
+    }
+
+    public ClusterPart part(ClusterState state, ClusterContext declared) {
+        Inventory inventory = inventory(state, declared);
+        List<Evidence> evidence = new ArrayList<>(auditEvidence(inventory));
+        evidence.addAll(segmentationEvidence(inventory));
+        List<Coverage> coverage = new ArrayList<>(notRendered(state));
+        coverage.addAll(segmentationCoverage(inventory));
+        return new ClusterPart(facts(inventory, coverage), inventory.subjects(), evidence);
+    }
+
+    /** The cluster's resources joined. A workload below the baseline is no platform part by its neighbourhood (stage-gates 3). */
+    public Inventory inventory(ClusterState state, ClusterContext declared) {
+        return Inventory.of(state, catalogue, ClusterAnalysis::belowBaseline, declared);
+    }
+
+    public List<Evidence> auditEvidence(Inventory inventory) {
+        List<Evidence> evidence = new ArrayList<>(EstateControls.evidence(inventory, catalogue, numerous, deep));
+        for (InventoriedWorkload workload : inventory.workloads()) {
+            evidence.addAll(WorkloadControls.evidence(workload.workload()));
+        }
+        return evidence;
+    }
+
+    public List<Evidence> segmentationEvidence(Inventory inventory) {
+        return SegmentationControls.evidence(
+                inventory.state(), workloads(inventory), inventory.namespaces().keySet());
+    }
+
+    /** @param coverage what is to be said of the cluster besides */
+    public ClusterFacts facts(Inventory inventory, List<Coverage> coverage) {
+        ClusterState state = inventory.state();
+        TreeSet<String> addOns = new TreeSet<>();
+        inventory
+                .workloads()
+                .forEach(workload -> workload.addOns().stream().map(AddOn::id).forEach(addOns::add));
+        Set<String> quotas = new HashSet<>();
+        state.all("ResourceQuota", "").forEach(quota -> quotas.add(quota.namespace()));
+        Set<String> applicationNamespaces = inventory.applicationNamespaces();
+        List<NamespaceUse> namespaces = inventory.namespaces().values().stream()
+                .map(each -> new NamespaceUse(
+                        each.name(),
+                        applicationNamespaces.contains(each.name()),
+                        each.owner(),
+                        each.lifecycle(),
+                        quotas.contains(each.name()),
+                        each.source()))
+                .toList();
+        return new ClusterFacts(
+                state.name(),
+                state.mode(),
+                digest(state),
+                state.all("Node", "").size(),
+                addOns,
+                (int) state.resources().stream()
+                        .filter(ClusterAnalysis::delivers)
+                        .count(),
+                namespaces,
+                Delivery.of(state),
+                PolicyObject.all(state),
+                coverage);
+    }
+
+    private static boolean belowBaseline(Workload workload) {
+        return WorkloadControls.evidence(workload).stream()
+                .anyMatch(e -> e.control().equals("pod-security-baseline") && e.state() == EvidenceState.FAIL);
+    }
+
+    private static boolean delivers(Resource resource) {
+        return DELIVERY_GROUPS.contains(resource.group()) && !resource.kind().equals("AppProject")
+                || resource.group().endsWith("toolkit.fluxcd.io")
+                || resource.is("Secret", "") && resource.body().text("type").startsWith("kubernetes.io/dockerc");
+    }
+
+    private static List<Workload> workloads(Inventory inventory) {
+        return inventory.workloads().stream().map(InventoriedWorkload::workload).toList();
+    }
+
+    /** What renders objects elsewhere: their workloads are not in the input. */
+    public static List<Coverage> notRendered(ClusterState state) {
+        List<Coverage> coverage = new ArrayList<>();
+        for (Resource resource : state.resources()) {
+            boolean rendersElsewhere = resource.is("Kustomization")
+                    || resource.is("HelmRelease", "helm.toolkit.fluxcd.io")
+                    || resource.is("ApplicationSet", "argoproj.io");
+            if (rendersElsewhere) {
+                coverage.add(new Coverage(
+                        "not-rendered",
+                        resource.id() + " names objects that are not in the input: not rendered, not assessed",
+                        resource.source()));
+            }
+        }
+        return coverage;
+    }
+
+    private static List<Coverage> segmentationCoverage(Inventory inventory) {
+        Reachability reachability = Reachability.of(inventory.state(), workloads(inventory));
+        List<Coverage> coverage = new ArrayList<>();
+        reachability
+                .coverage()
+                .partial()
+                .forEach((dialect, count) -> coverage.add(new Coverage(
+                        "not-analysed",
+                        count + " x " + dialect + " in cluster " + inventory.cluster()
+                                + ": found, not analysed; verdicts it could change are partial",
+                        Source.NONE)));
+        reachability
+                .problems()
+                .forEach(problem -> coverage.add(new Coverage(
+                        "policy-problem",
+                        problem.policy() + " " + problem.path() + ": " + problem.message(),
+                        problem.source())));
+        return coverage;
+    }
+
+    private static String digest(ClusterState state) {
+        StringBuilder all = new StringBuilder(state.name())
+                .append('\n')
+                .append(state.mode())
+                .append('\n');
+        for (Resource resource : state.resources()) {
+            for (Resource declared : resource.declared()) {
+                all.append(declared.id())
+                        .append(' ')
+                        .append(Canonical.digest(declared.body()))
+                        .append('\n');
+            }
+        }
+        return Canonical.sha256(all.toString());
+    }
+}
