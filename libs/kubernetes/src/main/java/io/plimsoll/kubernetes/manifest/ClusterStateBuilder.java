@@ -101,7 +101,7 @@ public final class ClusterStateBuilder {
     public ClusterState build(Consumer<Problem> problems) {
         Map<ResourceId, Map<String, Resource>> byIdentity = new TreeMap<>();
         for (Pending each : pending) {
-            Value body = Projection.of(each.body(), each.group(), each.kind());
+            Value body = Canonical.of(Projection.of(each.body(), each.group(), each.kind()));
             String text = Canonical.text(body);
             if (text.length() > BODY_CHARS_MAX) {
                 if (!each.kind().equals("CustomResourceDefinition")) {

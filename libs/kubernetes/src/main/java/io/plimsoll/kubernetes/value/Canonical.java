@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,23 @@ import java.util.TreeMap;
 public final class Canonical {
 
     private Canonical() {}
+
+    /** The value with keys in their order and numbers in their normal form, positions kept: what its canonical text reads back as. */
+    public static Value of(Value value) {
+        return switch (value) {
+            case Value.Obj obj -> {
+                Map<String, Value> sorted = new LinkedHashMap<>();
+                new TreeMap<>(obj.fields()).forEach((key, field) -> sorted.put(key, of(field)));
+                yield new Value.Obj(sorted, obj.line());
+            }
+            case Value.Arr arr ->
+                new Value.Arr(arr.values().stream().map(Canonical::of).toList(), arr.line());
+            case Value.Num num -> new Value.Num(new BigDecimal(number(num.raw())), num.line());
+            case Value.Text text -> text;
+            case Value.Bool bool -> bool;
+            case Value.Null nothing -> nothing;
+        };
+    }
 
     /** The value as JSON with sorted keys. */
     public static String text(Value value) {
