@@ -43,14 +43,16 @@ sealed interface Change {
         }
     }
 
-    /** An object more. */
-    record Add(String cluster, Value object) implements Change {
+    /** An object more, in each of the clusters. */
+    record Add(List<String> into, Value object) implements Change {
         @Override
         public StagedEstate in(StagedEstate estate) {
             Map<String, List<Document>> clusters = new LinkedHashMap<>(estate.clusters());
-            List<Document> documents = new ArrayList<>(clusters.getOrDefault(cluster, List.of()));
-            documents.add(new Document(object, new Source("mutants.yaml", 1, object.line())));
-            clusters.put(cluster, List.copyOf(documents));
+            for (String cluster : into) {
+                List<Document> documents = new ArrayList<>(clusters.getOrDefault(cluster, List.of()));
+                documents.add(new Document(object, new Source("mutants.yaml", 1, object.line())));
+                clusters.put(cluster, List.copyOf(documents));
+            }
             return estate.with(clusters);
         }
     }
@@ -110,7 +112,7 @@ sealed interface Change {
             return new Set(Selector.read(set), set.at("path").texts(), set.at("value"));
         }
         if (change.hasKey("add")) {
-            return new Add(change.at("add").text("cluster"), change.at("add", "object"));
+            return new Add(Selector.texts(change.at("add", "cluster")), change.at("add", "object"));
         }
         if (change.hasKey("forget")) {
             return new Forget(change.text("forget"));
@@ -122,7 +124,8 @@ sealed interface Change {
                 "mutants.yaml:" + change.line() + ": remove, set, add, forget or declare is expected");
     }
 
-    private static Value put(Value in, List<String> path, Value value) {
+    /** The value with another at the path: keys, or places in a sequence; null takes a field away. */
+    static Value put(Value in, List<String> path, Value value) {
         if (path.isEmpty()) {
             return value;
         }

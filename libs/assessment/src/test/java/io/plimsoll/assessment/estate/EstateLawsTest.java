@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -115,6 +116,31 @@ class EstateLawsTest {
     @MethodSource("declaredTwice")
     void aSoundDeclarationBesideAWeakOneMendsNothing(Mutant mutant) {
         assertThat(state(mutant.declaredTwice(), mutant.gate().id())).isEqualTo(mutant.state());
+    }
+
+    static Stream<Mutant> exposed() {
+        return Mutant.ALL.stream()
+                .filter(mutant -> Set.of("S3.base-exp", "S3.entry", "S4.health")
+                        .contains(mutant.gate().id()));
+    }
+
+    /** What is exposed is counted by itself, so harmless pods beside it change nothing. */
+    @ParameterizedTest
+    @MethodSource("exposed")
+    void harmlessPodsDoNotDiluteWhatIsExposed(Mutant mutant) {
+        StagedEstate estate = mutant.estate();
+        Value harmless = StagedEstate.of(2).clusters().get("north").stream()
+                .map(Document::body)
+                .filter(body -> body.at("metadata").text("name").equals("search")
+                        && body.text("kind").equals("Deployment"))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 40; i++) {
+            Value copy =
+                    Change.put(harmless, List.of("metadata", "name"), new Value.Text("search-" + i, harmless.line()));
+            estate = new Change.Add(List.of("north"), copy).in(estate);
+        }
+        assertThat(state(estate, mutant.gate().id())).isEqualTo(mutant.state());
     }
 
     static Stream<Mutant> failing() {

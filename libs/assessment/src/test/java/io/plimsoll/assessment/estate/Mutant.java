@@ -43,18 +43,21 @@ record Mutant(Gate gate, EvidenceState state, List<String> along, String says, L
         return estate;
     }
 
-    /** Whether the estate can be had with each object that is changed declared a second time instead. */
+    /** Whether anything is changed that may be declared twice: labels of namespaces are united, so the weaker is not seen. */
     boolean canDeclareTwice() {
-        return changes.stream()
-                .allMatch(change -> change instanceof Change.Set set
-                        && !(set.selector().kind().equals("Namespace")));
+        return changes.stream().anyMatch(Mutant::canDeclareTwice);
+    }
+
+    private static boolean canDeclareTwice(Change change) {
+        return change instanceof Change.Set set && !set.selector().kind().equals("Namespace");
     }
 
     /** The estate with what is changed declared beside what was there. */
     StagedEstate declaredTwice() {
         StagedEstate estate = StagedEstate.of(gate.stage());
         for (Change change : changes) {
-            estate = (change instanceof Change.Set set ? new Change.SetAgain(set) : change).in(estate);
+            boolean twice = canDeclareTwice(change);
+            estate = (twice && change instanceof Change.Set set ? new Change.SetAgain(set) : change).in(estate);
         }
         return estate;
     }

@@ -20,7 +20,8 @@ record Selector(String kind, List<String> clusters, List<String> namespaces, Lis
                 value.text("kind"), texts(value.at("cluster")), texts(value.at("namespace")), texts(value.at("name")));
     }
 
-    private static List<String> texts(Value value) {
+    /** One text, or a list of them. */
+    static List<String> texts(Value value) {
         return value.text().map(List::of).orElseGet(value::texts);
     }
 

@@ -28,6 +28,10 @@ class StagesTest {
     void anEstateWithAllThatItsStageAsksForStandsExactlyThere(int stage) {
         ScopeAssessment organisation = StagedEstate.of(stage).assess().organisation();
         assertThat(shown(open(organisation, stage))).isEmpty();
+        assertThat(organisation.gates())
+                .filteredOn(gate -> gate.gate().stage() == stage)
+                .extracting(GateResult::state)
+                .isSubsetOf(EvidenceState.PASS, EvidenceState.WAIVED);
         assertThat(organisation.security().low()).isEqualTo(stage);
         assertThat(organisation.security().high()).isEqualTo(stage);
     }
