@@ -75,7 +75,7 @@ class EstateLawsTest {
 
     /** In an estate that no object offends in: what offends may go, and mends something. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 3})
+    @ValueSource(ints = {2, 3, 4})
     void removingAnObjectMendsNothingThatRemains(int stage) {
         StagedEstate estate = StagedEstate.of(stage);
         List<ClusterState> states = estate.states();

@@ -1,6 +1,7 @@
 package io.plimsoll.audit.estate;
 
 import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.Tier;
@@ -53,7 +54,12 @@ final class ClusterAdministration {
             bindings.addAll(inventory.state().all(kind, "rbac.authorization.k8s.io"));
         }
         bindings.forEach(judge::countPeople);
-        return bindings.stream().map(judge::judge).toList();
+        boolean anyClusterWide =
+                bindings.stream().anyMatch(binding -> binding.kind().equals("ClusterRoleBinding"));
+        return bindings.stream()
+                .map(judge::judge)
+                .map(each -> anyClusterWide ? each : judge.unseen(each))
+                .toList();
     }
 
     private void countPeople(Resource binding) {
@@ -66,6 +72,18 @@ final class ClusterAdministration {
                 }
             }
         }
+    }
+
+    /** Who administers the cluster is said by ClusterRoleBindings alone: without one nothing is ruled out (stage-gates 2, class V). */
+    private Evidence unseen(Evidence judged) {
+        return judged.state() != EvidenceState.PASS
+                ? judged
+                : Evidence.unknown(
+                        judged.control(),
+                        judged.subject(),
+                        Reason.NO_OBJECT_OF_KIND,
+                        "no ClusterRoleBinding of cluster " + inventory.cluster() + " is among the files given",
+                        judged.source());
     }
 
     /** The first subject that fails decides; else the first that cannot be known. */

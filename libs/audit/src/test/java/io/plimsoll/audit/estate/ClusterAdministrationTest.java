@@ -7,7 +7,9 @@ import static io.plimsoll.kernel.EvidenceState.PASS;
 import static io.plimsoll.kernel.EvidenceState.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +60,28 @@ class ClusterAdministrationTest {
         assertThat(new Estate()
                         .cluster("c", binding, deployment("velero", "velero", "example/own:1"))
                         .state(CONTROL, "x"))
+                .isEqualTo(FAIL);
+    }
+
+    @Test
+    void bindingsWithinNamespacesDoNotSayWhoAdministersTheCluster() {
+        String within = """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: editors, namespace: shop}
+                roleRef: {kind: ClusterRole, name: edit}
+                subjects: [{kind: %s}]""";
+        String team = within.formatted("Group, name: shop");
+        Evidence alone = new Estate().cluster("c", team).of(CONTROL, "editors");
+        assertThat(alone.state()).isEqualTo(UNKNOWN);
+        assertThat(alone.reason()).isEqualTo(Reason.NO_OBJECT_OF_KIND);
+        assertThat(new Estate()
+                        .cluster("c", team, binding("x", "view", "{kind: User, name: ann}"))
+                        .state(CONTROL, "editors"))
+                .isEqualTo(PASS);
+        assertThat(new Estate()
+                        .cluster("c", within.formatted("User, name: 'system:anonymous'"))
+                        .state(CONTROL, "editors"))
                 .isEqualTo(FAIL);
     }
 
