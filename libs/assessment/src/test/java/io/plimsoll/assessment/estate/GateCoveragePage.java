@@ -2,8 +2,6 @@ package io.plimsoll.assessment.estate;
 
 import io.plimsoll.maturity.gate.GateResult;
 import io.plimsoll.maturity.model.Gate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,19 +10,17 @@ import java.util.stream.Collectors;
 /** Which case shows that a gate can be held, and which that it can be missed: found by assessing them, written as a page. */
 final class GateCoveragePage {
 
-    private final List<String> declaredOnly = new ArrayList<>();
-    private int bySight;
+    private GateCoveragePage() {}
 
     static String write() {
-        GateCoveragePage writer = new GateCoveragePage();
-        StringBuilder stages = new StringBuilder();
+        StringBuilder page = new StringBuilder(head());
         for (int stage = 2; stage <= 5; stage++) {
-            stages.append(writer.stage(stage));
+            page.append(stage(stage));
         }
-        return writer.head() + stages + writer.foot();
+        return page.append(foot()).toString();
     }
 
-    private String head() {
+    private static String head() {
         int gates = StagedEstate.MODEL.gates().size();
         return """
                 # Gate coverage
@@ -40,13 +36,13 @@ final class GateCoveragePage {
                         StagedEstate.MODEL.id(),
                         StagedEstate.MODEL.version(),
                         gates,
-                        bySight,
-                        declaredOnly.size(),
+                        gates - Exceptions.WAITING.reasons().size(),
+                        Exceptions.WAITING.reasons().size(),
                         Mutant.ALL.size(),
-                        Exceptions.read().size());
+                        Exceptions.NOT_ALONE.reasons().size());
     }
 
-    private String stage(int stage) {
+    private static String stage(int stage) {
         StagedEstate estate = StagedEstate.of(stage);
         Map<String, GateResult> declared = results(estate);
         Map<String, GateResult> seen = results(estate.undeclared());
@@ -62,12 +58,7 @@ final class GateCoveragePage {
         return text.toString();
     }
 
-    private String rows(Gate gate, GateResult declared, GateResult seen) {
-        if (seen.held()) {
-            bySight++;
-        } else {
-            declaredOnly.add(gate.id());
-        }
+    private static String rows(Gate gate, GateResult declared, GateResult seen) {
         String controls = declared.clauses().stream()
                 .map(clause -> "`" + clause.clause().control() + "`")
                 .distinct()
@@ -93,15 +84,24 @@ final class GateCoveragePage {
         return rows.toString();
     }
 
-    private String foot() {
-        StringBuilder text = new StringBuilder();
-        text.append("\n## Held by declarations alone\n\nNothing here measures these yet; a dated declaration answers: ")
-                .append(String.join(", ", declaredOnly))
-                .append(".\n\n## Exceptions\n\nGates that no case lacks alone. The list may only shrink; at most ")
-                .append(Exceptions.AT_MOST)
-                .append(".\n\n");
-        Exceptions.read().forEach((gate, reason) -> text.append("- %s: %s\n".formatted(gate, reason)));
-        return text.toString();
+    private static String foot() {
+        return """
+
+                ## Exceptions
+
+                Gates that no case lacks alone. The list may only shrink; at most %d.
+
+                %s
+                ## Held by declarations alone
+
+                Gates that wait for an engine or a connector; until then a dated declaration answers. The list may only shrink;
+                at most %d.
+
+                %s""".formatted(
+                        Exceptions.NOT_ALONE.most(),
+                        Exceptions.NOT_ALONE.shown(),
+                        Exceptions.WAITING.most(),
+                        Exceptions.WAITING.shown());
     }
 
     private static Map<String, GateResult> results(StagedEstate estate) {

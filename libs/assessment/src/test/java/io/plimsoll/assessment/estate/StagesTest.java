@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each stage has an estate that stands exactly there, and each gate a case that lacks it alone. */
 class StagesTest {
 
-    private static final Map<String, String> EXCEPTIONS = Exceptions.read();
+    private static final Map<String, String> EXCEPTIONS = Exceptions.NOT_ALONE.reasons();
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
@@ -110,7 +110,19 @@ class StagesTest {
                 .filter(mutant -> !mutant.gate().advice() && mutant.along().isEmpty())
                 .forEach(mutant -> needed.remove(mutant.gate().id()));
         assertThat(EXCEPTIONS.keySet()).containsExactlyElementsOf(needed);
-        assertThat(EXCEPTIONS).hasSize(Exceptions.AT_MOST);
+        assertThat(EXCEPTIONS).hasSize(Exceptions.NOT_ALONE.most());
+    }
+
+    /** A gate leaves the list as soon as anything measures it, and no gate joins. */
+    @Test
+    void theListOfGatesThatWaitForAnEngineHoldsWhatItMustAndOnlyShrinks() {
+        Set<String> waiting = new TreeSet<>();
+        for (int stage = 2; stage <= 5; stage++) {
+            open(StagedEstate.of(stage).undeclared().assess().organisation(), stage)
+                    .forEach(gate -> waiting.add(gate.gate().id()));
+        }
+        assertThat(Exceptions.WAITING.reasons().keySet()).containsExactlyElementsOf(waiting);
+        assertThat(waiting).hasSize(Exceptions.WAITING.most());
     }
 
     /** The gates of stages up to this one that are not held. */
