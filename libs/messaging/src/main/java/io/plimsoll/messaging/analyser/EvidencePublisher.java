@@ -1,0 +1,235 @@
+package io.plimsoll.messaging.analyser;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plimsoll.api.evidence.v1.EvidenceRecord;
+import io.plimsoll.api.kernel.v1.ControlNumber;
+import io.plimsoll.api.marks.v1.Mark;
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.kernel.declaration.Declarations;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.messaging.Corridor;
+import io.plimsoll.messaging.lease.Generations;
+import io.plimsoll.messaging.lease.Leases;
+import io.plimsoll.messaging.log.LogRecord;
+import io.plimsoll.messaging.log.Place;
+import io.plimsoll.messaging.log.RecordSink;
+import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.view.MarkedView;
+import io.plimsoll.messaging.view.Views;
+import io.plimsoll.wire.ControlNumbers;
+import io.plimsoll.wire.EvidenceCodec;
+import io.plimsoll.wire.KernelCodec;
+import io.plimsoll.wire.ResourceCodec;
+import io.plimsoll.wire.TopicKey;
+import io.plimsoll.wire.Version;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a cluster's resources into one analyser's evidence and publishes what changed: records whose content differs from the analyser's own
+ * earlier ones, tombstones for what is gone, then its mark, all in one transaction. Called by the corridor's thread only.
+ */
+public final class EvidencePublisher implements Corridor.Handler {
+
+    /** What an analyser reads. */
+    public static Corridor.Reading reading(int partitions) {
+        return new Corridor.Reading(partitions, java.util.Set.of(Topic.RESOURCES, Topic.EVIDENCE), java.util.Set.of());
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(EvidencePublisher.class);
+
+    private final Analyser analyser;
+    private final Views views;
+    private final RecordSink sink;
+    private final Generations generations;
+    private final Function<Collection<byte[]>, Declarations> declarationsOf;
+    private final ControlNumbers numbers = ControlNumbers.builtin();
+    private final EvidenceCodec codec = new EvidenceCodec(numbers);
+    /** Resources as decoded, so that a batch decodes only what it changed; by cluster, then key. */
+    private final Map<String, Map<String, Decoded>> decoded = new HashMap<>();
+
+    private final Map<String, Integer> partitionOf = new HashMap<>();
+    private Declarations declarations = Declarations.NONE;
+    private long declarationsNumber;
+    private long generation;
+
+    private record Decoded(Version version, Resource resource) {}
+
+    public EvidencePublisher(
+            Analyser analyser,
+            Views views,
+            RecordSink sink,
+            Generations generations,
+            Function<Collection<byte[]>, Declarations> declarationsOf) {
+        this.analyser = analyser;
+        this.views = views;
+        this.sink = sink;
+        this.generations = generations;
+        this.declarationsOf = declarationsOf;
+    }
+
+    @Override
+    public void taken(Leases.Lease lease) {
+        // Nothing is kept before it was read.
+    }
+
+    @Override
+    public void lost(int partition) {
+        partitionOf.entrySet().removeIf(entry -> {
+            if (entry.getValue() == partition) {
+                decoded.remove(entry.getKey());
+                analyser.forget(entry.getKey());
+                return true;
+            }
+            return false;
+        });
+    }
+
+    @Override
+    public void wholeChanged() {
+        MarkedView said = views.of(new Place(Topic.DECLARATIONS, 0), "", Views.INVENTORY);
+        declarations = declarationsOf.apply(
+                said.live().values().stream().map(MarkedView.Entry::value).toList());
+        declarationsNumber = said.mark().number();
+        generation = generations.of(analyser.fingerprint() + "|declarations " + declarationsNumber);
+    }
+
+    @Override
+    public void settled() {
+        // Every cluster was published by itself.
+    }
+
+    @Override
+    public void changed(int partition, String cluster) {
+        partitionOf.put(cluster, partition);
+        MarkedView resources = views.of(new Place(Topic.RESOURCES, partition), cluster, Views.INVENTORY);
+        MarkedView own = views.of(new Place(Topic.EVIDENCE, partition), cluster, analyser.name());
+        if (!resources.settled()) {
+            return;
+        }
+        Version target = resources.mark().at(generation);
+        if (own.settled() && own.mark().compareTo(target) >= 0) {
+            return;
+        }
+        ClusterState state = state(cluster, resources);
+        List<Evidence> evidence = analyser.analyse(state, declarations.of(cluster));
+        publish(partition, cluster, target, evidence, own);
+    }
+
+    private ClusterState state(String cluster, MarkedView resources) {
+        Map<String, Decoded> known = decoded.computeIfAbsent(cluster, key -> new HashMap<>());
+        known.keySet().retainAll(resources.live().keySet());
+        List<Resource> all = new ArrayList<>();
+        resources.live().forEach((key, entry) -> {
+            Decoded present = known.get(key);
+            if (present == null || !present.version().equals(entry.version())) {
+                try {
+                    present = new Decoded(entry.version(), ResourceCodec.fromWire(entry.value()));
+                    known.put(key, present);
+                } catch (InvalidProtocolBufferException | RuntimeException e) {
+                    // Parked by being left out: the partition goes on, and the log says which.
+                    LOG.atWarn()
+                            .addKeyValue("key", key)
+                            .addKeyValue("reason", String.valueOf(e.getMessage()))
+                            .log("resource cannot be read and is left out");
+                    known.remove(key);
+                    return;
+                }
+            }
+            all.add(present.resource());
+        });
+        return new ClusterState(cluster, mode(resources), all);
+    }
+
+    private static ClusterMode mode(MarkedView resources) {
+        try {
+            return KernelCodec.fromWire(Mark.parseFrom(resources.markValue()).getMode());
+        } catch (InvalidProtocolBufferException e) {
+            return ClusterMode.MANIFESTS;
+        }
+    }
+
+    private void publish(int partition, String cluster, Version target, List<Evidence> evidence, MarkedView own) {
+        Place place = new Place(Topic.EVIDENCE, partition);
+        List<LogRecord> out = new ArrayList<>();
+        Map<String, byte[]> contents = new TreeMap<>();
+        for (Map.Entry<SubjectId, EvidenceRecord> each :
+                codec.toWire(evidence, analyser.name(), target).entrySet()) {
+            String key = TopicKey.evidence(cluster, analyser.name(), each.getKey());
+            byte[] content = EvidenceCodec.content(each.getValue());
+            contents.put(key, content);
+            MarkedView.Entry before = own.live().get(key);
+            if (before == null || !Arrays.equals(content(before.value()), content)) {
+                out.add(new LogRecord(place, key, each.getValue().toByteArray(), target));
+            }
+        }
+        for (String key : own.live().keySet()) {
+            if (!contents.containsKey(key)) {
+                out.add(new LogRecord(place, key, null, target));
+            }
+        }
+        out.add(new LogRecord(
+                place,
+                TopicKey.mark(cluster, analyser.name()),
+                mark(cluster, target, contents).toByteArray(),
+                target));
+        sink.write(partition, out);
+        // What was written comes back through the log as well; taking it now saves analysing the same batch twice.
+        out.forEach(views::take);
+        LOG.atDebug()
+                .addKeyValue("cluster", cluster)
+                .addKeyValue("version", target.toString())
+                .addKeyValue("records", out.size())
+                .log("evidence published");
+    }
+
+    private static byte[] content(byte[] record) {
+        try {
+            return EvidenceCodec.content(EvidenceRecord.parseFrom(record));
+        } catch (InvalidProtocolBufferException e) {
+            return new byte[0];
+        }
+    }
+
+    private Mark mark(String cluster, Version target, Map<String, byte[]> contents) {
+        Mark.Builder mark = Mark.newBuilder()
+                .setCluster(cluster)
+                .setWriter(analyser.name())
+                .setRevision(KernelCodec.toWire(target))
+                .setDigest(ByteString.copyFrom(digest(contents)))
+                .setRecordCount(contents.size())
+                .setDeclarationsNumber(declarationsNumber);
+        new TreeMap<>(numbers.all())
+                .forEach((control, number) -> mark.addControls(
+                        ControlNumber.newBuilder().setControl(control).setNumber(number)));
+        return mark.build();
+    }
+
+    private static byte[] digest(Map<String, byte[]> contents) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            contents.forEach((key, content) -> {
+                sha.update(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha.update((byte) 0);
+                sha.update(content);
+            });
+            return sha.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

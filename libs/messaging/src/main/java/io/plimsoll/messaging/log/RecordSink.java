@@ -1,0 +1,32 @@
+package io.plimsoll.messaging.log;
+
+import java.util.List;
+
+/** Where records go. */
+public interface RecordSink extends AutoCloseable {
+
+    /** Takes the partition over from whoever wrote to it before under the same name: that one can write no more. */
+    void take(int partition);
+
+    /**
+     * Writes all or nothing, durably, in this order.
+     *
+     * @throws Fenced when somebody else has taken the partition over
+     */
+    void write(int partition, List<LogRecord> records);
+
+    /** Gives the partition up. */
+    void leave(int partition);
+
+    @Override
+    void close();
+
+    /** Somebody else owns the partition now. */
+    final class Fenced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Fenced(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

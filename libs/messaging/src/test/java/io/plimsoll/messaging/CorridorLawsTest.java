@@ -1,0 +1,261 @@
+package io.plimsoll.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plimsoll.api.marks.v1.Mark;
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.Reason;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kernel.declaration.ClusterContext;
+import io.plimsoll.kernel.declaration.Declarations;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.messaging.analyser.Analyser;
+import io.plimsoll.messaging.analyser.EvidencePublisher;
+import io.plimsoll.messaging.lease.Generations;
+import io.plimsoll.messaging.lease.Leases;
+import io.plimsoll.messaging.log.LogRecord;
+import io.plimsoll.messaging.log.Place;
+import io.plimsoll.messaging.log.RecordSink;
+import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.view.Views;
+import io.plimsoll.wire.ControlNumbers;
+import io.plimsoll.wire.EvidenceCodec;
+import io.plimsoll.wire.KernelCodec;
+import io.plimsoll.wire.ResourceCodec;
+import io.plimsoll.wire.TopicKey;
+import io.plimsoll.wire.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens on the way, the evidence that stands in the log is that of the last state: nothing lost, no ghosts. */
+class CorridorLawsTest {
+
+    private static final Place RESOURCES = new Place(Topic.RESOURCES, 0);
+    private static final Place EVIDENCE = new Place(Topic.EVIDENCE, 0);
+
+    private final MemoryLog log = new MemoryLog();
+    private final Map<String, Integer> cluster = new TreeMap<>();
+    private long number;
+
+    /** Fails what is odd. */
+    private static final class Parity implements Analyser {
+        @Override
+        public String name() {
+            return "config-audit";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "parity";
+        }
+
+        @Override
+        public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
+            return state.resources().stream().map(Parity::judge).toList();
+        }
+
+        private static Evidence judge(Resource resource) {
+            SubjectId id =
+                    new SubjectId(SubjectKind.WORKLOAD, resource.id().cluster(), "shop", "Pod", resource.name(), "");
+            long value = resource.spec().at("value").integer().orElse(0);
+            return value % 2 == 0
+                    ? Evidence.pass("workload-controlled", id, "even", Source.NONE)
+                    : Evidence.fail(
+                            "workload-controlled",
+                            id,
+                            Reason.SEEN_AND_WRONG,
+                            "spec.value",
+                            String.valueOf(value),
+                            "odd",
+                            Source.NONE);
+        }
+    }
+
+    private record Sole(long generation) implements Leases {
+        @Override
+        public Map<Integer, Lease> renew() {
+            return Map.of(0, new Lease(0, "here", generation));
+        }
+
+        @Override
+        public Optional<Lease> owner(int partition) {
+            return Optional.of(new Lease(0, "here", generation));
+        }
+
+        @Override
+        public void release() {}
+    }
+
+    private static Resource pod(String name, int value) {
+        Value spec = new Value.Obj(Map.of("value", new Value.Num(new java.math.BigDecimal(value), 1)), 1);
+        return new Resource(
+                new ResourceId("prod", "", "Pod", "shop", name),
+                "v1",
+                new Value.Obj(Map.of("spec", spec), 1),
+                Source.NONE,
+                List.of());
+    }
+
+    /** One batch of inventory, cut off before its mark when {@code finished} is false. */
+    private List<LogRecord> batch(Random random) {
+        Version version = new Version(1, ++number, 0);
+        List<LogRecord> records = new ArrayList<>();
+        int changes = 1 + random.nextInt(6);
+        for (int i = 0; i < changes; i++) {
+            String name = "p" + random.nextInt(12);
+            String key = TopicKey.resource(new ResourceId("prod", "", "Pod", "shop", name));
+            if (random.nextInt(3) == 0 && cluster.remove(name) != null) {
+                records.add(new LogRecord(RESOURCES, key, null, version));
+            } else {
+                int value = random.nextInt(4);
+                cluster.put(name, value);
+                byte[] bytes = ResourceCodec.toWire(pod(name, value), version, ClusterMode.MANIFESTS, "")
+                        .toByteArray();
+                records.add(new LogRecord(RESOURCES, key, bytes, version));
+            }
+        }
+        Mark mark = Mark.newBuilder()
+                .setCluster("prod")
+                .setWriter("inventory")
+                .setRevision(KernelCodec.toWire(version))
+                .setMode(KernelCodec.toWire(ClusterMode.MANIFESTS))
+                .setRecordCount(cluster.size())
+                .build();
+        records.add(new LogRecord(RESOURCES, TopicKey.mark("prod", "inventory"), mark.toByteArray(), version));
+        return records;
+    }
+
+    private Corridor corridor(long lease, long generation) {
+        Views views = new Views();
+        RecordSink sink = log.sink();
+        Generations generations = fingerprint -> generation;
+        EvidencePublisher publisher =
+                new EvidencePublisher(new Parity(), views, sink, generations, values -> Declarations.NONE);
+        Corridor corridor =
+                new Corridor(EvidencePublisher.reading(1), new Sole(lease), log.source(), sink, views, publisher);
+        corridor.renewLeases();
+        return corridor;
+    }
+
+    private static void walk(Corridor corridor) {
+        for (int i = 0; i < 4; i++) {
+            corridor.step(Duration.ZERO);
+        }
+    }
+
+    private Map<String, Boolean> published() throws InvalidProtocolBufferException {
+        EvidenceCodec codec = new EvidenceCodec(ControlNumbers.builtin());
+        Map<String, Boolean> published = new TreeMap<>();
+        for (LogRecord record : log.live(EVIDENCE).values()) {
+            if (!TopicKey.isMark(record.key()) && record.value() != null) {
+                for (Evidence each : codec.fromWire(record.value())) {
+                    published.put(each.subject().name(), each.state() == io.plimsoll.kernel.EvidenceState.FAIL);
+                }
+            }
+        }
+        return published;
+    }
+
+    private Map<String, Boolean> expected() {
+        Map<String, Boolean> expected = new TreeMap<>();
+        cluster.forEach((name, value) -> expected.put(name, value % 2 != 0));
+        return expected;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void whateverHappensTheEvidenceIsThatOfTheLastState(long seed) throws InvalidProtocolBufferException {
+        Random random = new Random(seed);
+        long lease = 1;
+        long generation = 1;
+        Corridor walking = corridor(lease, generation);
+        List<LogRecord> earlier = new ArrayList<>();
+        for (int round = 0; round < 60; round++) {
+            List<LogRecord> records = batch(random);
+            for (LogRecord record : records) {
+                log.append(record);
+                earlier.add(record);
+                switch (random.nextInt(14)) {
+                    case 0 -> walk(walking);
+                    case 1 -> walking = corridor(++lease, generation);
+                    case 2 -> log.compact(random.nextBoolean());
+                    case 3 -> walking.step(Duration.ZERO);
+                    default -> {
+                        // Nothing happens between most records.
+                    }
+                }
+            }
+            if (random.nextInt(10) == 0) {
+                // A relay that crashed before it noted what it had sent sends the last batch again.
+                records.forEach(log::append);
+            }
+            if (random.nextInt(20) == 0) {
+                walking = corridor(++lease, ++generation);
+            }
+        }
+        walk(walking);
+        assertThat(published()).as("seed %s", seed).isEqualTo(expected());
+        int size = log.size(EVIDENCE);
+        walk(corridor(++lease, generation));
+        assertThat(log.size(EVIDENCE)).as("a restart publishes nothing anew").isEqualTo(size);
+    }
+
+    @org.junit.jupiter.api.Test
+    void whoWasTakenOverWritesNoMore() throws InvalidProtocolBufferException {
+        Random random = new Random(1);
+        batch(random).forEach(log::append);
+        Corridor sleeper = corridor(1, 1);
+        sleeper.step(Duration.ZERO);
+        Corridor next = corridor(2, 1);
+        walk(next);
+        batch(random).forEach(log::append);
+        int before = log.size(EVIDENCE);
+        walk(sleeper);
+        assertThat(log.size(EVIDENCE)).isEqualTo(before);
+        assertThat(sleeper.owned(0)).isFalse();
+        walk(next);
+        assertThat(published()).isEqualTo(expected());
+    }
+
+    /** Objects deleted while nobody was looking, and their tombstones compacted away, leave no evidence behind. */
+    @org.junit.jupiter.api.Test
+    void whatWasDeletedWhileAwayLeavesNoGhost() throws InvalidProtocolBufferException {
+        Version version = new Version(1, ++number, 0);
+        for (int i = 0; i < 100; i++) {
+            String name = "gone" + i;
+            cluster.put(name, 1);
+            log.append(new LogRecord(
+                    RESOURCES,
+                    TopicKey.resource(pod(name, 1).id()),
+                    ResourceCodec.toWire(pod(name, 1), version, ClusterMode.MANIFESTS, "")
+                            .toByteArray(),
+                    version));
+        }
+        batch(new Random(1)).forEach(log::append);
+        walk(corridor(1, 1));
+        assertThat(published()).hasSizeGreaterThan(100);
+        Version later = new Version(1, ++number, 0);
+        for (int i = 0; i < 100; i++) {
+            log.append(new LogRecord(
+                    RESOURCES, TopicKey.resource(pod("gone" + i, 1).id()), null, later));
+        }
+        batch(new Random(2)).forEach(log::append);
+        log.compact(true);
+        walk(corridor(2, 1));
+        assertThat(published()).isEqualTo(expected());
+    }
+}
