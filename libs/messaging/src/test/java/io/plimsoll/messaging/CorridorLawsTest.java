@@ -250,6 +250,7 @@ class CorridorLawsTest {
         assertThat(published()).hasSizeGreaterThan(100);
         Version later = new Version(1, ++number, 0);
         for (int i = 0; i < 100; i++) {
+            cluster.remove("gone" + i);
             log.append(new LogRecord(
                     RESOURCES, TopicKey.resource(pod("gone" + i, 1).id()), null, later));
         }
