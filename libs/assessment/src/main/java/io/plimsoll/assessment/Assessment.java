@@ -2,6 +2,7 @@ package io.plimsoll.assessment;
 
 import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.assessment.cluster.ClusterPart;
+import io.plimsoll.assessment.cluster.PlatformBaseline;
 import io.plimsoll.assessment.declaration.DeclaredEvidence;
 import io.plimsoll.assessment.declaration.Settling;
 import io.plimsoll.audit.estate.EstateControls;
@@ -53,6 +54,7 @@ public final class Assessment {
         WorkloadControls.all().forEach(control -> controls.put(control.id(), control));
         EstateControls.all().forEach(control -> controls.put(control.id(), control));
         SegmentationControls.all().forEach(control -> controls.put(control.id(), control));
+        controls.put(PlatformBaseline.CONTROL.id(), PlatformBaseline.CONTROL);
         DeclaredEvidence.all().forEach(control -> controls.put(control.id(), control));
         return controls;
     }

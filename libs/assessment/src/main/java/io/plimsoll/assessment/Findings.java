@@ -1,5 +1,6 @@
 package io.plimsoll.assessment;
 
+import io.plimsoll.assessment.cluster.PlatformBaseline;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
@@ -13,15 +14,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which evidence people should look at. */
 public final class Findings {
 
+    /** What is asked of the platform's own workloads too (stage-gates 3). */
+    private static final Set<String> ASKED_OF_PLATFORM = Set.of("image-pinned", PlatformBaseline.CONTROL.id());
+
     private Findings() {}
 
     /**
-     * Findings about applications, and about bindings and namespaces; a platform part's own habits are not asked here. Of one part of an
-     * estate, in their order.
+     * Findings about applications, and about bindings and namespaces; of a platform part only what {@link #ASKED_OF_PLATFORM}
+     * says. Of one part of an estate, in their order.
      */
     public static List<Finding> of(StageModel model, Collection<Evidence> evidence, Collection<Subject> subjects) {
         Map<String, Control> controls = Assessment.controls();
@@ -48,8 +53,7 @@ public final class Findings {
 
     private static boolean asked(Control control, Subject subject) {
         return switch (subject.id().kind()) {
-            case WORKLOAD, IMAGE ->
-                subject.tier() == Tier.APPLICATION || control.id().equals("image-pinned");
+            case WORKLOAD, IMAGE -> subject.tier() == Tier.APPLICATION || ASKED_OF_PLATFORM.contains(control.id());
             case NAMESPACE -> subject.has(Subject.APPLICATION_NAMESPACE);
             case ORGANISATION, CLUSTER, BINDING, ENTRY, NODE, POLICY -> true;
         };

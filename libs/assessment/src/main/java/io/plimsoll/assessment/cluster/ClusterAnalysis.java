@@ -57,6 +57,7 @@ public final class ClusterAnalysis {
         evidence.addAll(segmentationEvidence(inventory));
         List<Coverage> coverage = new ArrayList<>(notRendered(state));
         coverage.addAll(segmentationCoverage(inventory));
+        PlatformBaseline.of(inventory).forEach(part -> part.exemption().ifPresent(coverage::add));
         return new ClusterPart(facts(inventory, coverage), inventory.subjects(), evidence);
     }
 
@@ -70,6 +71,7 @@ public final class ClusterAnalysis {
         for (InventoriedWorkload workload : inventory.workloads()) {
             evidence.addAll(WorkloadControls.evidence(workload.workload()));
         }
+        PlatformBaseline.of(inventory).forEach(part -> evidence.add(part.evidence()));
         return evidence;
     }
 

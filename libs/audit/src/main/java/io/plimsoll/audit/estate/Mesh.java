@@ -5,6 +5,7 @@ import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.addon.AddOnRole;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
@@ -25,7 +26,6 @@ import java.util.Set;
  */
 final class Mesh {
 
-    private static final String MESH_CLASS = "mesh";
     private static final String ISTIO_ROOT = "istio-system";
     private static final Set<String> LINKERD_STRICT = Set.of("all-authenticated", "cluster-authenticated", "deny");
 
@@ -41,8 +41,7 @@ final class Mesh {
         Mesh mesh = new Mesh(inventory);
         boolean installed = inventory.workloads().stream()
                 .anyMatch(workload -> workload.workload().longRunning()
-                        && workload.addOns().stream()
-                                .anyMatch(addOn -> addOn.addOnClass().equals(MESH_CLASS)));
+                        && workload.addOns().stream().anyMatch(addOn -> addOn.role() == AddOnRole.MESH));
         List<Evidence> evidence = new ArrayList<>();
         int joined = 0;
         int asked = 0;

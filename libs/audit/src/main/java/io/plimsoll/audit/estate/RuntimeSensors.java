@@ -5,6 +5,9 @@ import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.addon.AddOn;
+import io.plimsoll.kubernetes.addon.AddOnClass;
+import io.plimsoll.kubernetes.addon.AddOnRole;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.value.Value;
@@ -15,7 +18,6 @@ import java.util.Set;
 /** Whether a runtime sensor runs as a DaemonSet and has rules to watch by (S3.runtime): an agent alone earns nothing. */
 final class RuntimeSensors {
 
-    private static final String SENSOR_CLASS = "runtime-sensor";
     private static final Set<String> RULE_KINDS = Set.of(
             "TracingPolicy",
             "TracingPolicyNamespaced",
@@ -33,7 +35,7 @@ final class RuntimeSensors {
         InventoriedWorkload without = null;
         for (InventoriedWorkload workload : inventory.workloads()) {
             boolean sensor = workload.workload().kind().equals("DaemonSet")
-                    && workload.addOns().stream().anyMatch(a -> a.addOnClass().equals(SENSOR_CLASS));
+                    && workload.addOns().stream().anyMatch(RuntimeSensors::watchesContainers);
             if (!sensor) {
                 continue;
             }
@@ -64,6 +66,11 @@ final class RuntimeSensors {
                 "",
                 "no runtime sensor among the files given for cluster " + inventory.cluster(),
                 Source.NONE));
+    }
+
+    /** A sensor made for machines sees processes, not whose they are: it earns nothing here (L19.3). */
+    private static boolean watchesContainers(AddOn addOn) {
+        return addOn.role() == AddOnRole.RUNTIME_SENSOR && addOn.addOnClass() != AddOnClass.LEGACY_HOST;
     }
 
     private static boolean hasRules(InventoriedWorkload sensor, ClusterState state) {

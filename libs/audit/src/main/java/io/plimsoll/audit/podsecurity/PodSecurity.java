@@ -60,6 +60,14 @@ public final class PodSecurity {
         return violations;
     }
 
+    /** Ids of the families that {@code level} is the first to ask, in their order. */
+    public static List<String> families(Level level) {
+        return FAMILIES.stream()
+                .filter(family -> family.level() == level)
+                .map(Family::id)
+                .toList();
+    }
+
     private static Violation violation(Family family, Field field, String message) {
         return new Violation(family.id(), field.path(), field.shown(), message, field.source());
     }

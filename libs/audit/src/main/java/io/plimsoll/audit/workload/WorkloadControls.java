@@ -1,6 +1,7 @@
 package io.plimsoll.audit.workload;
 
 import io.plimsoll.audit.podsecurity.PodFields;
+import io.plimsoll.audit.podsecurity.Version;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kubernetes.workload.Workload;
@@ -31,6 +32,11 @@ public final class WorkloadControls {
     /** Every control of this package, in the order {@link #evidence} answers them. */
     public static List<Control> all() {
         return ALL;
+    }
+
+    /** The version of the Pod Security Standards all clusters are judged by, so that they can be compared. */
+    public static Version standards() {
+        return PodStandards.VERSION;
     }
 
     /** One answer per control, in the order of {@link #all}. Where pod specifications differ, the weakest decides. */

@@ -9,7 +9,6 @@ import io.plimsoll.kubernetes.workload.Workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned catalogue of platform add-ons: data, because this line between platform and application decides more than
- * any threshold (stage-gates 8.6).
+ * any threshold (stage-gates 3 and 8.6).
  *
- * <p>An entry is a repository, exact or with {@code /*} at its end for everything below it. With a host (its first segment
- * has a dot) it matches on that host only; without one it matches on any host, so that mirrors of well-known organisations
- * are recognised. Immutable, any thread.
+ * <p>An entry is a repository, exact or with {@code /*} at its end for everything below it; the longest decides. With a
+ * host (its first segment has a dot) it matches on that host only; without one it matches on any host, so that mirrors of
+ * well-known organisations are recognised. A mirror that keeps the home's host in its path, as
+ * {@code registry.example.com/quay.io/jetstack/cert-manager-controller}, is read as the home. Any other path in front
+ * matches nothing: {@code registry.example.com/team/falcosecurity/falco} is an application until its owner says otherwise.
+ *
+ * <p>A name tells what an image is meant to be, not who built it: origin is for signatures and registries to prove.
+ * Immutable, any thread.
  */
 public final class AddOnCatalogue {
 
@@ -57,7 +61,7 @@ public final class AddOnCatalogue {
                 if (in == null) {
                     throw new IllegalStateException("the add-on catalogue is not on the class path");
                 }
-                return read(in);
+                return read(RESOURCE, in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -72,47 +76,46 @@ public final class AddOnCatalogue {
     /**
      * Reads a catalogue.
      *
-     * @throws IllegalArgumentException naming the entry that is wrong
+     * @param file its name, for messages
+     * @throws IllegalArgumentException naming file and line of what is wrong: an unknown role, class, family or field, a
+     *     repository that is none, an id or a repository that is listed twice
      */
-    public static AddOnCatalogue read(InputStream in) throws IOException {
-        Value root = SingleDocument.read(RESOURCE, in);
-        List<AddOn> addOns = new ArrayList<>();
-        for (Value entry : root.items("addons")) {
-            addOns.add(addOn(entry));
+    public static AddOnCatalogue read(String file, InputStream in) throws IOException {
+        Value root = SingleDocument.read(file, in);
+        String version = root.text("version");
+        if (version.isEmpty()) {
+            throw new IllegalArgumentException(file + ":" + root.line() + ": a catalogue has a version");
         }
-        return new AddOnCatalogue(root.text("version"), addOns);
-    }
-
-    private static AddOn addOn(Value entry) {
-        String id = entry.text("id");
-        List<String> images = entry.at("images").texts();
-        if (id.isEmpty() || images.isEmpty() || entry.text("class").isEmpty()) {
-            throw new IllegalArgumentException(
-                    RESOURCE + ":" + entry.line() + ": an add-on needs id, class and images");
-        }
-        return new AddOn(
-                id,
-                entry.text("title"),
-                entry.text("class"),
-                entry.text("role"),
-                entry.isTrue("native"),
-                images,
-                Set.copyOf(entry.at("baselineExempt").texts()),
-                Set.copyOf(entry.at("serviceAccounts").texts()));
+        return new AddOnCatalogue(version, new CatalogueReader(file).addOns(root));
     }
 
     public String version() {
         return version;
     }
 
+    /** In the order of the file. */
     public List<AddOn> addOns() {
         return addOns;
     }
 
-    /** The add-on that publishes this image. */
+    /** The add-on this image is named as; empty for every other image, and for one that cannot be read. */
     public Optional<AddOn> of(ImageReference image) {
-        AddOn byHost = find(image.name());
-        return Optional.ofNullable(byHost != null ? byHost : find(image.repository()));
+        AddOn found = named(image);
+        if (found == null && namesHost(image.repository())) {
+            found = named(ImageReference.of(image.repository()));
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private @Nullable AddOn named(ImageReference image) {
+        AddOn onHost = find(image.name());
+        return onHost != null ? onHost : find(image.repository());
+    }
+
+    /** Whether a path goes on with the host of another registry, as pull-through mirrors write it. */
+    private static boolean namesHost(String repository) {
+        int slash = repository.indexOf('/');
+        return slash > 0 && repository.substring(0, slash).contains(".");
     }
 
     /** The add-ons of a workload whose main containers are all catalogued; empty when one is not. */
