@@ -1,0 +1,5 @@
+/** Services of the platform as processes. */
+@NullMarked
+package io.plimsoll.embedded.service;
+
+import org.jspecify.annotations.NullMarked;
