@@ -1,6 +1,9 @@
 package io.plimsoll.cli;
 
 import io.plimsoll.cli.assess.AssessCommand;
+import io.plimsoll.cli.up.DownCommand;
+import io.plimsoll.cli.up.StatusCommand;
+import io.plimsoll.cli.up.UpCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +14,14 @@ import picocli.CommandLine.Command;
         description = "At which stage of the Container Security Maturity Model do you stand?",
         mixinStandardHelpOptions = true,
         version = "plimsoll 0.1.0",
-        subcommands = {AssessCommand.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            AssessCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Plimsoll {
 
     private Plimsoll() {}
