@@ -1,5 +1,10 @@
 package io.plimsoll.audit.guardrail.cel;
 
+import io.plimsoll.audit.cel.Activation;
+import io.plimsoll.audit.cel.CelEnvironment;
+import io.plimsoll.audit.cel.Compiled;
+import io.plimsoll.audit.cel.Outcome;
+import io.plimsoll.audit.cel.PlainValues;
 import io.plimsoll.audit.guardrail.review.Draft;
 import io.plimsoll.audit.guardrail.review.ResourceNames;
 import io.plimsoll.audit.guardrail.review.Review;

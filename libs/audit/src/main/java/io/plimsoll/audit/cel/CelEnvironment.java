@@ -1,4 +1,4 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
  * The CEL of admission: what an expression may name, and the bounds of reading one. What cannot be known outside a cluster
  * ({@code authorizer}, the user of a request) is not declared, so an expression that needs it does not compile.
  */
-final class CelEnvironment {
+public final class CelEnvironment {
 
     /** Longest expression, in characters. */
-    static final int EXPRESSION_CHARS_MAX = 64 << 10;
+    public static final int EXPRESSION_CHARS_MAX = 64 << 10;
     /** Most steps of all loops in one evaluation; beyond it the rule is not evaluated. */
-    static final int ITERATIONS_MAX = 10_000;
+    public static final int ITERATIONS_MAX = 10_000;
 
-    static final List<String> VARIABLES = List.of("object", "oldObject", "request", "params", "namespaceObject");
+    public static final List<String> VARIABLES = List.of("object", "oldObject", "request", "params", "namespaceObject");
 
     private static final CelOptions OPTIONS = CelOptions.current()
             .comprehensionMaxIterations(ITERATIONS_MAX)
@@ -47,7 +47,7 @@ final class CelEnvironment {
     private final CelRuntime runtime;
 
     /** @param variables names of the policy's own variables */
-    CelEnvironment(List<String> variables) {
+    public CelEnvironment(List<String> variables) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -62,7 +62,7 @@ final class CelEnvironment {
     }
 
     /** An expression ready to run, or why it cannot be. */
-    Compiled compile(String expression) {
+    public Compiled compile(String expression) {
         if (expression.length() > EXPRESSION_CHARS_MAX) {
             return new Compiled.Unreadable("an expression over " + EXPRESSION_CHARS_MAX + " characters");
         }

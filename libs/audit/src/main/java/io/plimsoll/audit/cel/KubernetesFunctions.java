@@ -1,4 +1,4 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelFunctionDecl;

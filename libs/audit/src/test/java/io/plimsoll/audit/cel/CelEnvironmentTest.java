@@ -1,4 +1,4 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

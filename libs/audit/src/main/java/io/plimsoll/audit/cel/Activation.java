@@ -1,4 +1,4 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.common.values.NullValue;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * What the names in a policy's expressions stand for, for one object. A variable is evaluated when it is first asked for, as in
  * the API server: one that nobody needs may fail. Not safe for use by two threads at once.
  */
-final class Activation implements CelVariableResolver {
+public final class Activation implements CelVariableResolver {
 
     private static final String PREFIX = "variables.";
 
@@ -25,12 +25,12 @@ final class Activation implements CelVariableResolver {
      * @param known by name; what is absent is null
      * @param variables the policy's own, by name without prefix
      */
-    Activation(Map<String, Object> known, Map<String, Compiled> variables) {
+    public Activation(Map<String, Object> known, Map<String, Compiled> variables) {
         this.known = known;
         this.variables = variables;
     }
 
-    Outcome evaluate(Compiled expression) {
+    public Outcome evaluate(Compiled expression) {
         unknown = "";
         return run(expression);
     }

@@ -1,9 +1,9 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import dev.cel.runtime.CelRuntime;
 
 /** One expression after reading it. */
-sealed interface Compiled {
+public sealed interface Compiled {
 
     record Ready(CelRuntime.Program program) implements Compiled {}
 

@@ -1,7 +1,7 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 /** What an expression gives for one object. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     record Result(Object value) implements Outcome {}
 

@@ -1,4 +1,4 @@
-package io.plimsoll.audit.guardrail.cel;
+package io.plimsoll.audit.cel;
 
 import dev.cel.common.values.NullValue;
 import io.plimsoll.kubernetes.value.Value;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Manifest values as expressions meet them: whole numbers are integers, and a field that is null is not there. Views, not
  * copies: an expression touches a few fields of a large object.
  */
-final class PlainValues {
+public final class PlainValues {
 
     private PlainValues() {}
 
     /** A map, list, text, whole number, other number, truth value or CEL's null. */
-    static Object of(Value value) {
+    public static Object of(Value value) {
         return switch (value) {
             case Value.Obj obj -> new Fields(obj);
             case Value.Arr arr -> new Items(arr.values());
