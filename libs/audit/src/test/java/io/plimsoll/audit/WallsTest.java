@@ -12,6 +12,7 @@ class WallsTest {
                 "io.plimsoll.scanning..",
                 "dev.cel..",
                 "com.google.common..",
-                "com.google.protobuf..");
+                "com.google.protobuf..",
+                "com.google.re2j..");
     }
 }

@@ -4,9 +4,11 @@ import dev.cel.common.CelErrorCode;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
+import io.plimsoll.audit.cel.library.Effort;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the names in a policy's expressions stand for, for one object. A variable is evaluated when it is first asked for, as in
@@ -19,6 +21,8 @@ public final class Activation implements CelVariableResolver {
     private final Map<String, Object> known;
     private final Map<String, Compiled> variables;
     private final Map<String, Outcome> evaluated = new HashMap<>();
+    private final Effort effort;
+    private final Steps steps;
     private String unknown = "";
 
     /**
@@ -26,13 +30,25 @@ public final class Activation implements CelVariableResolver {
      * @param variables the policy's own, by name without prefix
      */
     public Activation(Map<String, Object> known, Map<String, Compiled> variables) {
-        this.known = known;
-        this.variables = variables;
+        this(known, variables, () -> false);
     }
 
+    /**
+     * As above, for callers that have a clock.
+     *
+     * @param late true once time is up, from when on every outcome is unknown; asked often, on the evaluating thread
+     */
+    public Activation(Map<String, Object> known, Map<String, Compiled> variables, BooleanSupplier late) {
+        this.known = known;
+        this.variables = variables;
+        this.effort = new Effort(Effort.WORK_MAX, late);
+        this.steps = new Steps(effort);
+    }
+
+    /** Never fails. All expressions evaluated here share one budget. */
     public Outcome evaluate(Compiled expression) {
         unknown = "";
-        return run(expression);
+        return effort.during(() -> run(expression));
     }
 
     private Outcome run(Compiled expression) {
@@ -43,25 +59,38 @@ public final class Activation implements CelVariableResolver {
             }
             case Compiled.Ready ready -> {
                 try {
-                    yield new Outcome.Result(ready.program().eval(this));
+                    Object value = ready.program().trace(this, steps);
+                    yield effort.spent().isEmpty() ? new Outcome.Result(value) : new Outcome.Unknown(effort.spent());
                 } catch (CelEvaluationException e) {
-                    if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
-                        unknown = "budget: more than " + CelEnvironment.ITERATIONS_MAX + " steps for one object";
-                    }
-                    yield unknown.isEmpty()
-                            ? new Outcome.Failed(CelEnvironment.firstLine(e.getMessage()))
-                            : new Outcome.Unknown(unknown);
+                    yield failed(e);
+                } catch (StackOverflowError e) {
+                    yield new Outcome.Unknown("budget: a value nested too deeply");
                 }
             }
         };
     }
 
+    private Outcome failed(CelEvaluationException e) {
+        if (!effort.spent().isEmpty()) {
+            unknown = effort.spent();
+        } else if (e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED) {
+            unknown = "budget: more than " + CelEnvironment.ITERATIONS_MAX + " turns of loops for one object";
+        }
+        return unknown.isEmpty() ? new Outcome.Failed(reason(e)) : new Outcome.Unknown(unknown);
+    }
+
+    /** What a function says when it fails says more than which function it was. */
+    private static String reason(CelEvaluationException e) {
+        Throwable cause = e.getCause();
+        String said = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+        return CelEnvironment.firstLine(said == null ? e.getMessage() : said);
+    }
+
     @Override
     public Optional<Object> find(String name) {
         if (!name.startsWith(PREFIX)) {
-            return CelEnvironment.VARIABLES.contains(name)
-                    ? Optional.of(known.getOrDefault(name, NullValue.NULL_VALUE))
-                    : Optional.empty();
+            // Only what the environment declares is asked for, and what is declared and not there is null.
+            return Optional.of(known.getOrDefault(name, NullValue.NULL_VALUE));
         }
         String variable = name.substring(PREFIX.length());
         Compiled expression = variables.get(variable);

@@ -1,87 +1,128 @@
 package io.plimsoll.audit.cel;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.compiler.CelCompilerLibrary;
-import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.cel.runtime.CelRuntimeLibrary;
+import io.plimsoll.audit.cel.library.ItemTypes;
+import io.plimsoll.audit.cel.library.Libraries;
+import io.plimsoll.audit.cel.library.OptionalIndex;
+import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The CEL of admission: what an expression may name, and the bounds of reading one. What cannot be known outside a cluster
- * ({@code authorizer}, the user of a request) is not declared, so an expression that needs it does not compile.
+ * The CEL of one version of the API server: its functions, what an expression may name, and the bounds of reading one. Objects
+ * are of no declared type, as they are for the API server when it evaluates an admission policy. What cannot be known outside
+ * a cluster ({@code authorizer}, the user of a request) makes an expression unreadable here. Immutable, any thread.
  */
 public final class CelEnvironment {
 
     /** Longest expression, in characters. */
     public static final int EXPRESSION_CHARS_MAX = 64 << 10;
-    /** Most steps of all loops in one evaluation; beyond it the rule is not evaluated. */
-    public static final int ITERATIONS_MAX = 10_000;
 
+    /** Most turns of all loops in one expression; the work they do is over its own bound before. */
+    public static final int ITERATIONS_MAX = 250_000;
+
+    /** What an admission policy may name. */
     public static final List<String> VARIABLES = List.of("object", "oldObject", "request", "params", "namespaceObject");
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .comprehensionMaxIterations(ITERATIONS_MAX)
-            .maxExpressionCodePointSize(EXPRESSION_CHARS_MAX)
-            .enableHeterogeneousNumericComparisons(true)
-            .enableRegexPartialMatch(true)
-            .build();
+    private record Base(CelCompiler compiler, CelRuntime runtime) {}
 
-    /** Field names that are reserved words of CEL are escaped in Kubernetes; here they are read as they are. */
-    private static final Pattern ESCAPED_WORD = Pattern.compile(
-            "\\.(\\??)__(as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void|while)__");
+    /** By minor version, of which there are few: making one takes much longer than compiling an expression. */
+    private static final Map<Integer, Base> BASES = new ConcurrentHashMap<>();
 
-    private static final Pattern ESCAPED_SIGN = Pattern.compile("\\w__(dash|dot|slash|underscores)__");
-    private static final Pattern USER = Pattern.compile("\\brequest\\s*\\.\\s*(userInfo|uid|options)\\b");
-
+    private final TargetVersion target;
+    private final List<String> names;
     private final CelCompiler compiler;
     private final CelRuntime runtime;
 
-    /** @param variables names of the policy's own variables */
+    /** For admission policies and the newest version, see {@link #admission}. */
     public CelEnvironment(List<String> variables) {
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(compilerLibraries());
-        VARIABLES.forEach(name -> builder.addVar(name, SimpleType.DYN));
-        variables.forEach(name -> builder.addVar("variables." + name, SimpleType.DYN));
-        this.compiler = builder.build();
-        this.runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .addLibraries(runtimeLibraries())
-                .build();
+        this(names(variables), TargetVersion.NEWEST);
     }
 
-    /** An expression ready to run, or why it cannot be. */
+    private CelEnvironment(List<String> names, TargetVersion target) {
+        Base base = BASES.computeIfAbsent(step(target), CelEnvironment::base);
+        CelCompilerBuilder builder = base.compiler().toCompilerBuilder();
+        names.forEach(name -> builder.addVar(name, SimpleType.DYN));
+        this.target = target;
+        this.names = names;
+        this.compiler = builder.build();
+        this.runtime = base.runtime();
+    }
+
+    /**
+     * An environment for the expressions of an admission policy.
+     *
+     * @param target whose libraries there are
+     * @param variables names of the policy's own variables, which are named {@code variables.<name>}
+     */
+    public static CelEnvironment admission(TargetVersion target, List<String> variables) {
+        return new CelEnvironment(names(variables), target);
+    }
+
+    /**
+     * An environment whose expressions may name exactly this.
+     *
+     * @param names such as {@code object} or {@code variables.containers}
+     */
+    public static CelEnvironment naming(TargetVersion target, Collection<String> names) {
+        return new CelEnvironment(List.copyOf(names), target);
+    }
+
+    public TargetVersion target() {
+        return target;
+    }
+
+    /** An expression ready to run, or why it cannot be. Never fails. */
     public Compiled compile(String expression) {
         if (expression.length() > EXPRESSION_CHARS_MAX) {
-            return new Compiled.Unreadable("an expression over " + EXPRESSION_CHARS_MAX + " characters");
-        }
-        if (USER.matcher(expression).find()) {
-            return new Compiled.Unreadable("not auditable: it asks who makes the request");
-        }
-        if (ESCAPED_SIGN.matcher(expression).find()) {
-            return new Compiled.Unreadable("not auditable: it uses escaped field names");
+            return new Compiled.Unreadable("budget: an expression over " + EXPRESSION_CHARS_MAX + " characters");
         }
         try {
-            String text = ESCAPED_WORD.matcher(expression).replaceAll(".$1$2");
-            return new Compiled.Ready(
-                    runtime.createProgram(compiler.compile(text).getAst()));
+            CelAbstractSyntaxTree parsed = compiler.parse(expression).getAst();
+            Optional<String> clusterOnly = ClusterOnly.asked(parsed);
+            if (clusterOnly.isPresent()) {
+                return new Compiled.Unreadable("not auditable: " + clusterOnly.get());
+            }
+            CelAbstractSyntaxTree checked =
+                    OptionalIndex.resolved(compiler.check(parsed).getAst());
+            Optional<String> refusal = ItemTypes.refusal(checked);
+            return refusal.isPresent()
+                    ? new Compiled.Unreadable(refused(refusal.get(), expression))
+                    : new Compiled.Ready(runtime.createProgram(checked));
         } catch (CelValidationException | CelEvaluationException e) {
-            return new Compiled.Unreadable("not auditable: " + plain(firstLine(e.getMessage())));
+            return new Compiled.Unreadable(refused(plain(firstLine(e.getMessage())), expression));
+        } catch (StackOverflowError e) {
+            return new Compiled.Unreadable("budget: an expression nested too deeply");
         }
     }
 
-    static String firstLine(@org.jspecify.annotations.Nullable String message) {
+    private String refused(String message, String expression) {
+        for (int step : Libraries.STEPS) {
+            if (step > target.minor()) {
+                CelEnvironment newer = new CelEnvironment(names, new TargetVersion(step));
+                if (newer.compile(expression) instanceof Compiled.Ready) {
+                    return "not auditable: it needs Kubernetes 1." + step + ", the target is " + target + ": "
+                            + message;
+                }
+            }
+        }
+        return "not auditable: " + message;
+    }
+
+    static String firstLine(@Nullable String message) {
         String text = message == null ? "" : message.strip();
         int end = text.indexOf('\n');
         return end < 0 ? text : text.substring(0, end);
@@ -92,24 +133,39 @@ public final class CelEnvironment {
         return message.replaceFirst("^ERROR: <input>:\\d+:\\d+: ", "").replaceFirst(" \\(in container ''\\)$", "");
     }
 
-    private static List<CelCompilerLibrary> compilerLibraries() {
-        return List.of(
-                CelExtensions.strings(),
-                CelExtensions.optional(),
-                CelExtensions.sets(OPTIONS),
-                CelExtensions.lists(),
-                CelExtensions.bindings(),
-                CelExtensions.comprehensions(),
-                KubernetesFunctions.LIBRARY);
+    private static List<String> names(List<String> variables) {
+        List<String> names = new java.util.ArrayList<>(VARIABLES);
+        variables.forEach(name -> names.add("variables." + name));
+        return List.copyOf(names);
     }
 
-    private static List<CelRuntimeLibrary> runtimeLibraries() {
-        return List.of(
-                CelExtensions.strings(),
-                CelExtensions.optional(),
-                CelExtensions.sets(OPTIONS),
-                CelExtensions.lists(),
-                CelExtensions.comprehensions(),
-                KubernetesFunctions.LIBRARY);
+    /** The oldest version that speaks as this one does. */
+    private static int step(TargetVersion target) {
+        return Libraries.STEPS.stream()
+                .filter(step -> step <= target.minor())
+                .reduce((older, newer) -> newer)
+                .orElse(0);
+    }
+
+    private static Base base(int minor) {
+        CelOptions options = CelOptions.current()
+                .comprehensionMaxIterations(ITERATIONS_MAX)
+                .maxExpressionCodePointSize(EXPRESSION_CHARS_MAX)
+                .enableHomogeneousLiterals(true)
+                .enableHeterogeneousNumericComparisons(Libraries.hasOptionals(minor))
+                .enableRegexPartialMatch(true)
+                .build();
+        return new Base(
+                CelCompilerFactory.standardCelCompilerBuilder()
+                        .setOptions(options)
+                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                        .addLibraries(Libraries.declared(minor, options))
+                        .build(),
+                CelRuntimeFactory.standardCelRuntimeBuilder()
+                        .setOptions(options)
+                        .setStandardEnvironmentEnabled(false)
+                        .setStandardFunctions(Libraries.standard())
+                        .addLibraries(Libraries.bodies(minor, options))
+                        .build());
     }
 }

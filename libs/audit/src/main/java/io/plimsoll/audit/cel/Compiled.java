@@ -5,8 +5,9 @@ import dev.cel.runtime.CelRuntime;
 /** One expression after reading it. */
 public sealed interface Compiled {
 
+    /** May be run any number of times, by any thread. */
     record Ready(CelRuntime.Program program) implements Compiled {}
 
-    /** @param why it cannot be evaluated outside an API server */
+    /** @param why it cannot be evaluated here: the API server would refuse it, it asks for what only a cluster knows, or it is too large */
     record Unreadable(String why) implements Compiled {}
 }

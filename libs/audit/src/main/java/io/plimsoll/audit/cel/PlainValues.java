@@ -2,6 +2,7 @@ package io.plimsoll.audit.cel;
 
 import dev.cel.common.values.NullValue;
 import io.plimsoll.kubernetes.value.Value;
+import java.math.BigDecimal;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlainValues {
 
+    private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private PlainValues() {}
 
     /** A map, list, text, whole number, other number, truth value or CEL's null. */
@@ -33,10 +36,17 @@ public final class PlainValues {
     }
 
     private static Object number(Value.Num num) {
+        // As JSON is decoded in Kubernetes: what is a whole number and fits becomes an integer, however it is written.
         OptionalLong whole = num.integer();
-        return whole.isPresent()
-                ? (Object) whole.getAsLong()
-                : (Object) num.raw().doubleValue();
+        if (whole.isPresent()) {
+            return whole.getAsLong();
+        }
+        BigDecimal raw = num.raw();
+        boolean fits = raw.signum() == 0
+                || raw.stripTrailingZeros().scale() <= 0
+                        && raw.precision() - raw.scale() <= 19
+                        && raw.abs().compareTo(LONG_MAX) <= 0;
+        return fits ? (Object) raw.longValueExact() : (Object) raw.doubleValue();
     }
 
     private static final class Items extends AbstractList<Object> {
@@ -66,14 +76,22 @@ public final class PlainValues {
 
         @Override
         public @Nullable Object get(@Nullable Object key) {
+            Value value = field(key);
+            return value == null ? null : of(value);
+        }
+
+        /** The field of that name, else of the name that is meant where the key is an escaped one. */
+        private @Nullable Value field(@Nullable Object key) {
             Value value = obj.fields().get(key);
-            return value == null || !value.present() ? null : of(value);
+            if (value == null && key instanceof String name) {
+                value = EscapedName.meant(name).map(obj.fields()::get).orElse(null);
+            }
+            return value == null || !value.present() ? null : value;
         }
 
         @Override
         public boolean containsKey(@Nullable Object key) {
-            Value value = obj.fields().get(key);
-            return value != null && value.present();
+            return field(key) != null;
         }
 
         @Override
