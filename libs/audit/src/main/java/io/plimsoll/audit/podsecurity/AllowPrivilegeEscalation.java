@@ -6,7 +6,7 @@ final class AllowPrivilegeEscalation {
     private AllowPrivilegeEscalation() {}
 
     static void check(PodFields pod, Version version, Family.Report report) {
-        if (pod.windows()) {
+        if (pod.freedAsWindows(version)) {
             return;
         }
         for (ContainerFields container : pod.containers()) {

@@ -31,7 +31,7 @@ final class Capabilities {
     }
 
     static void restricted(PodFields pod, Version version, Family.Report report) {
-        if (pod.windows()) {
+        if (pod.freedAsWindows(version)) {
             return;
         }
         for (ContainerFields container : pod.containers()) {

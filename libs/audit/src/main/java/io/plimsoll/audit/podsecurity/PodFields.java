@@ -49,6 +49,16 @@ public record PodFields(PodTemplate template, Field metadata, Field spec, List<C
         return template.windows();
     }
 
+    boolean freedAsWindows(Version version) {
+        return version.atLeast(Version.WINDOWS_FREED) && windows();
+    }
+
+    /** Its users are not those of its node: root inside is nobody outside. */
+    boolean freedByUserNamespace(Version version) {
+        return version.atLeast(Version.USER_NAMESPACES_FREED)
+                && spec.at("hostUsers").is(false);
+    }
+
     /**
      * The security setting that holds for a container: its own where written, else the pod's. Where neither is written, the
      * container's place.

@@ -25,18 +25,22 @@ public final class PodSecurity {
             Family.baseline("capabilities_baseline", Capabilities::baseline),
             Family.baseline("hostports", HostPorts::check),
             Family.baseline("hostprobesandhostlifecycle", HostProbes::check).since(34),
-            Family.baseline("procmount", ProcMount::check),
+            Family.baseline("procmount", ProcMount::baseline),
             Family.baseline("seccompprofile_baseline", SeccompProfile::baseline),
             Family.baseline("apparmorprofile", AppArmorProfile::check),
             Family.baseline("selinuxoptions", SeLinuxOptions::check),
             Family.baseline("sysctls", Sysctls::check),
             Family.baseline(UNREADABLE, Unreadable::check),
-            Family.restricted("allowprivilegeescalation", AllowPrivilegeEscalation::check),
-            Family.restricted("capabilities_restricted", Capabilities::restricted),
+            Family.restricted("allowprivilegeescalation", AllowPrivilegeEscalation::check)
+                    .since(8),
+            Family.restricted("capabilities_restricted", Capabilities::restricted)
+                    .since(22),
             Family.restricted("runasnonroot", RunAsNonRoot::check),
-            Family.restricted("runasuser", RunAsUser::check),
+            Family.restricted("runasuser", RunAsUser::check).since(23),
+            Family.restricted("procmount_restricted", ProcMount::restricted).since(35),
             Family.restricted("restrictedvolumes", RestrictedVolumes::check),
-            Family.restricted("seccompprofile_restricted", SeccompProfile::restricted));
+            Family.restricted("seccompprofile_restricted", SeccompProfile::restricted)
+                    .since(19));
 
     private PodSecurity() {}
 

@@ -8,6 +8,9 @@ final class RunAsNonRoot {
     private RunAsNonRoot() {}
 
     static void check(PodFields pod, Version version, Family.Report report) {
+        if (pod.freedByUserNamespace(version)) {
+            return;
+        }
         Field ofPod = pod.securityContext().at("runAsNonRoot");
         if (ofPod.written() && !ofPod.is(true)) {
             report.violation(ofPod, "the pod allows root" + FIX);

@@ -2,14 +2,21 @@ package io.plimsoll.audit.podsecurity;
 
 import java.util.Set;
 
-/** Baseline does not switch seccomp off; restricted says which profile holds. The annotations of old are not read any more. */
+/** Baseline does not switch seccomp off; restricted says which profile holds. Before 1.19 annotations said it, since then fields. */
 final class SeccompProfile {
 
     private static final Set<String> ALLOWED = Set.of("RuntimeDefault", "Localhost");
+    private static final int FIELDS = 19;
+    private static final String OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
+    private static final String OF_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
 
     private SeccompProfile() {}
 
     static void baseline(PodFields pod, Version version, Family.Report report) {
+        if (!version.atLeast(FIELDS)) {
+            annotations(pod, report);
+            return;
+        }
         wrong(pod.securityContext(), "the pod", report);
         for (ContainerFields container : pod.containers()) {
             wrong(container.securityContext(), container.title(), report);
@@ -17,7 +24,7 @@ final class SeccompProfile {
     }
 
     static void restricted(PodFields pod, Version version, Family.Report report) {
-        if (pod.windows()) {
+        if (pod.freedAsWindows(version)) {
             return;
         }
         baseline(pod, version, report);
@@ -30,6 +37,25 @@ final class SeccompProfile {
                         container.title() + " names no seccomp profile;"
                                 + " set securityContext.seccompProfile.type to RuntimeDefault");
             }
+        }
+    }
+
+    private static void annotations(PodFields pod, Family.Report report) {
+        Field annotations = pod.metadata().at("annotations");
+        annotation(annotations.entry(OF_POD), "the pod", report);
+        for (ContainerFields container : pod.containers()) {
+            annotation(annotations.entry(OF_CONTAINER + container.container().name()), container.title(), report);
+        }
+    }
+
+    private static void annotation(Field annotation, String who, Family.Report report) {
+        String profile = annotation.shown();
+        boolean allowed = profile.equals("runtime/default")
+                || profile.equals("docker/default")
+                || profile.startsWith("localhost/");
+        if (annotation.written() && !allowed) {
+            report.violation(
+                    annotation, who + " runs without a seccomp profile; set the annotation to runtime/default");
         }
     }
 

@@ -17,7 +17,9 @@ final class Sysctls {
             Map.entry("net.ipv4.tcp_keepalive_intvl", 29),
             Map.entry("net.ipv4.tcp_keepalive_probes", 29),
             Map.entry("net.ipv4.tcp_rmem", 32),
-            Map.entry("net.ipv4.tcp_wmem", 32));
+            Map.entry("net.ipv4.tcp_wmem", 32),
+            Map.entry("net.ipv4.tcp_slow_start_after_idle", 37),
+            Map.entry("net.ipv4.tcp_notsent_lowat", 37));
 
     private Sysctls() {}
 

@@ -7,12 +7,20 @@ package io.plimsoll.audit.podsecurity;
  */
 public record Version(int minor) implements Comparable<Version> {
 
-    /** From here on Windows pods are freed of what only Linux has; older rules are not known. */
-    static final int OLDEST = 25;
+    /** As Kubernetes counts: its rules for versions older than the standards are those they began with. */
+    static final int OLDEST = 0;
 
-    static final int NEWEST = 34;
+    static final int NEWEST = 37;
+
+    /** From here on Windows pods are freed of what only Linux has. */
+    static final int WINDOWS_FREED = 25;
+
+    /** From here on pods in a user namespace of their own may be root inside it (KEP-127). */
+    static final int USER_NAMESPACES_FREED = 35;
 
     public static final Version V1_33 = new Version(33);
+
+    public static final Version LATEST = new Version(NEWEST);
 
     public Version {
         if (minor < OLDEST || minor > NEWEST) {

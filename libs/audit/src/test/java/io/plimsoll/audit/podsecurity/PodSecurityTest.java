@@ -292,9 +292,10 @@ class PodSecurityTest {
 
     @Test
     void knowsNoVersionItWasNotTaught() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Version(35));
-        assertThat(Version.nearest(99)).isEqualTo(new Version(34));
-        assertThat(Version.nearest(8)).isEqualTo(new Version(25));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Version(38));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Version(-1));
+        assertThat(Version.nearest(99)).isEqualTo(new Version(37));
+        assertThat(Version.nearest(8)).isEqualTo(new Version(8));
     }
 
     private static List<String> families(String spec, Level level) {

@@ -26,6 +26,8 @@ class SharedCasesTest {
             "allowprivilegeescalation", Set.of("capabilities_restricted"),
             "capabilities_baseline", Set.of("capabilities_restricted", "allowprivilegeescalation"),
             "hostpathvolumes", Set.of("restrictedvolumes"),
+            "procmount", Set.of("procmount_restricted"),
+            "procmount_restricted", Set.of("procmount"),
             "restrictedvolumes", Set.of("hostpathvolumes"),
             // Kubernetes refuses a privileged container with allowPrivilegeEscalation: false.
             "privileged", Set.of("allowprivilegeescalation"),
@@ -61,13 +63,23 @@ class SharedCasesTest {
         assertThat(differences(cases)).isEmpty();
     }
 
-    /** Each at its own version: 1.25, 1.29 and 1.34, whose rules are known besides those of 1.33. */
+    /** Each at its own version. */
     @Test
     void agreesWithTheCasesOfOtherVersions() throws IOException {
         Optional<Path> folder = Fixtures.folder("manifests/apps/pod-security-admission-testdata");
         assumeTrue(folder.isPresent(), "the shared cases of pod security admission are not here");
         List<Case> cases = named(folder.get());
         assertThat(cases).hasSizeGreaterThan(390);
+        assertThat(differences(cases)).isEmpty();
+    }
+
+    /** Whatever versions the folder holds, each case at its own. */
+    @Test
+    void agreesWithTheCasesOfEveryVersionThatIsThere() throws IOException {
+        Optional<Path> folder = Fixtures.folder("config/pss");
+        assumeTrue(folder.isPresent(), "the shared cases of configuration audit are not here");
+        List<Case> cases = walked(folder.get());
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(128);
         assertThat(differences(cases)).isEmpty();
     }
 
@@ -103,6 +115,24 @@ class SharedCasesTest {
                                 version(name[1]),
                                 name[2].equals("pass"),
                                 name[3].replaceFirst("[0-9]*\\.yaml$", ""));
+                    })
+                    .toList();
+        }
+    }
+
+    /** Files {@code level/version/pass/family0.yaml}. */
+    private static List<Case> walked(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(file -> {
+                        Path name = folder.relativize(file);
+                        return new Case(
+                                file,
+                                level(name.getName(0).toString()),
+                                version(name.getName(1).toString()),
+                                name.getName(2).toString().equals("pass"),
+                                name.getFileName().toString().replaceFirst("[0-9]*\\.yaml$", ""));
                     })
                     .toList();
         }
