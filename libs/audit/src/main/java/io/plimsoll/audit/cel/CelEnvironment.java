@@ -3,6 +3,7 @@ package io.plimsoll.audit.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -14,6 +15,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.plimsoll.audit.cel.library.ItemTypes;
 import io.plimsoll.audit.cel.library.Libraries;
 import io.plimsoll.audit.cel.library.OptionalIndex;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,13 @@ public final class CelEnvironment {
         this(names(variables), TargetVersion.NEWEST);
     }
 
+    private CelEnvironment(TargetVersion target, List<String> names, CelCompiler compiler, CelRuntime runtime) {
+        this.target = target;
+        this.names = names;
+        this.compiler = compiler;
+        this.runtime = runtime;
+    }
+
     private CelEnvironment(List<String> names, TargetVersion target) {
         Base base = BASES.computeIfAbsent(step(target), CelEnvironment::base);
         CelCompilerBuilder builder = base.compiler().toCompilerBuilder();
@@ -81,6 +90,32 @@ public final class CelEnvironment {
         return new CelEnvironment(List.copyOf(names), target);
     }
 
+    /**
+     * This environment with one more name of a known type: a policy's variables are of the type of their expressions.
+     *
+     * @param name such as {@code variables.containers}
+     */
+    public CelEnvironment with(String name, CelType type) {
+        List<String> more = new ArrayList<>(names);
+        more.add(name);
+        return new CelEnvironment(
+                target,
+                List.copyOf(more),
+                compiler.toCompilerBuilder().addVar(name, type).build(),
+                runtime);
+    }
+
+    /** As {@link #compile}, and refused, as by the API server, where it gives anything but a value of {@code type}. */
+    public Compiled compile(String expression, CelType type) {
+        return switch (compile(expression)) {
+            case Compiled.Ready ready
+            when !ready.type().equals(type) ->
+                new Compiled.Unreadable("not auditable: must evaluate to " + type.name());
+            case Compiled.Ready ready -> ready;
+            case Compiled.Unreadable unreadable -> unreadable;
+        };
+    }
+
     public TargetVersion target() {
         return target;
     }
@@ -101,7 +136,7 @@ public final class CelEnvironment {
             Optional<String> refusal = ItemTypes.refusal(checked);
             return refusal.isPresent()
                     ? new Compiled.Unreadable(refused(refusal.get(), expression))
-                    : new Compiled.Ready(runtime.createProgram(checked));
+                    : new Compiled.Ready(runtime.createProgram(checked), checked.getResultType());
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compiled.Unreadable(refused(plain(firstLine(e.getMessage())), expression));
         } catch (StackOverflowError e) {
@@ -134,7 +169,7 @@ public final class CelEnvironment {
     }
 
     private static List<String> names(List<String> variables) {
-        List<String> names = new java.util.ArrayList<>(VARIABLES);
+        List<String> names = new ArrayList<>(VARIABLES);
         variables.forEach(name -> names.add("variables." + name));
         return List.copyOf(names);
     }

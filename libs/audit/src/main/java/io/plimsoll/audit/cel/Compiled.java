@@ -1,12 +1,17 @@
 package io.plimsoll.audit.cel;
 
+import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelRuntime;
 
 /** One expression after reading it. */
 public sealed interface Compiled {
 
-    /** May be run any number of times, by any thread. */
-    record Ready(CelRuntime.Program program) implements Compiled {}
+    /**
+     * May be run any number of times, by any thread.
+     *
+     * @param type of what it gives; dynamic where that depends on the object
+     */
+    record Ready(CelRuntime.Program program, CelType type) implements Compiled {}
 
     /** @param why it cannot be evaluated here: the API server would refuse it, it asks for what only a cluster knows, or it is too large */
     record Unreadable(String why) implements Compiled {}

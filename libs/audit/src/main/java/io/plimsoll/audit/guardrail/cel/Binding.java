@@ -1,6 +1,8 @@
 package io.plimsoll.audit.guardrail.cel;
 
 import io.plimsoll.audit.guardrail.Action;
+import io.plimsoll.audit.guardrail.review.Review;
+import io.plimsoll.audit.guardrail.review.Scope;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
@@ -31,6 +33,24 @@ record Binding(
                 new Parameters(
                         state, policy.spec().at("paramKind"), binding.spec().at("paramRef")),
                 programs);
+    }
+
+    boolean covers(Scope scope) {
+        return constraints.covers(scope) && resources.covers(scope);
+    }
+
+    boolean selects(Review review) {
+        return constraints.selects(review) && resources.selects(review);
+    }
+
+    /** False for a policy about deleting or connecting alone. */
+    boolean aboutWrites() {
+        return constraints.aboutWrites() && resources.aboutWrites();
+    }
+
+    /** An error refuses the request; else it is as if the policy were not there. */
+    boolean failClosed() {
+        return !spec.text("failurePolicy").equals("Ignore");
     }
 
     /** The strongest of the actions written down. */

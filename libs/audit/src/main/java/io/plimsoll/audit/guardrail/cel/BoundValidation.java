@@ -37,27 +37,38 @@ record BoundValidation(Declaration declaration, Intent intent, Binding binding, 
 
     @Override
     public Standing in(Scope scope) {
-        if (!binding.constraints().covers(scope) || !binding.resources().covers(scope)) {
+        if (!binding.covers(scope)) {
             return Standing.excluded(binding.action(), "binding " + binding.name() + " does not select this namespace");
         }
-        if (!binding.constraints().aboutWrites() || !binding.resources().aboutWrites()) {
+        if (!binding.aboutWrites()) {
             return Standing.notEvaluated(binding.action(), "it is about deleting or connecting alone");
         }
-        if (!binding.parameters().wanted()) {
-            return Judgement.of(binding.action(), intent, scope, review -> judge(review, scope, null));
-        }
-        List<Value> parameters = binding.parameters().in(scope);
-        if (parameters.isEmpty()) {
-            return Standing.notEvaluated(binding.action(), "its parameters are not among the objects given");
-        }
-        return parameters.stream()
-                .map(each -> Judgement.of(binding.action(), intent, scope, review -> judge(review, scope, each)))
-                .reduce(Standing::weaker)
-                .orElseThrow();
+        return switch (binding.parameters().in(scope.namespace())) {
+            case Parameters.Found.None none ->
+                Judgement.of(binding.action(), intent, scope, review -> judge(review, scope, null));
+            case Parameters.Found.These these ->
+                these.values().stream()
+                        .map(each ->
+                                Judgement.of(binding.action(), intent, scope, review -> judge(review, scope, each)))
+                        .reduce(Standing::weaker)
+                        .orElseThrow();
+            case Parameters.Found.Skipped skipped ->
+                Standing.vacuous(binding.action(), "its parameters are not there, and it allows what it has none for");
+            case Parameters.Found.Error error ->
+                Judgement.of(
+                        binding.action(),
+                        intent,
+                        scope,
+                        review -> !binding.selects(review)
+                                ? Verdict.NOT_ASKED
+                                : binding.failClosed() ? new Verdict.Refused(error.why()) : Verdict.NOT_ASKED);
+            case Parameters.Found.NotGiven notGiven ->
+                Standing.notEvaluated(binding.action(), "its parameters are not among the objects given");
+        };
     }
 
     private Verdict judge(Review review, Scope scope, @Nullable Value parameters) {
-        if (!binding.constraints().selects(review) || !binding.resources().selects(review)) {
+        if (!binding.selects(review)) {
             return Verdict.NOT_ASKED;
         }
         return binding.programs().of(binding.spec()).judge(validation, review, scope, parameters);

@@ -1,7 +1,7 @@
 package io.plimsoll.audit.guardrail.cel;
 
 import io.plimsoll.audit.guardrail.review.LabelSelector;
-import io.plimsoll.audit.guardrail.review.Scope;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
@@ -15,23 +15,55 @@ import java.util.List;
  */
 record Parameters(ClusterState state, Value kind, Value reference) {
 
-    boolean wanted() {
-        return kind.present();
+    /** What a policy is asked with. */
+    sealed interface Found {
+
+        /** Once with each. */
+        record These(List<Value> values) implements Found {}
+
+        /** Once, and {@code params} is null: the policy takes none, or its binding gives none. */
+        record None() implements Found {}
+
+        /** The binding asks nothing in this namespace: parameterNotFoundAction is Allow. */
+        record Skipped() implements Found {}
+
+        /** Every request that matches is an error, which the failurePolicy decides. */
+        record Error(String why) implements Found {}
+
+        /** They may stand elsewhere: files need not hold all of a cluster. */
+        record NotGiven() implements Found {}
     }
 
-    /** The objects for a namespace, by name or by label: a policy is asked once with each. */
-    List<Value> in(Scope scope) {
+    /** @param namespace of the object that is asked about; empty for one of the cluster */
+    Found in(String namespace) {
+        if (!kind.present() || !reference.present()) {
+            return new Found.None();
+        }
+        List<Value> found = found(namespace);
+        if (!found.isEmpty()) {
+            return new Found.These(found);
+        }
+        if (state.mode() == ClusterMode.MANIFESTS) {
+            return new Found.NotGiven();
+        }
+        return reference.text("parameterNotFoundAction").equals("Deny")
+                ? new Found.Error("no params found for policy binding with `Deny` parameterNotFoundAction")
+                : new Found.Skipped();
+    }
+
+    private List<Value> found(String namespace) {
         String apiVersion = kind.text("apiVersion");
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
         String name = reference.text("name");
-        String namespace = reference.text("namespace");
+        String elsewhere = reference.text("namespace");
         return state.all(kind.text("kind"), group).stream()
                 .filter(each -> name.isEmpty()
-                        ? LabelSelector.matches(reference.at("selector"), each.labels())
+                        ? reference.at("selector").present()
+                                && LabelSelector.matches(reference.at("selector"), each.labels())
                         : each.name().equals(name))
                 .filter(each -> each.namespace().isEmpty()
-                        || each.namespace().equals(namespace.isEmpty() ? scope.namespace() : namespace))
+                        || each.namespace().equals(elsewhere.isEmpty() ? namespace : elsewhere))
                 .flatMap(each -> each.declared().stream())
                 .map(Resource::body)
                 .toList();

@@ -1,48 +1,88 @@
 package io.plimsoll.audit.guardrail.cel;
 
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import io.plimsoll.audit.cel.Activation;
 import io.plimsoll.audit.cel.CelEnvironment;
 import io.plimsoll.audit.cel.Compiled;
 import io.plimsoll.audit.cel.Outcome;
-import io.plimsoll.audit.cel.PlainValues;
-import io.plimsoll.audit.guardrail.review.Draft;
-import io.plimsoll.audit.guardrail.review.ResourceNames;
+import io.plimsoll.audit.cel.TargetVersion;
 import io.plimsoll.audit.guardrail.review.Review;
 import io.plimsoll.audit.guardrail.review.Scope;
 import io.plimsoll.audit.guardrail.rule.Verdict;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A policy's expressions, each compiled once. Loading this class loads CEL. Immutable, any thread. */
+/** A policy's expressions, each compiled once. Loading this class loads CEL. Immutable once made, any thread. */
 final class PolicyProgram {
 
-    private record Check(Compiled expression, String message) {}
+    /** Most expressions of one policy that are compiled; those beyond are not evaluated. */
+    static final int EXPRESSIONS_MAX = 500;
+
+    /** As in the API server: a longer message is as good as none. */
+    private static final int MESSAGE_CHARS_MAX = 5 << 10;
+
+    private record Check(
+            Compiled expression, String message, @Nullable Compiled ownMessage) {}
 
     private final boolean failClosed;
     private final Map<String, Compiled> variables = new LinkedHashMap<>();
     private final List<Compiled> conditions = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
-    private final ResourceNames names;
+    private final RequestNames names;
+    private int expressions;
 
-    /** @param spec with variables, matchConditions, validations and failurePolicy */
-    PolicyProgram(Value spec, ResourceNames names) {
+    /** @param spec with variables, matchConditions, validations, paramKind and failurePolicy */
+    PolicyProgram(Value spec, RequestNames names, TargetVersion target) {
         this.failClosed = !spec.text("failurePolicy").equals("Ignore");
         this.names = names;
-        List<Value> declared = spec.items("variables");
-        CelEnvironment environment = new CelEnvironment(
-                declared.stream().map(each -> each.text("name")).distinct().toList());
-        declared.forEach(each -> variables.put(each.text("name"), environment.compile(each.text("expression"))));
-        spec.items("matchConditions").forEach(each -> conditions.add(environment.compile(each.text("expression"))));
-        for (Value validation : spec.items("validations")) {
-            String expression = validation.text("expression");
-            String message = validation.text("message");
-            checks.add(new Check(environment.compile(expression), message.isEmpty() ? shortened(expression) : message));
+        CelEnvironment environment = declareVariables(spec, target);
+        // A variable that cannot be read has no type that its users could be checked by.
+        boolean typed = variables.values().stream().noneMatch(Compiled.Unreadable.class::isInstance);
+        CelType bool = typed ? SimpleType.BOOL : SimpleType.DYN;
+        for (Value each : spec.items("matchConditions")) {
+            conditions.add(compile(environment, each.text("expression"), bool));
         }
+        for (Value each : spec.items("validations")) {
+            String expression = each.text("expression");
+            String own = each.text("messageExpression");
+            String message = each.text("message").strip();
+            checks.add(new Check(
+                    compile(environment, expression, bool),
+                    message.isEmpty() ? "failed expression: " + shortened(expression) : message,
+                    own.isEmpty() ? null : compile(environment, own, SimpleType.DYN)));
+        }
+    }
+
+    /** A variable may use those before it, and is of the type of its expression. */
+    private CelEnvironment declareVariables(Value spec, TargetVersion target) {
+        List<String> known = new ArrayList<>(CelEnvironment.VARIABLES);
+        if (!spec.at("paramKind").present()) {
+            known.remove("params");
+        }
+        CelEnvironment environment = CelEnvironment.naming(target, known);
+        for (Value each : spec.items("variables")) {
+            String name = each.text("name");
+            Compiled variable = compile(environment, each.text("expression"), SimpleType.DYN);
+            if (variables.put(name, variable) == null) {
+                CelType type = variable instanceof Compiled.Ready ready ? ready.type() : SimpleType.DYN;
+                environment = environment.with("variables." + name, type);
+            }
+        }
+        return environment;
+    }
+
+    /** @param type dynamic for any */
+    private Compiled compile(CelEnvironment environment, String expression, CelType type) {
+        if (++expressions > EXPRESSIONS_MAX) {
+            return new Compiled.Unreadable("budget: a policy of more than " + EXPRESSIONS_MAX + " expressions");
+        }
+        return type.equals(SimpleType.DYN) ? environment.compile(expression) : environment.compile(expression, type);
     }
 
     /**
@@ -52,20 +92,42 @@ final class PolicyProgram {
      * @param params the parameters of the binding; null where the policy has none
      */
     Verdict judge(int validation, Review review, Scope scope, @Nullable Value params) {
-        Activation activation = new Activation(names(review, scope, params), variables);
+        Activation activation = new Activation(names.of(review, scope, params), variables);
         Verdict asked = conditions(activation);
-        if (!(asked instanceof Verdict.Admitted)) {
-            return asked;
-        }
-        Check check = checks.get(validation);
+        return asked instanceof Verdict.Admitted ? judge(checks.get(validation), activation) : asked;
+    }
+
+    /** What each validation says, in the order of the policy; its conditions are asked once. */
+    List<Verdict> judgeAll(Review review, Scope scope, @Nullable Value params) {
+        Activation activation = new Activation(names.of(review, scope, params), variables);
+        Verdict asked = conditions(activation);
+        return asked instanceof Verdict.Admitted
+                ? checks.stream().map(check -> judge(check, activation)).toList()
+                : Collections.nCopies(checks.size(), asked);
+    }
+
+    private Verdict judge(Check check, Activation activation) {
         return switch (activation.evaluate(check.expression())) {
             case Outcome.Unknown unknown -> new Verdict.Unknown(unknown.why());
             case Outcome.Failed failed -> failed(failed.message());
             case Outcome.Result result ->
                 result.value() instanceof Boolean holds
-                        ? Verdict.refusedIf(!holds, check.message())
+                        ? holds ? Verdict.ADMITTED : new Verdict.Refused(message(check, activation))
                         : failed("it gives no truth value");
         };
+    }
+
+    /** The policy's own expression for it, where that gives one line of text. */
+    private static String message(Check check, Activation activation) {
+        if (check.ownMessage() != null
+                && activation.evaluate(check.ownMessage()) instanceof Outcome.Result result
+                && result.value() instanceof String text) {
+            String said = text.strip();
+            if (!said.isEmpty() && said.length() <= MESSAGE_CHARS_MAX && said.indexOf('\n') < 0) {
+                return said;
+            }
+        }
+        return check.message();
     }
 
     /** All conditions must hold; one that does not settles it, whatever else fails. */
@@ -87,55 +149,6 @@ final class PolicyProgram {
 
     private Verdict failed(String message) {
         return failClosed ? new Verdict.Refused("the expression fails, " + message) : Verdict.NOT_ASKED;
-    }
-
-    private Map<String, Object> names(Review review, Scope scope, @Nullable Value params) {
-        Map<String, Object> known = new HashMap<>();
-        known.put("object", PlainValues.of(review.body()));
-        known.put("request", request(review));
-        if (params != null) {
-            known.put("params", PlainValues.of(params));
-        }
-        if (!scope.namespace().isEmpty()) {
-            known.put("namespaceObject", namespace(scope));
-        }
-        return known;
-    }
-
-    private static Object namespace(Scope scope) {
-        Draft labels = Draft.empty();
-        scope.labels().forEach(labels::put);
-        Value body = scope.object() == null ? Value.MISSING : scope.object().body();
-        return PlainValues.of(Draft.of(body)
-                .edit(
-                        "metadata",
-                        metadata -> Draft.of(metadata)
-                                .put("name", scope.namespace())
-                                .put("labels", labels.done())
-                                .done())
-                .done());
-    }
-
-    private Map<String, Object> request(Review review) {
-        return Map.of(
-                "operation",
-                "CREATE",
-                "kind",
-                Map.of("group", review.group(), "version", review.version(), "kind", review.kind()),
-                "resource",
-                Map.of(
-                        "group",
-                        review.group(),
-                        "version",
-                        review.version(),
-                        "resource",
-                        names.plural(review.group(), review.kind())),
-                "name",
-                review.name(),
-                "namespace",
-                review.namespace(),
-                "dryRun",
-                false);
     }
 
     private static String shortened(String expression) {

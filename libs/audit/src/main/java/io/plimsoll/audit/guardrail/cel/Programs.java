@@ -1,5 +1,6 @@
 package io.plimsoll.audit.guardrail.cel;
 
+import io.plimsoll.audit.cel.TargetVersion;
 import io.plimsoll.audit.guardrail.review.ResourceNames;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.IdentityHashMap;
@@ -8,10 +9,18 @@ import java.util.IdentityHashMap;
 public final class Programs {
 
     private final ResourceNames names;
+    private final TargetVersion target;
     private final IdentityHashMap<Value, PolicyProgram> compiled = new IdentityHashMap<>();
 
+    /** For the newest API server: what a cluster holds, its own API server has taken. */
     public Programs(ResourceNames names) {
+        this(names, TargetVersion.NEWEST);
+    }
+
+    /** @param target the API server whose CEL the policies are read with */
+    public Programs(ResourceNames names, TargetVersion target) {
         this.names = names;
+        this.target = target;
     }
 
     ResourceNames names() {
@@ -19,6 +28,6 @@ public final class Programs {
     }
 
     synchronized PolicyProgram of(Value spec) {
-        return compiled.computeIfAbsent(spec, each -> new PolicyProgram(each, names));
+        return compiled.computeIfAbsent(spec, each -> new PolicyProgram(each, new RequestNames(names), target));
     }
 }
