@@ -72,6 +72,20 @@ public final class PodSecurity {
                 .toList();
     }
 
+    /** The families that a level asks in a version, in the order they are judged in. */
+    public static List<String> families(Level level, Version version) {
+        return FAMILIES.stream()
+                .filter(family -> family.asked(level, version))
+                .map(Family::id)
+                .filter(id -> !id.equals(UNREADABLE))
+                .toList();
+    }
+
+    /** The kernel parameters that a version takes for safe, in order. */
+    public static List<String> safeSysctls(Version version) {
+        return Sysctls.safe(version);
+    }
+
     private static Violation violation(Family family, Field field, String message) {
         return new Violation(family.id(), field.path(), field.shown(), message, field.source());
     }

@@ -1,5 +1,6 @@
 package io.plimsoll.audit.podsecurity;
 
+import java.util.List;
 import java.util.Map;
 
 /** Kernel parameters that stay inside the pod, each with the minor version since which it counts as safe. */
@@ -22,6 +23,14 @@ final class Sysctls {
             Map.entry("net.ipv4.tcp_notsent_lowat", 37));
 
     private Sysctls() {}
+
+    static List<String> safe(Version version) {
+        return SAFE_SINCE.entrySet().stream()
+                .filter(sysctl -> version.atLeast(sysctl.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
 
     static void check(PodFields pod, Version version, Family.Report report) {
         for (Field sysctl : pod.securityContext().at("sysctls").items()) {
