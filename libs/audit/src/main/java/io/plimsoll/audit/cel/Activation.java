@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the names in a policy's expressions stand for, for one object. A variable is evaluated when it is first asked for, as in
@@ -18,6 +19,9 @@ public final class Activation implements CelVariableResolver {
 
     private static final String PREFIX = "variables.";
 
+    /** Charged for an expression whose steps are not counted. */
+    private static final int QUICK = 8_000;
+
     private final Map<String, Object> known;
     private final Map<String, Compiled> variables;
     private final Map<String, Outcome> evaluated = new HashMap<>();
@@ -26,7 +30,7 @@ public final class Activation implements CelVariableResolver {
     private String unknown = "";
 
     /**
-     * @param known by name; what is absent is null
+     * @param known by name, or how to come by it; what is absent is null
      * @param variables the policy's own, by name without prefix
      */
     public Activation(Map<String, Object> known, Map<String, Compiled> variables) {
@@ -57,17 +61,40 @@ public final class Activation implements CelVariableResolver {
                 unknown = unreadable.why();
                 yield new Outcome.Unknown(unreadable.why());
             }
-            case Compiled.Ready ready -> {
-                try {
-                    Object value = ready.program().trace(this, steps);
-                    yield effort.spent().isEmpty() ? new Outcome.Result(value) : new Outcome.Unknown(effort.spent());
-                } catch (CelEvaluationException e) {
-                    yield failed(e);
-                } catch (StackOverflowError e) {
-                    yield new Outcome.Unknown("budget: a value nested too deeply");
-                }
-            }
+            case Compiled.Ready ready -> run(ready);
         };
+    }
+
+    private Outcome run(Compiled.Ready ready) {
+        try {
+            if (ready.quick().isPresent()) {
+                effort.charge(QUICK);
+                return result(ready.quick().get().eval(this));
+            }
+            return result(ready.thorough().trace(this, steps));
+        } catch (CelEvaluationException e) {
+            // More turns than an expression has that nobody counts: again, counting.
+            return e.getErrorCode() == CelErrorCode.ITERATION_BUDGET_EXCEEDED ? again(ready) : failed(e);
+        } catch (Effort.Spent e) {
+            return new Outcome.Unknown(effort.spent());
+        } catch (StackOverflowError e) {
+            return new Outcome.Unknown("budget: a value nested too deeply");
+        }
+    }
+
+    private Outcome again(Compiled.Ready ready) {
+        try {
+            return result(ready.thorough().trace(this, steps));
+        } catch (CelEvaluationException e) {
+            return failed(e);
+        } catch (StackOverflowError e) {
+            return new Outcome.Unknown("budget: a value nested too deeply");
+        }
+    }
+
+    private Outcome result(Object value) {
+        // What failed may have been swallowed by the other side of a || or &&.
+        return effort.spent().isEmpty() ? new Outcome.Result(value) : new Outcome.Unknown(effort.spent());
     }
 
     private Outcome failed(CelEvaluationException e) {
@@ -90,7 +117,8 @@ public final class Activation implements CelVariableResolver {
     public Optional<Object> find(String name) {
         if (!name.startsWith(PREFIX)) {
             // Only what the environment declares is asked for, and what is declared and not there is null.
-            return Optional.of(known.getOrDefault(name, NullValue.NULL_VALUE));
+            Object value = known.getOrDefault(name, NullValue.NULL_VALUE);
+            return Optional.of(value instanceof Supplier<?> later ? later.get() : value);
         }
         String variable = name.substring(PREFIX.length());
         Compiled expression = variables.get(variable);

@@ -39,7 +39,10 @@ public final class CelEnvironment {
     /** What an admission policy may name. */
     public static final List<String> VARIABLES = List.of("object", "oldObject", "request", "params", "namespaceObject");
 
-    private record Base(CelCompiler compiler, CelRuntime runtime) {}
+    /** Most turns of all loops of an expression that is run without counting what it does otherwise. */
+    static final int QUICK_ITERATIONS_MAX = 2_000;
+
+    private record Base(CelCompiler compiler, CelRuntime thorough, CelRuntime quick) {}
 
     /** By minor version, of which there are few: making one takes much longer than compiling an expression. */
     private static final Map<Integer, Base> BASES = new ConcurrentHashMap<>();
@@ -47,18 +50,22 @@ public final class CelEnvironment {
     private final TargetVersion target;
     private final List<String> names;
     private final CelCompiler compiler;
-    private final CelRuntime runtime;
+    private final CelRuntime thorough;
+    private final CelRuntime quick;
 
     /** For admission policies and the newest version, see {@link #admission}. */
     public CelEnvironment(List<String> variables) {
         this(names(variables), TargetVersion.NEWEST);
     }
 
-    private CelEnvironment(TargetVersion target, List<String> names, CelCompiler compiler, CelRuntime runtime) {
-        this.target = target;
-        this.names = names;
-        this.compiler = compiler;
-        this.runtime = runtime;
+    private CelEnvironment(CelEnvironment before, String name, CelType type) {
+        List<String> more = new ArrayList<>(before.names);
+        more.add(name);
+        this.target = before.target;
+        this.names = List.copyOf(more);
+        this.compiler = before.compiler.toCompilerBuilder().addVar(name, type).build();
+        this.thorough = before.thorough;
+        this.quick = before.quick;
     }
 
     private CelEnvironment(List<String> names, TargetVersion target) {
@@ -68,7 +75,8 @@ public final class CelEnvironment {
         this.target = target;
         this.names = names;
         this.compiler = builder.build();
-        this.runtime = base.runtime();
+        this.thorough = base.thorough();
+        this.quick = base.quick();
     }
 
     /**
@@ -96,13 +104,7 @@ public final class CelEnvironment {
      * @param name such as {@code variables.containers}
      */
     public CelEnvironment with(String name, CelType type) {
-        List<String> more = new ArrayList<>(names);
-        more.add(name);
-        return new CelEnvironment(
-                target,
-                List.copyOf(more),
-                compiler.toCompilerBuilder().addVar(name, type).build(),
-                runtime);
+        return new CelEnvironment(this, name, type);
     }
 
     /** As {@link #compile}, and refused, as by the API server, where it gives anything but a value of {@code type}. */
@@ -127,7 +129,8 @@ public final class CelEnvironment {
         }
         try {
             CelAbstractSyntaxTree parsed = compiler.parse(expression).getAst();
-            Optional<String> clusterOnly = ClusterOnly.asked(parsed);
+            ExpressionParts parts = ExpressionParts.of(parsed);
+            Optional<String> clusterOnly = parts.clusterOnly();
             if (clusterOnly.isPresent()) {
                 return new Compiled.Unreadable("not auditable: " + clusterOnly.get());
             }
@@ -136,7 +139,10 @@ public final class CelEnvironment {
             Optional<String> refusal = ItemTypes.refusal(checked);
             return refusal.isPresent()
                     ? new Compiled.Unreadable(refused(refusal.get(), expression))
-                    : new Compiled.Ready(runtime.createProgram(checked), checked.getResultType());
+                    : new Compiled.Ready(
+                            thorough.createProgram(checked),
+                            parts.frugal() ? Optional.of(quick.createProgram(checked)) : Optional.empty(),
+                            checked.getResultType());
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compiled.Unreadable(refused(plain(firstLine(e.getMessage())), expression));
         } catch (StackOverflowError e) {
@@ -183,24 +189,33 @@ public final class CelEnvironment {
     }
 
     private static Base base(int minor) {
-        CelOptions options = CelOptions.current()
-                .comprehensionMaxIterations(ITERATIONS_MAX)
-                .maxExpressionCodePointSize(EXPRESSION_CHARS_MAX)
-                .enableHomogeneousLiterals(true)
-                .enableHeterogeneousNumericComparisons(Libraries.hasOptionals(minor))
-                .enableRegexPartialMatch(true)
-                .build();
+        CelOptions options = options(minor, ITERATIONS_MAX);
         return new Base(
                 CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(options)
                         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                         .addLibraries(Libraries.declared(minor, options))
                         .build(),
-                CelRuntimeFactory.standardCelRuntimeBuilder()
-                        .setOptions(options)
-                        .setStandardEnvironmentEnabled(false)
-                        .setStandardFunctions(Libraries.standard())
-                        .addLibraries(Libraries.bodies(minor, options))
-                        .build());
+                runtime(minor, options),
+                runtime(minor, options(minor, QUICK_ITERATIONS_MAX)));
+    }
+
+    private static CelOptions options(int minor, int iterationsMax) {
+        return CelOptions.current()
+                .comprehensionMaxIterations(iterationsMax)
+                .maxExpressionCodePointSize(EXPRESSION_CHARS_MAX)
+                .enableHomogeneousLiterals(true)
+                .enableHeterogeneousNumericComparisons(Libraries.hasOptionals(minor))
+                .enableRegexPartialMatch(true)
+                .build();
+    }
+
+    private static CelRuntime runtime(int minor, CelOptions options) {
+        return CelRuntimeFactory.standardCelRuntimeBuilder()
+                .setOptions(options)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardFunctions(Libraries.standard())
+                .addLibraries(Libraries.bodies(minor, options))
+                .build();
     }
 }

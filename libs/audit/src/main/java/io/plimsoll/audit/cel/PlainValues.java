@@ -107,11 +107,28 @@ public final class PlainValues {
 
                 @Override
                 public int size() {
-                    return (int) obj.fields().values().stream()
-                            .filter(Value::present)
-                            .count();
+                    return Fields.this.size();
                 }
             };
+        }
+
+        @Override
+        public int size() {
+            int present = 0;
+            for (Value value : obj.fields().values()) {
+                present += value.present() ? 1 : 0;
+            }
+            return present;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            for (Value value : obj.fields().values()) {
+                if (value.present()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -84,8 +84,9 @@ public final class Effort {
         return new Spent(why);
     }
 
-    private static final class Spent extends RuntimeException {
-        Spent(String message) {
+    /** Stops the evaluation. */
+    public static final class Spent extends RuntimeException {
+        private Spent(String message) {
             super(message, null, false, false);
         }
     }

@@ -2,7 +2,7 @@ package io.plimsoll.audit.cel.library;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.ast.CelExprVisitor;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the API server refuses when it compiles a function of lists: items of a type that cannot be added or compared. */
-public final class ItemTypes {
+public final class ItemTypes extends CelExprVisitor {
 
     private static final Set<CelKind> ANY = EnumSet.of(CelKind.DYN, CelKind.ANY, CelKind.TYPE_PARAM);
     private static final Set<CelKind> ADDED = EnumSet.of(CelKind.INT, CelKind.UINT, CelKind.DOUBLE, CelKind.DURATION);
@@ -28,18 +28,26 @@ public final class ItemTypes {
     private static final Map<String, Set<CelKind>> TAKEN =
             Map.of("sum", ADDED, "min", COMPARED, "max", COMPARED, "isSorted", COMPARED);
 
-    private ItemTypes() {}
+    private final CelAbstractSyntaxTree checked;
+    private String refused = "";
+
+    private ItemTypes(CelAbstractSyntaxTree checked) {
+        this.checked = checked;
+    }
 
     /** Why the expression is refused; empty where it is not. */
     public static Optional<String> refusal(CelAbstractSyntaxTree checked) {
-        return CelNavigableAst.fromAst(checked)
-                .getRoot()
-                .allNodes()
-                .map(node -> node.expr())
-                .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
-                .filter(expr -> refused(expr.call(), checked))
-                .map(expr -> "found no matching overload for '" + expr.call().function() + "'")
-                .findFirst();
+        ItemTypes types = new ItemTypes(checked);
+        types.visit(checked);
+        return types.refused.isEmpty() ? Optional.empty() : Optional.of(types.refused);
+    }
+
+    @Override
+    protected void visit(CelExpr expr, CelExpr.CelCall call) {
+        if (refused(call, checked)) {
+            refused = "found no matching overload for '" + call.function() + "'";
+        }
+        super.visit(expr, call);
     }
 
     private static boolean refused(CelExpr.CelCall call, CelAbstractSyntaxTree checked) {

@@ -28,7 +28,26 @@ final class PolicyProgram {
     private static final int MESSAGE_CHARS_MAX = 5 << 10;
 
     private record Check(
-            Compiled expression, String message, @Nullable Compiled ownMessage) {}
+            Compiled expression, String message, @Nullable OwnMessage ownMessage) {}
+
+    /** Compiled when the first object breaks the rule: most never do. Any thread. */
+    private static final class OwnMessage {
+        private final CelEnvironment environment;
+        private final String expression;
+        private @Nullable Compiled compiled;
+
+        OwnMessage(CelEnvironment environment, String expression) {
+            this.environment = environment;
+            this.expression = expression;
+        }
+
+        synchronized Compiled compiled() {
+            if (compiled == null) {
+                compiled = environment.compile(expression);
+            }
+            return compiled;
+        }
+    }
 
     private final boolean failClosed;
     private final Map<String, Compiled> variables = new LinkedHashMap<>();
@@ -55,7 +74,7 @@ final class PolicyProgram {
             checks.add(new Check(
                     compile(environment, expression, bool),
                     message.isEmpty() ? "failed expression: " + shortened(expression) : message,
-                    own.isEmpty() ? null : compile(environment, own, SimpleType.DYN)));
+                    own.isEmpty() ? null : new OwnMessage(environment, own)));
         }
     }
 
@@ -120,7 +139,7 @@ final class PolicyProgram {
     /** The policy's own expression for it, where that gives one line of text. */
     private static String message(Check check, Activation activation) {
         if (check.ownMessage() != null
-                && activation.evaluate(check.ownMessage()) instanceof Outcome.Result result
+                && activation.evaluate(check.ownMessage().compiled()) instanceof Outcome.Result result
                 && result.value() instanceof String text) {
             String said = text.strip();
             if (!said.isEmpty() && said.length() <= MESSAGE_CHARS_MAX && said.indexOf('\n') < 0) {

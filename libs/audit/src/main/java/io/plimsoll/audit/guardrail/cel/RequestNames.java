@@ -8,6 +8,7 @@ import io.plimsoll.audit.guardrail.review.Scope;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,29 @@ record RequestNames(ResourceNames resources) {
     Map<String, Object> of(Review review, Scope scope, @Nullable Value params) {
         Map<String, Object> known = new HashMap<>();
         known.put("object", PlainValues.of(review.body()));
-        known.put("request", request(review));
+        known.put("request", once(() -> request(review)));
         if (params != null) {
             known.put("params", PlainValues.of(params));
         }
         if (!scope.namespace().isEmpty() && !review.is("Namespace", "")) {
-            known.put("namespaceObject", namespace(scope));
+            known.put("namespaceObject", once(() -> namespace(scope)));
         }
         return known;
+    }
+
+    /** Made when it is asked for: few expressions ask. */
+    private static Supplier<Object> once(Supplier<Object> make) {
+        return new Supplier<>() {
+            private @Nullable Object made;
+
+            @Override
+            public Object get() {
+                if (made == null) {
+                    made = make.get();
+                }
+                return made;
+            }
+        };
     }
 
     private static Object namespace(Scope scope) {

@@ -10,13 +10,11 @@ import java.util.Set;
 
 /**
  * Which objects a policy, or its binding, is about: {@code matchConstraints} and {@code matchResources}. Versions are compared
- * only where {@code matchPolicy} is Exact: else the API server converts.
- *
- * @param spec the mapping with resourceRules, excludeResourceRules, namespaceSelector and objectSelector; missing selects all
+ * only where {@code matchPolicy} is Exact: else the API server converts. Immutable, any thread.
  */
-record ResourceRules(Value spec, ResourceNames names) {
+final class ResourceRules {
 
-    private static final List<String> WRITES = List.of("CREATE", "UPDATE", "*");
+    private static final Set<String> WRITES = Set.of("CREATE", "UPDATE", "*");
 
     /** Kinds that no admission policy is asked about, lest one locks everybody out. */
     private static final Set<String> EXEMPT = Set.of(
@@ -27,47 +25,91 @@ record ResourceRules(Value spec, ResourceNames names) {
             "ValidatingWebhookConfiguration",
             "MutatingWebhookConfiguration");
 
+    private record Rule(
+            boolean writes,
+            List<String> groups,
+            List<String> versions,
+            List<String> resources,
+            List<String> only,
+            String scope) {
+
+        static Rule of(Value rule) {
+            return new Rule(
+                    rule.at("operations").texts().stream().anyMatch(WRITES::contains),
+                    rule.at("apiGroups").texts(),
+                    rule.at("apiVersions").texts(),
+                    rule.at("resources").texts(),
+                    rule.at("resourceNames").texts(),
+                    rule.text("scope"));
+        }
+    }
+
+    private final Value namespaceSelector;
+    private final Value objectSelector;
+    private final boolean exact;
+    private final List<Rule> rules;
+    private final List<Rule> excluded;
+    private final ResourceNames names;
+
+    /** @param spec the mapping with resourceRules, excludeResourceRules, namespaceSelector and objectSelector; missing selects all */
+    ResourceRules(Value spec, ResourceNames names) {
+        this.namespaceSelector = spec.at("namespaceSelector");
+        this.objectSelector = spec.at("objectSelector");
+        this.exact = spec.text("matchPolicy").equals("Exact");
+        this.rules = spec.items("resourceRules").stream().map(Rule::of).toList();
+        this.excluded =
+                spec.items("excludeResourceRules").stream().map(Rule::of).toList();
+        this.names = names;
+    }
+
     boolean covers(Scope scope) {
-        return scope.namespace().isEmpty() || LabelSelector.matches(spec.at("namespaceSelector"), scope.labels());
+        return scope.namespace().isEmpty() || LabelSelector.matches(namespaceSelector, scope.labels());
     }
 
     boolean selects(Review review) {
-        return !(review.group().equals("admissionregistration.k8s.io") && EXEMPT.contains(review.kind()))
-                && LabelSelector.matches(spec.at("objectSelector"), review.labels())
-                && (rules().isEmpty() || rules().stream().anyMatch(rule -> matches(rule, review)))
-                && spec.items("excludeResourceRules").stream().noneMatch(rule -> matches(rule, review));
+        if (review.group().equals("admissionregistration.k8s.io") && EXEMPT.contains(review.kind())) {
+            return false;
+        }
+        if (!rules.isEmpty() && !any(rules, review)) {
+            return false;
+        }
+        return !any(excluded, review)
+                && (!objectSelector.present() || LabelSelector.matches(objectSelector, review.labels()));
     }
 
     /** False for rules about deleting or connecting alone: no object of a file obeys or breaks them. */
     boolean aboutWrites() {
-        return rules().isEmpty() || rules().stream().anyMatch(ResourceRules::writes);
+        return rules.isEmpty() || rules.stream().anyMatch(Rule::writes);
     }
 
     /** The resources named, for telling what a policy is about. */
     List<String> resources() {
-        return rules().stream()
-                .flatMap(rule -> rule.at("resources").texts().stream())
+        return rules.stream()
+                .flatMap(rule -> rule.resources().stream())
                 .distinct()
                 .toList();
     }
 
-    private List<Value> rules() {
-        return spec.items("resourceRules");
+    private boolean any(List<Rule> among, Review review) {
+        if (among.isEmpty()) {
+            return false;
+        }
+        String plural = names.plural(review.group(), review.kind());
+        for (Rule rule : among) {
+            if (matches(rule, review, plural)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean writes(Value rule) {
-        return rule.at("operations").texts().stream().anyMatch(WRITES::contains);
-    }
-
-    private boolean matches(Value rule, Review review) {
-        List<String> only = rule.at("resourceNames").texts();
-        return writes(rule)
-                && contains(rule.at("apiGroups").texts(), review.group())
-                && (!spec.text("matchPolicy").equals("Exact")
-                        || contains(rule.at("apiVersions").texts(), review.version()))
-                && resource(rule.at("resources").texts(), review)
-                && (only.isEmpty() || only.contains(review.name()))
-                && switch (rule.text("scope")) {
+    private boolean matches(Rule rule, Review review, String plural) {
+        return rule.writes()
+                && contains(rule.groups(), review.group())
+                && (!exact || contains(rule.versions(), review.version()))
+                && resource(rule.resources(), plural)
+                && (rule.only().isEmpty() || rule.only().contains(review.name()))
+                && switch (rule.scope()) {
                     case "Namespaced" ->
                         !review.is("Namespace", "") && !review.namespace().isEmpty();
                     case "Cluster" ->
@@ -76,8 +118,7 @@ record ResourceRules(Value spec, ResourceNames names) {
                 };
     }
 
-    private boolean resource(List<String> wanted, Review review) {
-        String plural = names.plural(review.group(), review.kind());
+    private static boolean resource(List<String> wanted, String plural) {
         return wanted.contains("*")
                 || wanted.contains("*/*")
                 || wanted.contains(plural)

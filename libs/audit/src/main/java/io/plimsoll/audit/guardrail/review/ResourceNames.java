@@ -5,6 +5,7 @@ import io.plimsoll.kubernetes.Resource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** From kinds to the names of resources that admission rules are written with: {@code Ingress} to {@code ingresses}. */
@@ -12,7 +13,11 @@ public final class ResourceNames {
 
     private static final Pattern CONSONANT_Y = Pattern.compile(".*[^aeiou]y");
 
+    /** Most guesses that are remembered. */
+    private static final int GUESSES_MAX = 1_000;
+
     private final Map<String, String> defined = new HashMap<>();
+    private final Map<String, String> guessed = new ConcurrentHashMap<>();
 
     /** Custom kinds are named by their definitions where the input has them. */
     public ResourceNames(ClusterState state) {
@@ -28,8 +33,19 @@ public final class ResourceNames {
     }
 
     public String plural(String group, String kind) {
-        String plural = defined.get(group + "/" + kind);
-        return plural != null ? plural : guess(kind.toLowerCase(Locale.ROOT));
+        String plural = defined.isEmpty() ? null : defined.get(group + "/" + kind);
+        if (plural != null) {
+            return plural;
+        }
+        String known = guessed.get(kind);
+        if (known != null) {
+            return known;
+        }
+        String guess = guess(kind.toLowerCase(Locale.ROOT));
+        if (guessed.size() < GUESSES_MAX) {
+            guessed.put(kind, guess);
+        }
+        return guess;
     }
 
     private static String guess(String singular) {
