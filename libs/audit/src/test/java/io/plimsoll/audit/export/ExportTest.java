@@ -29,7 +29,11 @@ class ExportTest {
     void compilesForEveryApiServerThatKnowsPolicies() {
         List<String> faults = new ArrayList<>();
         for (int minor = 0; minor <= 37; minor++) {
+            // Only the families differ by version.
             for (Exportable each : Exportables.of(new Version(minor)).all()) {
+                if (minor < 37 && !each.id().startsWith("pod-security")) {
+                    continue;
+                }
                 for (int target : List.of(30, 37)) {
                     Check.faults(document(each), new TargetVersion(target))
                             .forEach(fault -> faults.add(each.id() + ": " + fault));

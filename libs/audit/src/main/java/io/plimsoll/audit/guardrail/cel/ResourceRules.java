@@ -105,8 +105,9 @@ final class ResourceRules {
 
     private boolean matches(Rule rule, Review review, String plural) {
         return rule.writes()
-                && contains(rule.groups(), review.group())
-                && (!exact || contains(rule.versions(), review.version()))
+                && (exact
+                        ? contains(rule.groups(), review.group()) && contains(rule.versions(), review.version())
+                        : groups(review).stream().anyMatch(group -> contains(rule.groups(), group)))
                 && resource(rule.resources(), plural)
                 && (rule.only().isEmpty() || rule.only().contains(review.name()))
                 && switch (rule.scope()) {
@@ -116,6 +117,20 @@ final class ResourceRules {
                         review.is("Namespace", "") || review.namespace().isEmpty();
                     default -> true;
                 };
+    }
+
+    /** The groups that serve the same object: where the match is not exact, a rule about any of them takes it in. */
+    private static List<String> groups(Review review) {
+        return switch (review.kind()) {
+            case "Deployment", "DaemonSet", "ReplicaSet" -> either(review.group(), "apps", "extensions");
+            case "Ingress", "NetworkPolicy" -> either(review.group(), "networking.k8s.io", "extensions");
+            case "Event" -> either(review.group(), "", "events.k8s.io");
+            default -> List.of(review.group());
+        };
+    }
+
+    private static List<String> either(String group, String one, String other) {
+        return group.equals(one) || group.equals(other) ? List.of(one, other) : List.of(group);
     }
 
     private static boolean resource(List<String> wanted, String plural) {

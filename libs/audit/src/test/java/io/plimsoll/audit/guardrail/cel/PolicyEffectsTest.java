@@ -89,6 +89,22 @@ class PolicyEffectsTest {
     }
 
     @Test
+    void takesInWhatAnotherGroupServes() {
+        String apps = policy("", "false")
+                .replace(
+                        ANY_CONFIG_MAP,
+                        "{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}");
+        String old = Written.WEB.replace("apps/v1", "extensions/v1beta1");
+        assertThat(only(apps, binding(""), old).refusals()).isEqualTo(1);
+        assertThat(only(
+                                apps.replace("matchConstraints:", "matchConstraints:\n    matchPolicy: Exact"),
+                                binding(""),
+                                old)
+                        .selectsNothing())
+                .isTrue();
+    }
+
+    @Test
     void leavesOutWhatIsExcludedAndWhatTheObjectSelectorDoesNotSelect() {
         String excluding = "excludeResourceRules: [" + ANY_CONFIG_MAP + "]";
         assertThat(only(policy(excluding, "true"), binding(""), SHOP).selectsNothing())
