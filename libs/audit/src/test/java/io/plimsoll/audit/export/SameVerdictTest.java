@@ -138,6 +138,8 @@ class SameVerdictTest {
 
     private static List<Exported> exported(Version version) {
         return Exportables.of(version).all().stream()
+                // Those of the catalogue are compared with its own audit.
+                .filter(control -> !control.id().startsWith("PLM-"))
                 .map(control -> {
                     PolicyDocument document = new PolicyDocument(control, Action.DENY, new TreeSet<>());
                     return new Exported(
