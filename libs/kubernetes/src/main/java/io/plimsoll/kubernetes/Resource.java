@@ -15,8 +15,16 @@ import java.util.Map;
  */
 public record Resource(ResourceId id, String version, Value body, Source source, List<Resource> variants) {
 
+    /** Field that marks a body of which only identity and labels are kept. No object of Kubernetes has it. */
+    public static final String IDENTITY_ONLY = "plimsoll.io/identity-only";
+
     public Resource {
         variants = List.copyOf(variants);
+    }
+
+    /** True when the object was over the size bound, so that nothing but identity and labels can be told of it. */
+    public boolean identityOnly() {
+        return body.hasKey(IDENTITY_ONLY);
     }
 
     public String kind() {

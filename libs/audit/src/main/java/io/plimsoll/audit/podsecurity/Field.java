@@ -1,6 +1,7 @@
 package io.plimsoll.audit.podsecurity;
 
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.Optional;
  */
 public record Field(String path, Value value, Source source) {
 
+    /** An object as a whole: the paths of its fields begin with their own names. */
+    public static Field of(Resource object) {
+        return new Field("", object.body(), object.source());
+    }
+
     /** The place under {@code keys}, key by key. */
     public Field at(String... keys) {
         Field here = this;
         for (String key : keys) {
-            here = here.child(here.path + "." + key, here.value.at(key));
+            here = here.child(here.path.isEmpty() ? key : here.path + "." + key, here.value.at(key));
         }
         return here;
     }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param words program and arguments, at least one
  */
-record ProbeCommand(List<String> words) {
+public record ProbeCommand(List<String> words) {
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash");
     private static final Pattern SCRIPT_FOLLOWS = Pattern.compile("-[a-z]*c");
@@ -18,12 +18,12 @@ record ProbeCommand(List<String> words) {
     private static final Pattern EXIT_WITH_FAILURE = Pattern.compile("\\bexit\\s+[1-9]");
     private static final Set<String> ALWAYS_SUCCEED = Set.of("true", ":", "echo", "printf", "sleep");
 
-    ProbeCommand {
+    public ProbeCommand {
         words = List.copyOf(words);
     }
 
     /** True when it says yes whatever the program does: {@code true}, {@code echo ok}, {@code check || true}. */
-    boolean trivial() {
+    public boolean trivial() {
         boolean shell = SHELLS.contains(program(words.getFirst()));
         for (int i = 1; shell && i + 1 < words.size(); i++) {
             if (SCRIPT_FOLLOWS.matcher(words.get(i)).matches()) {

@@ -1,5 +1,6 @@
 package io.plimsoll.kubernetes.manifest;
 
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Projection {
                 kept.put(key, object.at(key));
             }
         }
+        kept.put(Resource.IDENTITY_ONLY, new Value.Bool(true, object.line()));
         return new Value.Obj(kept, object.line());
     }
 
