@@ -5,6 +5,7 @@ import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
+import io.plimsoll.cli.audit.AuditCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             GuardrailsCommand.class,
+            AuditCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         })

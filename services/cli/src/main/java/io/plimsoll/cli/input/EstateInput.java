@@ -3,26 +3,19 @@ package io.plimsoll.cli.input;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kernel.ClusterMode;
-import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.Document;
 import io.plimsoll.kubernetes.manifest.DocumentSink;
-import io.plimsoll.kubernetes.manifest.ManifestLimits;
-import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
 import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +28,7 @@ public final class EstateInput {
 
     private final Map<String, ClusterStateBuilder> builders = new TreeMap<>();
     private final List<Coverage> coverage = new ArrayList<>();
+    private final ManifestFiles files = new ManifestFiles(this::note);
     private int skipped;
 
     /** Adds files, folders (recursively: .yaml, .yml, .json) or {@code -} to one cluster. */
@@ -115,69 +109,7 @@ public final class EstateInput {
                 note(problem);
             }
         };
-        if (path == null) {
-            read("-", null, sink);
-            return;
-        }
-        if (!Files.exists(path)) {
-            throw new UsageProblem(shown + ": no such file or folder");
-        }
-        if (!Files.isDirectory(path)) {
-            read(shown, path, sink);
-            return;
-        }
-        for (Path file : manifestsBelow(path, shown)) {
-            String below = path.relativize(file).toString().replace('\\', '/');
-            read(shown.endsWith("/") ? shown + below : shown + "/" + below, file, sink);
-        }
-    }
-
-    /** The manifests of a folder in the order of their names; a folder below it that cannot be read is said and passed over. */
-    private List<Path> manifestsBelow(Path folder, String shown) {
-        List<Path> files = new ArrayList<>();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (isManifest(file)) {
-                        files.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException fault) {
-                    String below = folder.relativize(file).toString();
-                    note(Problem.skipped(new Source(shown + "/" + below, 0, 0), "cannot be read"));
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UsageProblem(shown + ": cannot be listed");
-        }
-        files.sort(null);
-        return files;
-    }
-
-    /** A file that cannot be read is said; everything else is assessed. */
-    private void read(String shown, @Nullable Path file, DocumentSink sink) {
-        ManifestReader reader = new ManifestReader(ManifestLimits.DEFAULTS);
-        try {
-            if (file == null) {
-                reader.read(shown, System.in, sink);
-                return;
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                reader.read(shown, in, sink);
-            }
-        } catch (IOException e) {
-            note(Problem.skipped(new Source(shown, 0, 0), "cannot be read"));
-        }
-    }
-
-    private static boolean isManifest(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json"));
+        files.read(path, shown, sink);
     }
 
     private void note(Problem problem) {

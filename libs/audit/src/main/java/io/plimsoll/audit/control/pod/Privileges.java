@@ -4,6 +4,7 @@ import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Judge;
 import io.plimsoll.audit.podsecurity.ContainerFields;
 import io.plimsoll.audit.podsecurity.Field;
+import io.plimsoll.kubernetes.value.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -128,7 +129,7 @@ public final class Privileges {
     }
 
     private static boolean said(Field context) {
-        return !context.value().fields().isEmpty();
+        return context.value().fields().values().stream().anyMatch(Value::present);
     }
 
     public static Judge.OfPods flagNotTrue(String key, String message) {

@@ -1,0 +1,291 @@
+package io.plimsoll.cli.audit;
+
+import io.plimsoll.audit.control.Audit;
+import io.plimsoll.audit.control.CatalogueControl;
+import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.control.question.Cluster;
+import io.plimsoll.audit.control.question.Settings;
+import io.plimsoll.audit.framework.Framework;
+import io.plimsoll.audit.framework.FrameworkReport;
+import io.plimsoll.audit.version.KubernetesVersion;
+import io.plimsoll.audit.version.VersionKnowledge;
+import io.plimsoll.cli.ExitCode;
+import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.cli.input.EstateInput;
+import io.plimsoll.kernel.Severity;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.manifest.Problem;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plimsoll audit}: manifests in, one answer for each object and control out. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "Asks every control of every object and says what is wrong where.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  plimsoll audit manifests/",
+            "  plimsoll audit manifests/ --controls PLM-POD-001,PLM-RBAC-022 --format jsonl",
+            "  plimsoll audit manifests/ --framework cis-kubernetes-1.12",
+            "  plimsoll audit manifests/ --pod-security restricted@1.33 --format jsonl",
+            "  plimsoll audit manifests/ --policy no-latest.yaml --fail-on high",
+            "",
+            "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict),",
+            "            2 a finding as severe as --fail-on, 64 wrong usage, 70 internal fault"
+        })
+public final class AuditCommand implements Callable<Integer> {
+
+    /** Forms of the answer. */
+    enum Format {
+        text,
+        json,
+        jsonl,
+        sarif,
+        junit
+    }
+
+    @Parameters(paramLabel = "PATH", description = "Files, folders or - for standard input.", arity = "1..*")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = "--controls",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these controls, or those of these gate controls.")
+    private List<String> controls = List.of();
+
+    @Option(
+            names = "--framework",
+            paramLabel = "F",
+            description = "Only controls of this framework, with a report by its ids.")
+    private @Nullable String framework;
+
+    @Option(
+            names = "--pod-security",
+            paramLabel = "LEVEL@VERSION",
+            description = "Only the Pod Security Standards, as admission applies them.")
+    private @Nullable String podSecurity;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Only this ValidatingAdmissionPolicy; may be given more than once.")
+    private List<Path> policies = List.of();
+
+    @Option(names = "--control-dir", paramLabel = "DIR", description = "A folder of further controls and policies.")
+    private List<Path> controlFolders = List.of();
+
+    @Option(
+            names = "--parameters",
+            paramLabel = "FILE",
+            description = "Values of parameters: {CONTROL: {name: value}}.")
+    private @Nullable Path parameters;
+
+    @Option(
+            names = "--kubernetes-version",
+            paramLabel = "V",
+            description = "Version that is run, or will be (for instance 1.33).")
+    private @Nullable String kubernetesVersion;
+
+    @Option(
+            names = "--kubernetes-cves",
+            paramLabel = "PATH",
+            description = "Records of Kubernetes' vulnerabilities in place of the built-in ones.")
+    private @Nullable Path vulnerabilities;
+
+    @Option(names = "--as-of", paramLabel = "DATE", description = "Date that support windows are held against.")
+    private @Nullable String asOf;
+
+    @Option(names = "--separate", description = "Each PATH is a cluster of its own; else all are one.")
+    private boolean separate;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|jsonl|sarif|junit",
+            description = "Form of the answer (default: text).")
+    private Format format = Format.text;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write there instead of to the terminal.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit 2 on a finding of at least this severity: critical, high, medium, low.")
+    private @Nullable String failOn;
+
+    @Option(names = "--strict", description = "A document that cannot be read makes the exit code 1.")
+    private boolean strict;
+
+    @Override
+    public Integer call() throws IOException {
+        Severity limit = failOn == null ? null : severity(failOn);
+        if (output == null) {
+            Writer out = new BufferedWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+            int code = run(out, limit);
+            out.flush();
+            return code;
+        }
+        try (Writer out = Files.newBufferedWriter(output)) {
+            return run(out, limit);
+        }
+    }
+
+    private int run(Writer out, @Nullable Severity limit) throws IOException {
+        return podSecurity == null ? audit(out, limit) : podSecurity(podSecurity, out);
+    }
+
+    private int podSecurity(String asked, Writer out) throws IOException {
+        if (format != Format.text && format != Format.jsonl) {
+            throw new UsageProblem("--pod-security is written as text or jsonl");
+        }
+        List<Problem> skipped = new ArrayList<>();
+        PodSecurityRun run = new PodSecurityRun(asked, out, format == Format.jsonl);
+        run.run(paths, problem -> {
+            if (problem.severity() == Problem.Severity.SKIPPED) {
+                skipped.add(problem);
+            }
+        });
+        skipped.forEach(problem -> System.err.println("plimsoll: not read: " + problem));
+        return code(run.objects() == 0, skipped.size(), failOn != null && run.forbidden() > 0);
+    }
+
+    private int audit(Writer out, @Nullable Severity limit) throws IOException {
+        Selection selection = Selection.of(controls, framework, policies, controlFolders);
+        Settings settings = settings();
+        Audit audit;
+        try {
+            audit = new Audit(selection.controls(), ParametersFile.read(parameters), settings);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("the parameters cannot be used: " + e.getMessage());
+        }
+        AuditSummary summary = new AuditSummary();
+        List<FrameworkReport> reports = reports(selection.controls());
+        Findings findings = findings(out, selection.all());
+        Consumer<Finding> sink = finding -> {
+            summary.count(finding);
+            reports.forEach(report -> report.count(finding));
+            try {
+                findings.finding(finding);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        boolean nothing = true;
+        List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
+        int skipped = 0;
+        for (List<String> one : separate ? paths.stream().map(List::of).toList() : List.of(paths)) {
+            EstateInput input = new EstateInput();
+            input.addPaths(one);
+            for (ClusterState state : input.states()) {
+                nothing &= state.resources().isEmpty();
+                Cluster cluster = new Cluster(state);
+                audit.run(cluster, sink);
+                selection.policies().forEach(policy -> policy.run(cluster, sink));
+            }
+            coverage.addAll(input.coverage());
+            skipped += input.skipped();
+        }
+        summary.cover(coverage);
+        if (format == Format.text) {
+            for (FrameworkReport report : reports) {
+                FrameworkTable.write(report, out);
+            }
+        }
+        findings.end(summary);
+        boolean severe = limit != null
+                && java.util.Arrays.stream(Severity.values())
+                        .anyMatch(each -> each.compareTo(limit) <= 0 && summary.failures(each) > 0);
+        return code(nothing, skipped, severe);
+    }
+
+    private int code(boolean nothing, int skipped, boolean severe) {
+        if (nothing) {
+            System.err.println("plimsoll: no Kubernetes object in the input");
+            return ExitCode.NOTHING_USABLE;
+        }
+        if (strict && skipped > 0) {
+            System.err.println("plimsoll: " + skipped + " document(s) could not be read");
+            return ExitCode.NOTHING_USABLE;
+        }
+        return severe ? ExitCode.GATE_NOT_MET : ExitCode.DONE;
+    }
+
+    private List<FrameworkReport> reports(List<CatalogueControl> asked) {
+        return Framework.builtin().stream()
+                .filter(each -> each.id().equals(framework))
+                .map(each -> new FrameworkReport(each, asked))
+                .toList();
+    }
+
+    private Findings findings(Writer out, List<CatalogueControl> asked) throws IOException {
+        return switch (format) {
+            case text -> new TextFindings(out, asked);
+            case json -> new JsonFindings(out, asked);
+            case jsonl -> new JsonLines(out);
+            case sarif -> new SarifFindings(out, asked);
+            case junit -> new JunitFindings(out, asked);
+        };
+    }
+
+    private Settings settings() {
+        VersionKnowledge versions = VersionKnowledge.builtin();
+        if (vulnerabilities != null) {
+            versions = versions.with(VulnerabilityFiles.read(vulnerabilities));
+        }
+        return new Settings(version(), today(), versions);
+    }
+
+    private @Nullable KubernetesVersion version() {
+        if (kubernetesVersion == null) {
+            return null;
+        }
+        try {
+            return KubernetesVersion.of(kubernetesVersion);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("--kubernetes-version: " + e.getMessage());
+        }
+    }
+
+    private @Nullable LocalDate today() {
+        if (asOf == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(asOf.length() > 10 ? asOf.substring(0, 10) : asOf);
+        } catch (DateTimeParseException e) {
+            throw new UsageProblem("--as-of takes a date such as 2026-01-31, not " + asOf);
+        }
+    }
+
+    private static Severity severity(String word) {
+        try {
+            return Severity.of(word);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("--fail-on takes critical, high, medium or low, not " + word);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.plimsoll.cli.audit;
+
+import io.plimsoll.assessment.Coverage;
+import io.plimsoll.audit.control.Finding;
+import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Severity;
+import io.plimsoll.kubernetes.ResourceId;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts over one audit. */
+final class AuditSummary {
+
+    private final Map<EvidenceState, Integer> states = new EnumMap<>(EvidenceState.class);
+    private final Map<Severity, Integer> failures = new EnumMap<>(Severity.class);
+    private final Map<String, Map<EvidenceState, Integer>> byControl = new TreeMap<>();
+    private final Set<ResourceId> objects = new HashSet<>();
+    private List<Coverage> coverage = List.of();
+
+    void count(Finding finding) {
+        states.merge(finding.state(), 1, Integer::sum);
+        byControl
+                .computeIfAbsent(finding.control().id(), id -> new EnumMap<>(EvidenceState.class))
+                .merge(finding.state(), 1, Integer::sum);
+        if (finding.state() == EvidenceState.FAIL) {
+            failures.merge(finding.control().severity(), 1, Integer::sum);
+        }
+        objects.add(finding.object());
+    }
+
+    void cover(List<Coverage> all) {
+        coverage = all;
+    }
+
+    int count(EvidenceState state) {
+        return states.getOrDefault(state, 0);
+    }
+
+    int failures(Severity severity) {
+        return failures.getOrDefault(severity, 0);
+    }
+
+    /** Of one control, by state. */
+    int count(String control, EvidenceState state) {
+        return byControl.getOrDefault(control, Map.of()).getOrDefault(state, 0);
+    }
+
+    int objects() {
+        return objects.size();
+    }
+
+    /** What could not be read, or was read otherwise than its author may think. */
+    List<Coverage> coverage() {
+        return coverage;
+    }
+}
