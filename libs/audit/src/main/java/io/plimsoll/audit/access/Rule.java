@@ -11,6 +11,8 @@ import java.util.List;
 public record Rule(Field field) {
 
     private static final String ALL = "*";
+    /** All that can be done to an object. */
+    private static final List<String> VERBS = List.of("get", "list", "watch", "create", "update", "patch", "delete");
 
     /** The rules of a role, in the order of the file. */
     public static List<Rule> of(Field role) {
@@ -51,7 +53,8 @@ public record Rule(Field field) {
 
     /** Everything on everything. */
     boolean everything() {
-        return texts("verbs").contains(ALL)
+        List<String> verbs = texts("verbs");
+        return (verbs.contains(ALL) || verbs.containsAll(VERBS))
                 && texts("resources").contains(ALL)
                 && texts("apiGroups").contains(ALL);
     }

@@ -36,6 +36,7 @@ final class KindMatcher {
         }
         String has = target.id().group();
         // Deployments, Ingresses and NetworkPolicies were once of this group, and are the same objects.
-        return has.equals(group) || has.equals("extensions");
+        // In the core group there are none: an object that says so is of the right kind and the wrong apiVersion.
+        return has.equals(group) || has.equals("extensions") || has.isEmpty();
     }
 }

@@ -162,7 +162,7 @@ final class NamedJudges {
     }
 
     private static void namespaces() {
-        put("default-namespace", Namespaces.notDefault(), Namespaces.notDefaultService());
+        put("default-namespace", Namespaces.notDefault(), Namespaces.notDefaultObject());
         put("pod-security-label", Namespaces.labelled());
         put("pod-security-strong", Namespaces.strong());
         put("pod-security-consistent", Namespaces.consistent());

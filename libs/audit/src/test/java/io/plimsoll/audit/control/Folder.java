@@ -13,9 +13,11 @@ import io.plimsoll.kubernetes.manifest.Problem;
 import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.testing.Fixtures;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -50,6 +52,14 @@ final class Folder {
     static Value document(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return SingleDocument.read(file.toString(), in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Value text(String yaml) {
+        try {
+            return SingleDocument.read("text.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import io.plimsoll.kubernetes.workload.Container;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Pod Security labels, and what belongs into which namespace. */
 public final class Namespaces {
@@ -19,6 +20,13 @@ public final class Namespaces {
     private static final String PREFIX = "pod-security.kubernetes.io/";
     private static final List<String> LEVELS = List.of("privileged", "baseline", "restricted");
     private static final List<String> MODES = List.of("enforce", "audit", "warn");
+
+    private static final Set<String> KEPT_THERE = Set.of(
+            "Service/kubernetes",
+            "Endpoints/kubernetes",
+            "EndpointSlice/kubernetes",
+            "ServiceAccount/default",
+            "ConfigMap/kube-root-ca.crt");
 
     private Namespaces() {}
 
@@ -106,11 +114,10 @@ public final class Namespaces {
         return (pod, asked) -> inDefault(Asked.object(pod));
     }
 
-    public static Judge.OfObjects notDefaultService() {
-        // Every cluster has this one there.
-        return (object, asked) -> object.name().equals("kubernetes")
-                ? new Answer.NotAsked("the API server's own service")
-                : inDefault(object);
+    /** Of other objects; those that the cluster puts there itself are good. */
+    public static Judge.OfObjects notDefaultObject() {
+        return (object, asked) ->
+                KEPT_THERE.contains(object.kind() + "/" + object.name()) ? Answer.GOOD : inDefault(object);
     }
 
     private static Answer inDefault(Resource object) {

@@ -86,6 +86,9 @@ public final class Ingresses {
 
     public static Judge.OfObjects riskyAnnotation() {
         return (object, asked) -> {
+            if (object.kind().equals("ConfigMap")) {
+                return snippetsAllowed(object);
+            }
             for (Map.Entry<String, Value> each :
                     object.body().at("metadata", "annotations").fields().entrySet()) {
                 int slash = each.getKey().indexOf('/');
@@ -105,6 +108,17 @@ public final class Ingresses {
                             "ingress-nginx is retired and has known vulnerabilities (CVE-2025-1974); move to a maintained controller")
                     : Answer.GOOD;
         };
+    }
+
+    /** The setting of the controller that lets annotations hold configuration. */
+    private static Answer snippetsAllowed(Resource map) {
+        Field setting = Field.of(map).at("data", "allow-snippet-annotations");
+        return setting.shown().equals("true")
+                ? Answer.wrong(
+                        setting,
+                        "the controller takes configuration from annotations of whoever writes an ingress"
+                                + " (CVE-2021-25742); set it to \"false\"")
+                : Answer.GOOD;
     }
 
     public static Judge.OfPods retiredController() {

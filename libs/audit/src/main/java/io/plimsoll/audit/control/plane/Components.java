@@ -182,8 +182,9 @@ public final class Components {
                             "kubelet-client-certificate",
                             "kubelet-client-key",
                             "kubelet-certificate-authority")));
+            List<String> more = asked.parameters().texts("furtherSuites");
             List<String> weak = flags.items("tls-cipher-suites").stream()
-                    .filter(suite -> !STRONG.contains(suite))
+                    .filter(suite -> !STRONG.contains(suite) && !more.contains(suite))
                     .toList();
             if (!weak.isEmpty()) {
                 wrongs.add(new Wrong(

@@ -27,13 +27,15 @@ public final class Commands {
     public static Judge.OfPods sshServer() {
         return Containers.judging((pod, container, asked) -> {
             for (Field port : container.at("ports").items()) {
-                Field number = port.at("containerPort");
-                if (SSH_PORTS.contains(number.value().integer().orElse(0))) {
-                    return Answer.wrong(
-                            container.container().name(),
-                            number,
-                            container.title()
-                                    + " listens on the port of SSH; use kubectl exec, which is authorised and logged");
+                for (String key : new String[] {"containerPort", "hostPort"}) {
+                    Field number = port.at(key);
+                    if (SSH_PORTS.contains(number.value().integer().orElse(0))) {
+                        return Answer.wrong(
+                                container.container().name(),
+                                number,
+                                container.title()
+                                        + " listens on the port of SSH; use kubectl exec, which is authorised and logged");
+                    }
                 }
             }
             Field words = matching(container, SSHD);

@@ -73,7 +73,8 @@ public final class Privileges {
                                     boolean dropped = drop.value().texts().stream()
                                             .map(Privileges::capability)
                                             .anyMatch(name -> name.equals("ALL") || name.equals("NET_RAW"));
-                                    return Containers.when(!dropped || adds(container, "NET_RAW"), drop);
+                                    return Containers.when(
+                                            !dropped || adds(container, "NET_RAW") || adds(container, "ALL"), drop);
                                 },
                                 "may forge packets on its network; drop the capability NET_RAW, or ALL")
                         .judge(pod, asked);

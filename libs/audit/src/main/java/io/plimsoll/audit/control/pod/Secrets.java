@@ -48,6 +48,7 @@ public final class Secrets {
             Telling telling = new Telling(
                     asked.parameters().texts("names"),
                     asked.parameters().texts("harmlessNames"),
+                    asked.parameters().texts("harmlessValues"),
                     asked.parameters().texts("valuePatterns"));
             for (Field variable : container.at("env").items()) {
                 Field value = variable.at("value");
@@ -69,6 +70,7 @@ public final class Secrets {
             Telling telling = new Telling(
                     asked.parameters().texts("names"),
                     asked.parameters().texts("harmlessNames"),
+                    asked.parameters().texts("harmlessValues"),
                     asked.parameters().texts("valuePatterns"));
             for (Map.Entry<String, Value> entry : map.body().at("data").fields().entrySet()) {
                 String text = entry.getValue().text().orElse("");
@@ -84,10 +86,11 @@ public final class Secrets {
     }
 
     /** What says credential. */
-    private record Telling(List<String> names, List<String> harmless, List<String> patterns) {
+    private record Telling(List<String> names, List<String> harmless, List<String> values, List<String> patterns) {
 
         boolean credential(String name, String value) {
             if (value.isBlank()
+                    || values.contains(value)
                     || value.strip().startsWith("$(")
                     || value.strip().startsWith("{{")) {
                 return false;

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class Volumes {
 
     private static final Pattern SOCKET = Pattern.compile(
-            "(.*/)?(docker|containerd|crio|cri-dockerd|dockershim|podman|buildkitd)\\.sock|.*(docker_engine|containerd-containerd)");
+            "(.*/)?(docker|containerd|crio|cri-dockerd|dockershim|podman|buildkitd)\\.sock|.*(docker_engine|containerd-containerd)"
+                    + "|(/var)?/run/(docker|containerd|crio)/?");
 
     private Volumes() {}
 
@@ -81,7 +82,7 @@ public final class Volumes {
                     return Answer.wrong(
                             path,
                             "volume " + volume.value().text("name")
-                                    + " is the socket of the container runtime: whoever holds it is root on the node; remove it");
+                                    + " is the socket of the container runtime, or its folder: whoever holds it is root on the node; remove it");
                 }
             }
             return Answer.GOOD;

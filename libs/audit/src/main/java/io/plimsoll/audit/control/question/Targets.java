@@ -20,6 +20,9 @@ final class Targets {
     private static final Comparator<Target> ORDER =
             Comparator.comparing(Target::id).thenComparing(each -> each.object().source());
 
+    private static final Set<String> CONTROLLERS =
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob");
+
     private Targets() {}
 
     static List<Target> of(ClusterState state, List<Workload> workloads) {
@@ -76,6 +79,12 @@ final class Targets {
 
     /** A PodTemplate object holds a pod that others make; so do custom resources, as their controllers see fit. */
     private static List<Target.Pod> podsOfOthers(Resource object) {
+        // In the core group there are none of these: the kind is right and the apiVersion wrong.
+        if (object.group().isEmpty() && CONTROLLERS.contains(object.kind())) {
+            return Workloads.templatesOf(object).stream()
+                    .map(template -> Target.Pod.of(PodFields.of(template)))
+                    .toList();
+        }
         if (object.is("PodTemplate", "")) {
             Value template = object.body().at("template");
             return List.of(Target.Pod.of(PodFields.of(

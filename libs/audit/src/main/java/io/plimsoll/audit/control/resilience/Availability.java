@@ -12,6 +12,7 @@ import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Probes that prove something, and budgets that let a node be drained. */
@@ -29,19 +30,23 @@ public final class Availability {
                 return new Answer.NotAsked("it ends by itself");
             }
             for (ContainerFields container : pod.mainContainers()) {
+                List<String> missing = PROBES.stream()
+                        .filter(key -> CALLS.stream()
+                                .noneMatch(call -> container.at(key).at(call).written()))
+                        .toList();
+                if (!missing.isEmpty()) {
+                    return Answer.wrong(
+                            container.container().name(),
+                            container.at(missing.getFirst()),
+                            container.title() + " has no " + String.join(" and no ", missing) + "; add it");
+                }
                 for (String key : PROBES) {
-                    Field probe = container.at(key);
-                    if (CALLS.stream().noneMatch(call -> probe.at(call).written())) {
+                    Field command = container.at(key, "exec", "command");
+                    List<String> words = command.value().texts();
+                    if (!words.isEmpty() && new ProbeCommand(words).trivial()) {
                         return Answer.wrong(
                                 container.container().name(),
-                                probe,
-                                container.title() + " has no " + key + "; add one");
-                    }
-                    List<String> command = probe.value().at("exec", "command").texts();
-                    if (!command.isEmpty() && new ProbeCommand(command).trivial()) {
-                        return Answer.wrong(
-                                container.container().name(),
-                                probe.at("exec", "command"),
+                                command,
                                 container.title() + " has a " + key + " that says yes whatever the program does;"
                                         + " ask the program");
                     }
@@ -85,16 +90,13 @@ public final class Availability {
                         unavailable, "the budget lets no pod go, so its node cannot be drained; allow at least one");
             }
             Field available = spec.at("minAvailable");
-            if (available.shown().equals("100%")) {
+            if (percent(available).orElse(0) == 100) {
                 return Answer.wrong(available, "the budget keeps every pod, so its node cannot be drained; keep fewer");
             }
-            long keeps = available.value().integer().orElse(0);
             for (Workload workload : asked.cluster().workloads(budget.namespace())) {
                 long replicas = replicas(workload, asked);
-                if (keeps > 0
-                        && replicas > 0
-                        && keeps >= replicas
-                        && selects(budget, workload.template().labels())) {
+                long keeps = keeps(available, replicas);
+                if (keeps > 0 && replicas > 0 && keeps >= replicas && selects(budget, labels(workload))) {
                     return Answer.wrong(
                             available,
                             "the budget keeps " + keeps + " of the " + replicas + " pods of " + workload.kind() + "/"
@@ -103,6 +105,33 @@ public final class Availability {
             }
             return Answer.GOOD;
         };
+    }
+
+    /** A percentage is rounded up, as the disruption controller rounds. */
+    private static long keeps(Field available, long replicas) {
+        OptionalLong percent = percent(available);
+        return percent.isPresent()
+                ? Math.ceilDiv(percent.getAsLong() * replicas, 100L)
+                : available.value().integer().orElse(0);
+    }
+
+    private static OptionalLong percent(Field field) {
+        String text = field.text().orElse("");
+        return text.matches("\\d{1,4}%")
+                ? OptionalLong.of(Long.parseLong(text.substring(0, text.length() - 1)))
+                : OptionalLong.empty();
+    }
+
+    /** Of its pods; where the template has none, those the owner selects by. */
+    private static Map<String, String> labels(Workload workload) {
+        Map<String, String> labels = workload.template().labels();
+        return labels.isEmpty()
+                ? workload.template()
+                        .resource()
+                        .spec()
+                        .at("selector", "matchLabels")
+                        .textMap()
+                : labels;
     }
 
     /** As declared, or as few as the autoscaler may go down to; 0 when nothing says. */
