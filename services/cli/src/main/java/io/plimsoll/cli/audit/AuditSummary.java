@@ -29,7 +29,9 @@ final class AuditSummary {
         if (finding.state() == EvidenceState.FAIL) {
             failures.merge(finding.control().severity(), 1, Integer::sum);
         }
-        objects.add(finding.object());
+        if (!finding.object().kind().equals("Cluster")) {
+            objects.add(finding.object());
+        }
     }
 
     void cover(List<Coverage> all) {

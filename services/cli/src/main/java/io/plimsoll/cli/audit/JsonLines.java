@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonLines implements Findings {
 
     private final JsonGenerator json;
+    private boolean empty = true;
 
     JsonLines(Writer out) throws IOException {
         json = new JsonFactory().createGenerator(out);
@@ -23,6 +24,7 @@ final class JsonLines implements Findings {
     @Override
     public void finding(Finding finding) throws IOException {
         Source source = finding.source();
+        empty = false;
         json.writeStartObject();
         json.writeStringField("file", source.file());
         json.writeNumberField("document", source.document());
@@ -49,7 +51,7 @@ final class JsonLines implements Findings {
 
     @Override
     public void end(AuditSummary summary) throws IOException {
-        if (summary.objects() > 0) {
+        if (!empty) {
             json.writeRaw("\n");
         }
         json.flush();
