@@ -19,7 +19,7 @@ import java.util.Map;
 public final class Policies {
 
     private static final String KUBERNETES = "networking.k8s.io";
-    private static final List<String> OTHERS = List.of("CiliumNetworkPolicy");
+    private static final List<String> OF_NAMESPACES = List.of("NetworkPolicy", "CiliumNetworkPolicy");
     private static final List<String> CLUSTER_WIDE = List.of(
             "CiliumClusterwideNetworkPolicy",
             "GlobalNetworkPolicy",
@@ -36,10 +36,8 @@ public final class Policies {
                 return new Answer.NotAsked("it belongs to Kubernetes itself");
             }
             for (String kind : new String[] {"NetworkPolicy", "CiliumNetworkPolicy"}) {
-                for (Resource policy : asked.cluster().all(kind)) {
-                    if (policy.namespace().equals(namespace.name())) {
-                        return Answer.GOOD;
-                    }
+                if (!asked.cluster().in(namespace.name(), kind).isEmpty()) {
+                    return Answer.GOOD;
                 }
             }
             return clusterWide(asked, namespace)
@@ -90,15 +88,18 @@ public final class Policies {
 
     /** Policies of its namespace whose selector takes in the pod's labels. */
     private static List<Resource> selecting(PodFields pod, Asked asked) {
-        List<Resource> policies = new ArrayList<>(asked.cluster().all("NetworkPolicy"));
-        OTHERS.forEach(kind -> policies.addAll(asked.cluster().all(kind)));
-        String namespace = Asked.object(pod).namespace();
         Map<String, String> labels = pod.template().labels();
-        return policies.stream()
-                .filter(each -> each.namespace().equals(namespace))
-                .flatMap(each -> each.declared().stream())
-                .filter(each -> LabelSelector.matches(selector(each), labels))
-                .toList();
+        List<Resource> selecting = new ArrayList<>();
+        for (String kind : OF_NAMESPACES) {
+            for (Resource policy : asked.cluster().in(Asked.object(pod).namespace(), kind)) {
+                for (Resource declared : policy.declared()) {
+                    if (LabelSelector.matches(selector(declared), labels)) {
+                        selecting.add(declared);
+                    }
+                }
+            }
+        }
+        return selecting;
     }
 
     private static Value selector(Resource policy) {
@@ -118,7 +119,7 @@ public final class Policies {
     /** On a cloud the metadata address hands out the node's credentials. */
     public static Judge.OfPods metadataReachable() {
         return (pod, asked) -> {
-            if (!onCloud(asked)) {
+            if (!asked.cluster().onCloud()) {
                 return new Answer.NotAsked("no node names a cloud among the objects given");
             }
             for (Resource policy : selecting(pod, asked)) {
@@ -136,12 +137,6 @@ public final class Policies {
                     Reason.ABSENT_FROM_INPUT,
                     object.source());
         };
-    }
-
-    private static boolean onCloud(Asked asked) {
-        return asked.cluster().all("Node", "").stream()
-                .map(node -> node.spec().text("providerID"))
-                .anyMatch(id -> id.startsWith("aws:") || id.startsWith("gce:") || id.startsWith("azure:"));
     }
 
     private static boolean reaches(Resource policy) {

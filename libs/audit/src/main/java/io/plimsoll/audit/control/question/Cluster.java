@@ -33,6 +33,8 @@ public final class Cluster {
     private final ClusterState state;
     private final Map<String, List<Resource>> byKind = new HashMap<>();
     private final Map<String, Resource> byName = new HashMap<>();
+    private final Map<String, List<Resource>> byPlace = new HashMap<>();
+    private final Later<Boolean> onCloud;
     private final Later<Access> access;
     private final Later<List<Workload>> workloads;
     private final Later<Map<String, List<Workload>>> workloadsByNamespace;
@@ -46,11 +48,14 @@ public final class Cluster {
         for (Resource each : state.resources()) {
             byKind.computeIfAbsent(each.kind(), kind -> new ArrayList<>()).add(each);
             byName.put(key(each.kind(), each.namespace(), each.name()), each);
+            byPlace.computeIfAbsent(key(each.kind(), each.namespace(), ""), place -> new ArrayList<>())
+                    .add(each);
         }
         this.access = new Later<>(() -> new Access(rbac()));
         this.workloads = new Later<>(() -> Workloads.of(state));
         this.workloadsByNamespace = new Later<>(this::byNamespace);
         this.guardrails = new Later<>(() -> Guardrails.of(state, workloads(), new Standards()));
+        this.onCloud = new Later<>(this::namesACloud);
         this.entries = new Later<>(() -> Entries.of(state, workloads(), namespace -> Lifecycle.UNSTATED));
         this.addOns = new Later<>(this::knownAddOns);
         this.targets = new Later<>(() -> Targets.of(state, workloads()));
@@ -67,6 +72,22 @@ public final class Cluster {
             return found;
         }
         return found.stream().filter(each -> each.is(kind, groups)).toList();
+    }
+
+    /** Objects of one kind, whatever its group, in a namespace, in the order of identity. */
+    public List<Resource> in(String namespace, String kind) {
+        return byPlace.getOrDefault(key(kind, namespace, ""), List.of());
+    }
+
+    /** True when a node names the cloud that provides it. */
+    public boolean onCloud() {
+        return onCloud.get();
+    }
+
+    private boolean namesACloud() {
+        return all("Node", "").stream()
+                .map(node -> node.spec().text("providerID"))
+                .anyMatch(id -> id.startsWith("aws:") || id.startsWith("gce:") || id.startsWith("azure:"));
     }
 
     /** The object of a kind, whatever its group; null when it is not in the input. */

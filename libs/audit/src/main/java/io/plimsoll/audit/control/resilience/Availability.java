@@ -64,9 +64,8 @@ public final class Availability {
             if (replicas < 2) {
                 return new Answer.NotAsked("it has one replica, which no budget can keep");
             }
-            for (Resource budget : asked.cluster().all("PodDisruptionBudget", "policy")) {
-                if (budget.namespace().equals(object.namespace())
-                        && selects(budget, pod.template().labels())) {
+            for (Resource budget : asked.cluster().in(object.namespace(), "PodDisruptionBudget")) {
+                if (selects(budget, pod.template().labels())) {
                     return Answer.GOOD;
                 }
             }
@@ -136,10 +135,9 @@ public final class Availability {
 
     /** As declared, or as few as the autoscaler may go down to; 0 when nothing says. */
     private static long replicas(Workload workload, Asked asked) {
-        for (Resource scaler : asked.cluster().all("HorizontalPodAutoscaler", "autoscaling")) {
+        for (Resource scaler : asked.cluster().in(workload.namespace(), "HorizontalPodAutoscaler")) {
             Value target = scaler.spec().at("scaleTargetRef");
-            if (scaler.namespace().equals(workload.namespace())
-                    && target.text("kind").equals(workload.kind())
+            if (target.text("kind").equals(workload.kind())
                     && target.text("name").equals(workload.name())) {
                 return scaler.spec().at("minReplicas").integer().orElse(1);
             }

@@ -112,8 +112,7 @@ public final class Resources {
             if (Cluster.system(namespace.name())) {
                 return new Answer.NotAsked("it belongs to Kubernetes itself");
             }
-            boolean there = asked.cluster().all(kind, "").stream()
-                    .anyMatch(each -> each.namespace().equals(namespace.name()));
+            boolean there = !asked.cluster().in(namespace.name(), kind).isEmpty();
             return there
                     ? Answer.GOOD
                     : Answer.absent(
