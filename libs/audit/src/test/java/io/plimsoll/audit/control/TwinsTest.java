@@ -2,6 +2,8 @@ package io.plimsoll.audit.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.audit.control.question.Settings;
+import io.plimsoll.audit.version.KubernetesVersion;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.value.Value;
@@ -17,7 +19,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A control with a judge and an expression asks one question: both find the same, on every example and every shared case. */
+/**
+ * A control with a judge and an expression asks one question: both find the same, on every example and every shared case. Compared
+ * by the rules of 1.34: from 1.35 on the judge frees pods in a user namespace of their own, and the expression stays as strict as
+ * it was.
+ */
 class TwinsTest {
 
     private record Twins(CatalogueControl control, Audit java, Audit cel) {
@@ -42,10 +48,13 @@ class TwinsTest {
             Map<String, Map<String, Value>> parameters = Map.of(control.id(), Folder.parameters(control.id()));
             return new Twins(
                     control,
-                    new Audit(List.of(control), parameters, Folder.SETTINGS),
-                    new Audit(List.of(byExpression), parameters, Folder.SETTINGS));
+                    new Audit(List.of(control), parameters, SETTINGS),
+                    new Audit(List.of(byExpression), parameters, SETTINGS));
         }
     }
+
+    private static final Settings SETTINGS =
+            new Settings(KubernetesVersion.of("1.34"), Folder.SETTINGS.today(), Folder.SETTINGS.versions());
 
     private static final List<Twins> TWINS = ControlCatalogue.builtin().controls().stream()
             .filter(control ->
