@@ -18,6 +18,7 @@ import java.util.SortedMap;
  * @param stage of the maturity model that asks for it first, 2 to 5
  * @param sentences of the maturity article it serves
  * @param mappings framework to the ids of what it covers there, in the order of the framework
+ * @param fix what to write at the field that decided, as YAML in flow style; empty where no one value mends it
  * @param gateControls ids of gate controls that ask the same, or part of it
  */
 public record CatalogueControl(
@@ -36,6 +37,7 @@ public record CatalogueControl(
         List<String> gateControls,
         Map<String, Parameter> parameters,
         Logic logic,
+        String fix,
         Source source) {
 
     public CatalogueControl {

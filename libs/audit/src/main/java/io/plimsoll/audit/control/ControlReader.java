@@ -43,7 +43,8 @@ public final class ControlReader {
             "mappings",
             "gateControls",
             "parameters",
-            "logic");
+            "logic",
+            "fix");
 
     private final String file;
     private final Value root;
@@ -112,7 +113,17 @@ public final class ControlReader {
                 root.at("gateControls").texts(),
                 Map.copyOf(parameters),
                 logic.get(),
+                fix(),
                 new Source(file, 1, root.line())));
+    }
+
+    /** A scalar, or a list of texts, in flow style. */
+    private String fix() {
+        Value value = root.at("fix", "value");
+        if (value instanceof Value.Arr) {
+            return "[" + String.join(", ", value.texts()) + "]";
+        }
+        return value.text().orElse("");
     }
 
     private String text(String key, int charsMax) {

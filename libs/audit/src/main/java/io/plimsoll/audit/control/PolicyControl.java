@@ -62,6 +62,7 @@ public final class PolicyControl {
                                 validations.getFirst().text("expression"),
                                 "",
                                 policy.name()))),
+                "",
                 policy.source());
     }
 

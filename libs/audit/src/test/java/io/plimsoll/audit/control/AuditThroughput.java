@@ -88,6 +88,7 @@ class AuditThroughput {
                 control.gateControls(),
                 control.parameters(),
                 new Logic("", Optional.of(control.logic().cel().orElseThrow())),
+                "",
                 control.source());
     }
 

@@ -44,6 +44,7 @@ class TwinsTest {
                     control.gateControls(),
                     control.parameters(),
                     new Logic("", control.logic().cel()),
+                    "",
                     control.source());
             Map<String, Map<String, Value>> parameters = Map.of(control.id(), Folder.parameters(control.id()));
             return new Twins(

@@ -136,6 +136,9 @@ public final class AuditCommand implements Callable<Integer> {
             description = "Exit 2 on a finding of at least this severity: critical, high, medium, low.")
     private @Nullable String failOn;
 
+    @Option(names = "--fix", description = "Mend what one value mends, in the files themselves, and audit again.")
+    private boolean fix;
+
     @Option(names = "--strict", description = "A document that cannot be read makes the exit code 1.")
     private boolean strict;
 
@@ -182,6 +185,9 @@ public final class AuditCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageProblem("the parameters cannot be used: " + e.getMessage());
         }
+        if (fix) {
+            fix(audit);
+        }
         AuditSummary summary = new AuditSummary();
         List<FrameworkReport> reports = reports(selection.controls());
         Findings findings = findings(out, selection.all());
@@ -197,7 +203,7 @@ public final class AuditCommand implements Callable<Integer> {
         boolean nothing = true;
         List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
         int skipped = 0;
-        for (List<String> one : separate ? paths.stream().map(List::of).toList() : List.of(paths)) {
+        for (List<String> one : clusters()) {
             EstateInput input = new EstateInput();
             input.addPaths(one);
             for (ClusterState state : input.states()) {
@@ -220,6 +226,30 @@ public final class AuditCommand implements Callable<Integer> {
                 && java.util.Arrays.stream(Severity.values())
                         .anyMatch(each -> each.compareTo(limit) <= 0 && summary.failures(each) > 0);
         return code(nothing, skipped, severe);
+    }
+
+    private void fix(Audit audit) throws IOException {
+        if (paths.contains("-")) {
+            throw new UsageProblem("--fix needs files: standard input cannot be mended");
+        }
+        List<Fixer.Fix> fixes = new Fixer(() -> {
+                    List<Finding> findings = new ArrayList<>();
+                    for (List<String> one : clusters()) {
+                        EstateInput input = new EstateInput();
+                        input.addPaths(one);
+                        input.states().forEach(state -> audit.run(state, findings::add));
+                    }
+                    return findings;
+                })
+                .run();
+        fixes.forEach(each -> System.err.println("plimsoll: fixed " + each.file() + ": " + each.path() + ": "
+                + each.value() + " (" + each.control() + ")"));
+        System.err.println(
+                "plimsoll: " + fixes.size() + " field(s) mended; the report is of the files as they are now");
+    }
+
+    private List<List<String>> clusters() {
+        return separate ? paths.stream().map(List::of).toList() : List.of(paths);
     }
 
     private int code(boolean nothing, int skipped, boolean severe) {
