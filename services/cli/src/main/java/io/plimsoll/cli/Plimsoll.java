@@ -1,11 +1,11 @@
 package io.plimsoll.cli;
 
 import io.plimsoll.cli.assess.AssessCommand;
+import io.plimsoll.cli.audit.AuditCommand;
+import io.plimsoll.cli.guardrails.GuardrailsCommand;
 import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
-import io.plimsoll.cli.guardrails.GuardrailsCommand;
-import io.plimsoll.cli.audit.AuditCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,10 @@
 package io.plimsoll.audit.guardrail.cel;
 
+import io.plimsoll.audit.cel.Activation;
+import io.plimsoll.audit.cel.CelEnvironment;
+import io.plimsoll.audit.cel.Compiled;
+import io.plimsoll.audit.cel.Outcome;
+import io.plimsoll.audit.cel.PlainValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
