@@ -100,7 +100,11 @@ class BadPolicyTest {
                 .extracting(PolicyProblem::path)
                 .containsExactly("spec.podSelector.matchExpressions[0].operator");
         assertThat(town.reachability().coverage().partial()).containsKey("networking.k8s.io/NetworkPolicy");
-        assertThat(town.into("shop/db")).hasSize(4);
+        assertThat(town.into("shop/db")).isEmpty();
+        assertThat(town.reachability().connections())
+                .filteredOn(connection -> connection.destination().toString().startsWith("shop/db["))
+                .allMatch(connection -> connection.uncertain().isAll())
+                .hasSize(4);
     }
 
     @Test

@@ -71,6 +71,9 @@ record AllowAll(Rule rule, boolean alone) {
             case Peer.Everyone everyone -> true;
             case Peer.Pods pods -> pods.isEveryPod();
             case Peer.Addresses addresses -> false;
+            case Peer.Networks networks -> false;
+            case Peer.Nodes nodes -> false;
+            case Peer.Domains domains -> false;
         });
         return united(parts, names).isAll() ? parts : List.of();
     }
@@ -108,6 +111,9 @@ record AllowAll(Rule rule, boolean alone) {
         return switch (peer) {
             case Peer.Everyone everyone -> List.of(AddressRange.every(family));
             case Peer.Pods pods -> List.of();
+            case Peer.Networks networks -> List.of();
+            case Peer.Nodes nodes -> List.of();
+            case Peer.Domains domains -> List.of();
             case Peer.Addresses addresses ->
                 addresses.ranges().stream()
                         .filter(range -> range.family() == family)

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What an answer rests on.
  *
- * @param analysed NetworkPolicies that were read, each identity once
+ * @param analysed policies that were read, each identity once
  * @param partial policies that were found and not analysed, by group and kind
  */
 public record Coverage(int analysed, SortedMap<String, Integer> partial) {

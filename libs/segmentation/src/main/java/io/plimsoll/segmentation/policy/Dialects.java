@@ -11,14 +11,10 @@ final class Dialects {
     private record Dialect(Extent extent, boolean hosts) {}
 
     private static final Dialect NAMESPACED = new Dialect(Extent.OWN_NAMESPACE, false);
-    private static final Dialect CLUSTER = new Dialect(Extent.EVERY_NAMESPACE, false);
     private static final Dialect CLUSTER_AND_HOSTS = new Dialect(Extent.EVERY_NAMESPACE, true);
     private static final Dialect OTHER_LAYER = new Dialect(Extent.OTHER_LAYER, false);
 
     private static final Map<String, Dialect> DIALECTS = Map.ofEntries(
-            Map.entry("policy.networking.k8s.io/AdminNetworkPolicy", CLUSTER),
-            Map.entry("policy.networking.k8s.io/BaselineAdminNetworkPolicy", CLUSTER),
-            Map.entry("policy.networking.k8s.io/ClusterNetworkPolicy", CLUSTER),
             Map.entry("cilium.io/CiliumNetworkPolicy", NAMESPACED),
             Map.entry("cilium.io/CiliumClusterwideNetworkPolicy", CLUSTER_AND_HOSTS),
             Map.entry("crd.projectcalico.org/NetworkPolicy", NAMESPACED),

@@ -11,6 +11,9 @@ public record Grant(Set<Peer> peers, Ports ports) {
     /** Of a rule that cannot be read: it allows nothing. */
     public static final Grant NOTHING = new Grant(Set.of(), Ports.NONE);
 
+    /** Everyone, on every port. */
+    public static final Grant EVERYTHING = new Grant(Set.of(new Peer.Everyone()), Ports.ALL);
+
     public Grant {
         peers = Set.copyOf(peers);
     }

@@ -12,6 +12,11 @@ public sealed interface Peer {
     /** Pods by their labels, in some namespaces. Never external addresses. */
     record Pods(Namespaces namespaces, LabelSelector pods) implements Peer {
 
+        /** @param namespaceLabels with the one the API server sets */
+        public boolean matches(String namespace, Map<String, String> namespaceLabels, Map<String, String> labels) {
+            return namespaces.matches(namespace, namespaceLabels) && pods.matches(labels);
+        }
+
         /** True when no pod of the cluster is left out. */
         public boolean isEveryPod() {
             return pods.isEverything() && namespaces.isEvery();
@@ -26,6 +31,27 @@ public sealed interface Peer {
     record Addresses(List<AddressRange> ranges) implements Peer {
         public Addresses {
             ranges = List.copyOf(ranges);
+        }
+    }
+
+    /**
+     * Addresses of whoever has them: pods, nodes and the outside.
+     *
+     * @param ranges as written; they may overlap
+     */
+    record Networks(List<AddressRange> ranges) implements Peer {
+        public Networks {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** Nodes by their labels: neither pods with a network of their own nor the outside. Which addresses they have is not known. */
+    record Nodes(LabelSelector labels) implements Peer {}
+
+    /** Names looked up when traffic flows: they may mean any address outside. */
+    record Domains(List<String> names) implements Peer {
+        public Domains {
+            names = List.copyOf(names);
         }
     }
 

@@ -12,12 +12,17 @@ import java.util.TreeMap;
 public final class PolicySet {
 
     private final Map<String, List<DeclaredPolicy>> byNamespace;
+    private final TieredPolicies tiers;
     private final List<PolicyProblem> problems;
     private final List<Unanalysed> unanalysed;
 
     private PolicySet(
-            Map<String, List<DeclaredPolicy>> byNamespace, List<PolicyProblem> problems, List<Unanalysed> unanalysed) {
+            Map<String, List<DeclaredPolicy>> byNamespace,
+            TieredPolicies tiers,
+            List<PolicyProblem> problems,
+            List<Unanalysed> unanalysed) {
         this.byNamespace = byNamespace;
+        this.tiers = tiers;
         this.problems = problems;
         this.unanalysed = unanalysed;
     }
@@ -27,6 +32,7 @@ public final class PolicySet {
         Map<String, Map<String, List<NetworkPolicy>>> byName = new TreeMap<>();
         List<PolicyProblem> problems = new ArrayList<>();
         List<Unanalysed> unanalysed = new ArrayList<>();
+        TieredPolicies tiers = TieredPolicies.of(state, problems, unanalysed);
         for (Resource resource : state.resources()) {
             Dialects.recognise(resource).ifPresent(unanalysed::add);
             if (!resource.is("NetworkPolicy", "networking.k8s.io", "extensions")) {
@@ -48,7 +54,7 @@ public final class PolicySet {
         byName.forEach((namespace, policies) -> byNamespace.put(
                 namespace, policies.values().stream().map(DeclaredPolicy::new).toList()));
         Collections.sort(problems);
-        return new PolicySet(byNamespace, List.copyOf(problems), List.copyOf(unanalysed));
+        return new PolicySet(byNamespace, tiers, List.copyOf(problems), List.copyOf(unanalysed));
     }
 
     /** The policies of a namespace in the order of their names. */
@@ -56,7 +62,12 @@ public final class PolicySet {
         return byNamespace.getOrDefault(namespace, List.of());
     }
 
-    /** Every body of every policy, in the order of namespace and name. */
+    /** The cluster-wide policies. */
+    public TieredPolicies tiers() {
+        return tiers;
+    }
+
+    /** Every body of every NetworkPolicy, in the order of namespace and name. */
     public List<NetworkPolicy> readings() {
         return byNamespace.values().stream()
                 .flatMap(List::stream)
@@ -66,7 +77,7 @@ public final class PolicySet {
 
     /** How many policies were read, each identity once. */
     public int size() {
-        return byNamespace.values().stream().mapToInt(List::size).sum();
+        return byNamespace.values().stream().mapToInt(List::size).sum() + tiers.size();
     }
 
     /** What is wrong with policies, in the order of the policy's identity. */

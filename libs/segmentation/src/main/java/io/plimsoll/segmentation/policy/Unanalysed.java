@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 
 /**
@@ -16,6 +17,11 @@ public record Unanalysed(ResourceId id, Extent extent, boolean hosts, Source sou
         EVERY_NAMESPACE,
         /** Decides above addresses and ports, for instance by requests: it never replaces a NetworkPolicy. */
         OTHER_LAYER
+    }
+
+    /** A cluster-wide policy of which it cannot be told whom it selects. */
+    static Unanalysed everywhere(Resource resource) {
+        return new Unanalysed(resource.id(), Extent.EVERY_NAMESPACE, false, resource.source());
     }
 
     /** Group and kind, for instance {@code cilium.io/CiliumNetworkPolicy}. */

@@ -12,8 +12,9 @@ import java.util.TreeSet;
  * @param labelKeys of pods, used by some selector
  * @param ports that some rule asks for by name
  * @param ranges of addresses that some rule names
+ * @param podAddresses whether some rule looks at the addresses of pods
  */
-public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<AddressRange> ranges) {
+public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<AddressRange> ranges, boolean podAddresses) {
 
     public Vocabulary {
         labelKeys = Set.copyOf(labelKeys);
@@ -22,26 +23,46 @@ public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<Addre
     }
 
     public static Vocabulary of(PolicySet policies) {
-        Set<String> keys = new HashSet<>();
-        Set<NamedPort> ports = new HashSet<>();
-        Set<AddressRange> ranges = new TreeSet<>();
+        Collector words = new Collector();
         for (NetworkPolicy policy : policies.readings()) {
-            addKeys(policy.subject(), keys);
-            for (Rule rule : policy.everyRule()) {
-                ports.addAll(rule.grant().ports().named());
-                for (Peer peer : rule.grant().peers()) {
-                    switch (peer) {
-                        case Peer.Everyone everyone -> {}
-                        case Peer.Pods pods -> addKeys(pods.pods(), keys);
-                        case Peer.Addresses addresses -> ranges.addAll(addresses.ranges());
+            words.add(policy.subject());
+            policy.everyRule().forEach(rule -> words.add(rule.grant()));
+        }
+        for (TieredPolicy policy : policies.tiers().readings()) {
+            words.add(policy.subject().pods());
+            for (Direction direction : Direction.values()) {
+                policy.rules(direction).forEach(rule -> words.add(rule.grant()));
+            }
+        }
+        return new Vocabulary(words.keys, words.ports, List.copyOf(words.ranges), words.networks);
+    }
+
+    private static final class Collector {
+
+        private final Set<String> keys = new HashSet<>();
+        private final Set<NamedPort> ports = new HashSet<>();
+        private final Set<AddressRange> ranges = new TreeSet<>();
+        private boolean networks;
+
+        void add(LabelSelector selector) {
+            selector.requirements().forEach(requirement -> keys.add(requirement.key()));
+        }
+
+        void add(Grant grant) {
+            ports.addAll(grant.ports().named());
+            for (Peer peer : grant.peers()) {
+                switch (peer) {
+                    case Peer.Everyone everyone -> {}
+                    case Peer.Pods pods -> add(pods.pods());
+                    case Peer.Addresses addresses -> ranges.addAll(addresses.ranges());
+                    case Peer.Networks asked -> {
+                        ranges.addAll(asked.ranges());
+                        networks = true;
                     }
+                    case Peer.Nodes nodes -> {}
+                    case Peer.Domains domains -> {}
                 }
             }
         }
-        return new Vocabulary(keys, ports, List.copyOf(ranges));
-    }
-
-    private static void addKeys(LabelSelector selector, Set<String> keys) {
-        selector.requirements().forEach(requirement -> keys.add(requirement.key()));
     }
 }

@@ -15,22 +15,22 @@ import java.util.List;
 public final class ClassGraph {
 
     private final Topology topology;
-    private final List<Row> ingress;
-    private final List<Row> egress;
+    private final List<Side> ingress;
+    private final List<Side> egress;
 
-    private ClassGraph(Topology topology, List<Row> ingress, List<Row> egress) {
+    private ClassGraph(Topology topology, List<Side> ingress, List<Side> egress) {
         this.topology = topology;
         this.ingress = ingress;
         this.egress = egress;
     }
 
     public static ClassGraph of(Topology topology, PolicySet policies) {
-        RowFactory factory = new RowFactory(topology, policies);
-        List<Row> ingress = new ArrayList<>();
-        List<Row> egress = new ArrayList<>();
+        Sides sides = new Sides(topology, policies);
+        List<Side> ingress = new ArrayList<>();
+        List<Side> egress = new ArrayList<>();
         for (PodClass subject : topology.classes()) {
-            ingress.add(factory.row(subject, Direction.INGRESS));
-            egress.add(factory.row(subject, Direction.EGRESS));
+            ingress.add(sides.side(subject, Direction.INGRESS));
+            egress.add(sides.side(subject, Direction.EGRESS));
         }
         return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress));
     }
@@ -39,29 +39,30 @@ public final class ClassGraph {
         return topology;
     }
 
-    /** Ports on which pods of one class certainly reach pods of another. */
-    PortSet allowed(int source, int destination) {
-        PortSet sent = egress.get(source).ports(destination);
-        return sent.isEmpty() ? sent : sent.intersect(ingress.get(destination).ports(source));
-    }
-
     /**
-     * Ports on which it cannot be told. Between a host pod and another it depends on the node's address, and on whether both
-     * are on one node, where traffic always passes.
+     * What pods of one class may send to pods of another. Between a host pod and another it depends on the node's address, and
+     * on whether both are on one node, where traffic always passes.
      */
-    PortSet uncertain(int source, int destination) {
-        boolean oneIsHost = topology.classes().get(source).host()
-                != topology.classes().get(destination).host();
-        return oneIsHost ? PortSet.ALL.minus(allowed(source, destination)) : PortSet.NONE;
+    Verdict between(int source, int destination) {
+        PodClass from = topology.classes().get(source);
+        PodClass to = topology.classes().get(destination);
+        if (!from.sharesFamilyWith(to)) {
+            return Verdict.CLOSED;
+        }
+        Verdict sent = egress.get(source).at(destination);
+        Verdict verdict = sent.possible().isEmpty()
+                ? sent
+                : sent.and(ingress.get(destination).at(source));
+        return from.host() == to.host() ? verdict : new Verdict(verdict.allowed(), PortSet.ALL);
     }
 
-    /** Ports on which an external range reaches pods of a class. */
-    PortSet fromRange(int range, int destination) {
-        return ingress.get(destination).ports(topology.peerOfRange(range));
+    /** What an external range may send to pods of a class. */
+    Verdict fromRange(int range, int destination) {
+        return ingress.get(destination).at(topology.peerOfRange(range));
     }
 
-    /** Ports on which pods of a class reach an external range. */
-    PortSet toRange(int source, int range) {
-        return egress.get(source).ports(topology.peerOfRange(range));
+    /** What pods of a class may send to an external range. */
+    Verdict toRange(int source, int range) {
+        return egress.get(source).at(topology.peerOfRange(range));
     }
 }

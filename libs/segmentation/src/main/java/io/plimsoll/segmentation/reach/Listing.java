@@ -3,7 +3,6 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.AddressRange;
-import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.topology.ExternalRanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +40,13 @@ public final class Listing {
 
     /** What one workload may send to another; both by their place in the topology. */
     public Connection between(int source, int destination) {
-        PortSet allowed = PortSet.NONE;
-        PortSet uncertain = PortSet.NONE;
+        Verdict verdict = Verdict.CLOSED;
         for (int s : classes(source)) {
             for (int d : classes(destination)) {
-                allowed = allowed.union(graph.allowed(s, d));
-                uncertain = uncertain.union(graph.uncertain(s, d));
+                verdict = verdict.or(graph.between(s, d));
             }
         }
-        return new Connection(endpoint(source), endpoint(destination), allowed, uncertain.minus(allowed));
+        return new Connection(endpoint(source), endpoint(destination), verdict.allowed(), verdict.uncertain());
     }
 
     private Stream<Connection> toWorkloads(int source) {
@@ -62,42 +59,48 @@ public final class Listing {
     private Stream<Connection> toOutside(int source) {
         return outside(range -> union(classes(source), c -> graph.toRange(c, range)))
                 .map(span -> new Connection(
-                        endpoint(source), new Endpoint.External(span.range()), span.ports(), PortSet.NONE));
+                        endpoint(source),
+                        new Endpoint.External(span.range()),
+                        span.verdict().allowed(),
+                        span.verdict().uncertain()));
     }
 
     private Stream<Connection> fromOutside(int destination) {
         return outside(range -> union(classes(destination), c -> graph.fromRange(range, c)))
                 .map(span -> new Connection(
-                        new Endpoint.External(span.range()), endpoint(destination), span.ports(), PortSet.NONE));
+                        new Endpoint.External(span.range()),
+                        endpoint(destination),
+                        span.verdict().allowed(),
+                        span.verdict().uncertain()));
     }
 
-    private record Span(AddressRange range, PortSet ports) {}
+    private record Span(AddressRange range, Verdict verdict) {}
 
     /** The ranges with something allowed, as few as possible. */
-    private Stream<Span> outside(IntFunction<PortSet> portsOf) {
+    private Stream<Span> outside(IntFunction<Verdict> verdictOf) {
         ExternalRanges ranges = graph.topology().ranges();
         List<Span> spans = new ArrayList<>();
         for (int i = 0; i < ranges.size(); i++) {
             AddressRange range = ranges.get(i);
-            PortSet ports = portsOf.apply(i);
+            Verdict verdict = verdictOf.apply(i);
             Span before = spans.isEmpty() ? null : spans.getLast();
             if (before != null
                     && before.range().family() == range.family()
-                    && before.ports().equals(ports)) {
-                spans.set(spans.size() - 1, new Span(before.range().joined(range), ports));
+                    && before.verdict().equals(verdict)) {
+                spans.set(spans.size() - 1, new Span(before.range().joined(range), verdict));
             } else {
-                spans.add(new Span(range, ports));
+                spans.add(new Span(range, verdict));
             }
         }
         return spans.stream()
-                .filter(span -> !span.ports().isEmpty()
+                .filter(span -> !span.verdict().possible().isEmpty()
                         && families.contains(span.range().family()));
     }
 
-    private static PortSet union(List<Integer> classes, IntFunction<PortSet> portsOf) {
-        PortSet united = PortSet.NONE;
+    private static Verdict union(List<Integer> classes, IntFunction<Verdict> verdictOf) {
+        Verdict united = Verdict.CLOSED;
         for (int c : classes) {
-            united = united.union(portsOf.apply(c));
+            united = united.or(verdictOf.apply(c));
         }
         return united;
     }

@@ -1,73 +1,137 @@
 package io.plimsoll.segmentation.reach;
 
-import io.plimsoll.segmentation.policy.PortSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** What one side allows: the ports per peer, peers with the same ports in one group. Immutable once built. */
+/** What one side says in one tier: the standing of each peer, peers with the same one in a group. Immutable once built. */
 final class Row {
 
-    /** Of a pod that no policy isolates. */
-    static final Row OPEN = new Row(List.of(), PortSet.ALL);
+    /** Of a pod that nobody selects. */
+    static final Row UNTOUCHED = new Row(List.of(), Standing.UNTOUCHED);
 
     /** Peers by number; never changed after the row is built. */
-    private record Group(BitSet peers, PortSet ports) {}
+    private record Group(BitSet peers, Standing standing) {}
 
     private final List<Group> groups;
-    private final PortSet others;
+    private final Standing others;
 
-    private Row(List<Group> groups, PortSet others) {
+    private Row(List<Group> groups, Standing others) {
         this.groups = groups;
         this.others = others;
     }
 
-    PortSet ports(int peer) {
-        for (Group group : groups) {
-            if (group.peers().get(peer)) {
-                return group.ports();
-            }
-        }
-        return others;
+    /** How many standings it tells apart. */
+    int groups() {
+        return groups.size() + 1;
     }
 
-    /** Unites allowances into disjoint groups. Not safe for use by two threads at once. */
+    /** The group a peer is in, less than {@link #groups()}. */
+    int group(int peer) {
+        int size = groups.size();
+        for (int g = 0; g < size; g++) {
+            if (groups.get(g).peers().get(peer)) {
+                return g;
+            }
+        }
+        return size;
+    }
+
+    Standing standing(int group) {
+        return group == groups.size() ? others : groups.get(group).standing();
+    }
+
+    Standing at(int peer) {
+        return standing(group(peer));
+    }
+
+    /** Each peer's standing in both, made one. */
+    Row with(Row other, Merge merge) {
+        Builder row = new Builder(merge.of(others, other.others));
+        Map<Standing, BitSet> merged = new LinkedHashMap<>();
+        BitSet inOther = new BitSet();
+        other.groups.forEach(group -> inOther.or(group.peers()));
+        BitSet inThis = new BitSet();
+        for (Group group : groups) {
+            inThis.or(group.peers());
+            for (Group beside : other.groups) {
+                BitSet both = (BitSet) group.peers().clone();
+                both.and(beside.peers());
+                Builder.put(merged, merge.of(group.standing(), beside.standing()), both);
+            }
+            BitSet rest = (BitSet) group.peers().clone();
+            rest.andNot(inOther);
+            Builder.put(merged, merge.of(group.standing(), other.others), rest);
+        }
+        for (Group beside : other.groups) {
+            BitSet rest = (BitSet) beside.peers().clone();
+            rest.andNot(inThis);
+            Builder.put(merged, merge.of(others, beside.standing()), rest);
+        }
+        row.groups = merged;
+        return row.build();
+    }
+
+    /** How two standings of one peer become one. */
+    @FunctionalInterface
+    interface Merge {
+        Standing of(Standing first, Standing second);
+    }
+
+    /** Tells peers apart step by step. Not safe for use by two threads at once. */
     static final class Builder {
 
-        private Map<PortSet, BitSet> groups = new LinkedHashMap<>();
+        private final Standing others;
+        private Map<Standing, BitSet> groups = new LinkedHashMap<>();
 
-        /** Allows the ports for the peers, on top of what was allowed before. */
-        void allow(BitSet peers, PortSet ports) {
-            if (ports.isEmpty() || peers.isEmpty()) {
+        /** @param others the standing of every peer that no step speaks of */
+        Builder(Standing others) {
+            this.others = others;
+        }
+
+        /** Gives these peers the standing that follows from the one they have. */
+        void change(BitSet peers, UnaryOperator<Standing> step) {
+            if (peers.isEmpty()) {
                 return;
             }
             BitSet fresh = (BitSet) peers.clone();
-            Map<PortSet, BitSet> refined = new LinkedHashMap<>();
+            Map<Standing, BitSet> refined = new LinkedHashMap<>();
             groups.forEach((had, members) -> {
+                Standing has = step.apply(had);
+                if (has.equals(had)) {
+                    fresh.andNot(members);
+                    put(refined, had, members);
+                    return;
+                }
                 BitSet both = (BitSet) members.clone();
                 both.and(peers);
                 BitSet rest = (BitSet) members.clone();
                 rest.andNot(peers);
                 fresh.andNot(members);
                 put(refined, had, rest);
-                put(refined, had.union(ports), both);
+                put(refined, has, both);
             });
-            put(refined, ports, fresh);
+            put(refined, step.apply(others), fresh);
             groups = refined;
         }
 
-        private static void put(Map<PortSet, BitSet> groups, PortSet ports, BitSet members) {
+        static void put(Map<Standing, BitSet> groups, Standing standing, BitSet members) {
             if (!members.isEmpty()) {
-                groups.computeIfAbsent(ports, unused -> new BitSet()).or(members);
+                groups.computeIfAbsent(standing, unused -> new BitSet()).or(members);
             }
         }
 
         Row build() {
             List<Group> disjoint = new ArrayList<>(groups.size());
-            groups.forEach((ports, members) -> disjoint.add(new Group(members, ports)));
-            return new Row(List.copyOf(disjoint), PortSet.NONE);
+            groups.forEach((standing, members) -> {
+                if (!standing.equals(others)) {
+                    disjoint.add(new Group(members, standing));
+                }
+            });
+            return new Row(List.copyOf(disjoint), others);
         }
     }
 }

@@ -79,6 +79,13 @@ public record ExternalRanges(List<AddressRange> elementary) {
         return find(range, AddressRange::last) + 1;
     }
 
+    /** The elementary range that holds an address. */
+    public AddressRange holding(Address address) {
+        int index = Collections.binarySearch(
+                elementary, new AddressRange(address, address), Comparator.comparing(AddressRange::first));
+        return elementary.get(index >= 0 ? index : -index - 2);
+    }
+
     private int find(AddressRange range, Function<AddressRange, Address> bound) {
         int index = Collections.binarySearch(elementary, range, Comparator.comparing(bound));
         if (index < 0) {

@@ -3,11 +3,8 @@ package io.plimsoll.segmentation.topology;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
-import io.plimsoll.segmentation.policy.NamedPort;
-import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,34 +37,21 @@ public record Topology(
             ClusterState state, List<Workload> workloads, Vocabulary vocabulary, HostNetwork hostNetwork) {
         List<Workload> sorted = workloads.stream().sorted().toList();
         NamespaceLabels labels = NamespaceLabels.of(state);
+        ExternalRanges ranges = ExternalRanges.of(vocabulary.ranges());
+        PodClassifier classifier = new PodClassifier(vocabulary, hostNetwork, ranges);
         Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
         for (int w = 0; w < sorted.size(); w++) {
             Workload workload = sorted.get(w);
             for (PodTemplate template : Pods.alive(workload)) {
                 for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
-                    PodClass key = classOf(template, workload.namespace(), namespaceLabels, vocabulary, hostNetwork);
-                    members.computeIfAbsent(key, unused -> new ArrayList<>()).add(w);
+                    for (PodClass key : classifier.classesOf(template, workload.namespace(), namespaceLabels)) {
+                        members.computeIfAbsent(key, unused -> new ArrayList<>())
+                                .add(w);
+                    }
                 }
             }
         }
-        return numbered(members, sorted, ExternalRanges.of(vocabulary.ranges()));
-    }
-
-    private static PodClass classOf(
-            PodTemplate template,
-            String namespace,
-            Map<String, String> namespaceLabels,
-            Vocabulary vocabulary,
-            HostNetwork hostNetwork) {
-        Map<String, String> labels = new HashMap<>(Pods.labels(template));
-        labels.keySet().retainAll(vocabulary.labelKeys());
-        boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
-        Map<NamedPort, Integer> ports = new HashMap<>();
-        if (!host) {
-            ports.putAll(Pods.ports(template).numbers());
-            ports.keySet().retainAll(vocabulary.ports());
-        }
-        return new PodClass(namespace, namespaceLabels, labels, new NamedPorts(ports), host);
+        return numbered(members, sorted, ranges);
     }
 
     /** Gives each class its number, namespace by namespace, whatever order the workloads came in. */

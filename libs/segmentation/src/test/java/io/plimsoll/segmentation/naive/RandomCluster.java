@@ -16,11 +16,11 @@ import java.util.Random;
 /** A valid cluster made of a seed, as plain maps: few names, labels and ports, so that they meet often. */
 record RandomCluster(List<Map<String, Object>> objects) {
 
-    private static final List<String> NAMESPACES = List.of("one", "two", "three");
+    static final List<String> NAMESPACES = List.of("one", "two", "three");
     private static final List<String> OPERATORS = List.of("In", "NotIn", "Exists", "DoesNotExist");
-    private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
-    private static final List<Integer> PORTS = List.of(53, 80, 443, 8080);
-    private static final List<String> NAMES = List.of("http", "dns");
+    static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
+    static final List<Integer> PORTS = List.of(53, 80, 443, 8080);
+    static final List<String> NAMES = List.of("http", "dns");
     private static final Map<String, List<String>> BLOCKS = Map.of(
             "0.0.0.0/0", List.of("10.0.0.0/8", "10.1.2.3/32"),
             "10.0.0.0/8", List.of("10.0.0.0/9", "10.255.0.0/16"),
@@ -67,6 +67,38 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return new RandomCluster(objects);
     }
 
+    /** As {@link #of}, with policies of the tiers above and below NetworkPolicy. */
+    static RandomCluster ofAllTiers(long seed) {
+        Random random = new Random(seed);
+        List<Map<String, Object>> objects = new ArrayList<>(of(seed).objects());
+        boolean old = random.nextBoolean();
+        int admins = 1 + random.nextInt(3);
+        for (int i = 0; i < admins; i++) {
+            objects.add(old ? RandomTiers.admin("a" + i, random) : RandomTiers.cluster("Admin", "a" + i, random));
+        }
+        int baselines = random.nextInt(old ? 2 : 3);
+        for (int i = 0; i < baselines; i++) {
+            objects.add(old ? RandomTiers.baselineAdmin(random) : RandomTiers.cluster("Baseline", "b" + i, random));
+        }
+        return new RandomCluster(objects);
+    }
+
+    /** The same cluster, where every pod is a pod of its own whose addresses are known. */
+    RandomCluster withKnownAddresses() {
+        List<Map<String, Object>> known = new ArrayList<>();
+        for (Map<String, Object> object : objects) {
+            Map<String, Object> copy = new LinkedHashMap<>(object);
+            if ("Deployment".equals(object.get("kind"))) {
+                continue;
+            }
+            if ("Pod".equals(object.get("kind")) && !object.containsKey("status")) {
+                copy.put("status", Map.of("podIPs", List.of(Map.of("ip", "10.1.2.3"))));
+            }
+            known.add(copy);
+        }
+        return new RandomCluster(known);
+    }
+
     static Map<String, Object> policy(String name, String namespace, Map<String, Object> spec) {
         return object("networking.k8s.io/v1", "NetworkPolicy", namespace, name, Map.of(), spec);
     }
@@ -105,7 +137,9 @@ record RandomCluster(List<Map<String, Object>> objects) {
         String namespace = any(NAMESPACES, random);
         switch (random.nextInt(3)) {
             case 0 ->
-                objects.add(object("v1", "Pod", namespace, name, Map.of("labels", labels(random)), podSpec(random)));
+                objects.add(addressed(
+                        object("v1", "Pod", namespace, name, Map.of("labels", labels(random)), podSpec(random)),
+                        random));
             case 1 -> {
                 Map<String, Object> template =
                         Map.of("metadata", Map.of("labels", labels(random)), "spec", podSpec(random));
@@ -114,16 +148,33 @@ record RandomCluster(List<Map<String, Object>> objects) {
             default -> {
                 Map<String, Object> owner = Map.of("apiVersion", "apps/v1", "kind", "StatefulSet", "name", name);
                 for (String pod : List.of(name + "-0", name + "-1")) {
-                    objects.add(object(
-                            "v1",
-                            "Pod",
-                            namespace,
-                            pod,
-                            Map.of("labels", labels(random), "ownerReferences", List.of(owner)),
-                            podSpec(random)));
+                    objects.add(addressed(
+                            object(
+                                    "v1",
+                                    "Pod",
+                                    namespace,
+                                    pod,
+                                    Map.of("labels", labels(random), "ownerReferences", List.of(owner)),
+                                    podSpec(random)),
+                            random));
                 }
             }
         }
+    }
+
+    /** Most pods run, some with an address of each family. */
+    private static Map<String, Object> addressed(Map<String, Object> pod, Random random) {
+        List<Object> addresses = new ArrayList<>();
+        if (random.nextInt(4) > 0) {
+            addresses.add(Map.of("ip", any(List.of("10.1.2.3", "10.200.0.1", "192.168.7.7"), random)));
+            if (random.nextInt(3) == 0) {
+                addresses.add(Map.of("ip", any(List.of("fd00::1", "2001:db8::1"), random)));
+            }
+        }
+        if (!addresses.isEmpty()) {
+            pod.put("status", Map.of("podIPs", addresses));
+        }
+        return pod;
     }
 
     private static Map<String, Object> podSpec(Random random) {
@@ -166,7 +217,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return spec;
     }
 
-    private static Map<String, Object> selector(Random random) {
+    static Map<String, Object> selector(Random random) {
         Map<String, Object> selector = new LinkedHashMap<>();
         if (random.nextInt(3) == 0) {
             selector.put("matchLabels", labels(random));
@@ -224,7 +275,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return port;
     }
 
-    private static Map<String, Object> object(
+    static Map<String, Object> object(
             String apiVersion,
             String kind,
             String namespace,
@@ -244,11 +295,11 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return object;
     }
 
-    private static <T> T any(List<T> some, Random random) {
+    static <T> T any(List<T> some, Random random) {
         return some.get(random.nextInt(some.size()));
     }
 
-    private static List<Object> many(int count, java.util.function.Supplier<Object> each) {
+    static List<Object> many(int count, java.util.function.Supplier<Object> each) {
         List<Object> many = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             many.add(each.get());

@@ -1,37 +1,63 @@
 package io.plimsoll.segmentation.naive;
 
-import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import static io.plimsoll.segmentation.naive.SpecMatch.inBlock;
+import static io.plimsoll.segmentation.naive.SpecMatch.labels;
+import static io.plimsoll.segmentation.naive.SpecMatch.list;
+import static io.plimsoll.segmentation.naive.SpecMatch.map;
+import static io.plimsoll.segmentation.naive.SpecMatch.portAllowed;
+import static io.plimsoll.segmentation.naive.SpecMatch.text;
+
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * One question at a time, as the API reference of NetworkPolicy reads, on the objects as parsed: no classes, no sets of ports.
- * Knows nothing of the engine. Objects must be valid.
+ * One question at a time, as the API references of NetworkPolicy, AdminNetworkPolicy, BaselineAdminNetworkPolicy and
+ * ClusterNetworkPolicy read, on the objects as parsed: no classes, no sets of ports. Knows nothing of the engine. Objects must
+ * be valid, but for peers of a field from the future.
  */
 final class SpecEvaluator {
 
-    /** One end: a pod, or an address when {@code address} is set. */
-    record End(String workload, String namespace, Map<String, String> labels, List<Object> containers, String address) {
+    /**
+     * One end.
+     *
+     * @param workload empty for an address outside the cluster
+     * @param addresses of the pod, or the one outside; none when they are not known
+     */
+    record End(
+            String workload,
+            String namespace,
+            Map<String, String> labels,
+            List<Object> containers,
+            List<String> addresses) {
 
         static End outside(String address) {
-            return new End("", "", Map.of(), List.of(), address);
+            return new End("", "", Map.of(), List.of(), List.of(address));
         }
 
         boolean isPod() {
-            return address.isEmpty();
+            return !workload.isEmpty();
+        }
+
+        /** The same end, at one address. */
+        End at(String address) {
+            return new End(workload, namespace, labels, containers, List.of(address));
+        }
+
+        String address() {
+            return addresses.getFirst();
         }
     }
 
     private final List<Map<String, Object>> objects;
+    private final SpecTiers tiers;
 
     SpecEvaluator(List<Map<String, Object>> objects) {
         this.objects = objects;
+        this.tiers = new SpecTiers(objects, this::namespaceLabels);
     }
 
     List<End> pods() {
@@ -45,38 +71,81 @@ final class SpecEvaluator {
                     workload = namespace + "/" + map(owner).get("name") + "["
                             + map(owner).get("kind") + "]";
                 }
-                pods.add(pod(workload, namespace, meta, map(object.get("spec"))));
+                List<String> addresses = list(map(object.get("status")).get("podIPs")).stream()
+                        .map(each -> text(map(each), "ip"))
+                        .toList();
+                pods.add(pod(workload, namespace, meta, map(object.get("spec")), addresses));
             } else if ("Deployment".equals(object.get("kind"))) {
                 Map<String, Object> template = map(map(object.get("spec")).get("template"));
                 String workload = namespace + "/" + meta.get("name") + "[Deployment]";
-                pods.add(pod(workload, namespace, map(template.get("metadata")), map(template.get("spec"))));
+                pods.add(pod(workload, namespace, map(template.get("metadata")), map(template.get("spec")), List.of()));
             }
         }
         return pods;
     }
 
-    private static End pod(String workload, String namespace, Map<String, Object> meta, Map<String, Object> spec) {
-        return new End(workload, namespace, labels(meta.get("labels")), list(spec.get("containers")), "");
+    private static End pod(
+            String workload,
+            String namespace,
+            Map<String, Object> meta,
+            Map<String, Object> spec,
+            List<String> addresses) {
+        return new End(workload, namespace, labels(meta.get("labels")), list(spec.get("containers")), addresses);
     }
 
-    boolean allows(End source, End destination, String protocol, int port) {
-        return (!source.isPod() || side("Egress", source, destination, destination, protocol, port))
-                && (!destination.isPod() || side("Ingress", destination, source, destination, protocol, port));
+    /**
+     * What may come of it: true for passing, false for not; both where policies of equal priority disagree. Each end has
+     * exactly one address.
+     */
+    Set<SpecTiers.Verdict> outcomes(End source, End destination, String protocol, int port) {
+        Set<SpecTiers.Verdict> sent = source.isPod()
+                ? side("Egress", source, destination, destination, protocol, port)
+                : EnumSet.of(SpecTiers.Verdict.ACCEPT);
+        Set<SpecTiers.Verdict> received = destination.isPod()
+                ? side("Ingress", destination, source, destination, protocol, port)
+                : EnumSet.of(SpecTiers.Verdict.ACCEPT);
+        Set<SpecTiers.Verdict> both = EnumSet.noneOf(SpecTiers.Verdict.class);
+        for (SpecTiers.Verdict one : sent) {
+            for (SpecTiers.Verdict other : received) {
+                boolean passes = one == SpecTiers.Verdict.ACCEPT && other == SpecTiers.Verdict.ACCEPT;
+                both.add(passes ? SpecTiers.Verdict.ACCEPT : SpecTiers.Verdict.DENY);
+            }
+        }
+        return both;
     }
 
-    /** A pod that no policy selects for the direction is open; else one rule of any selecting policy must allow. */
-    private boolean side(String type, End subject, End peer, End destination, String protocol, int port) {
-        boolean selected = false;
+    /** The admin tier; then, of what it leaves or passes, NetworkPolicy; else the baseline tier; else accepted. */
+    private Set<SpecTiers.Verdict> side(
+            String type, End subject, End peer, End destination, String protocol, int port) {
+        Set<SpecTiers.Verdict> verdicts = tiers.verdicts("Admin", type, subject, peer, destination, protocol, port);
+        if (!verdicts.remove(SpecTiers.Verdict.PASS)) {
+            return verdicts;
+        }
+        if (selected(type, subject)) {
+            verdicts.add(
+                    allowed(type, subject, peer, destination, protocol, port)
+                            ? SpecTiers.Verdict.ACCEPT
+                            : SpecTiers.Verdict.DENY);
+            return verdicts;
+        }
+        verdicts.addAll(tiers.verdicts("Baseline", type, subject, peer, destination, protocol, port));
+        if (verdicts.remove(SpecTiers.Verdict.PASS)) {
+            verdicts.add(SpecTiers.Verdict.ACCEPT);
+        }
+        return verdicts;
+    }
+
+    private boolean selected(String type, End subject) {
+        return objects.stream().anyMatch(object -> selects(object, type, subject));
+    }
+
+    /** A pod that no NetworkPolicy selects for the direction is open; else one rule of any selecting policy must allow. */
+    private boolean allowed(String type, End subject, End peer, End destination, String protocol, int port) {
         for (Map<String, Object> object : objects) {
-            if (!"NetworkPolicy".equals(object.get("kind"))
-                    || !subject.namespace().equals(map(object.get("metadata")).get("namespace"))) {
+            if (!selects(object, type, subject)) {
                 continue;
             }
             Map<String, Object> spec = map(object.get("spec"));
-            if (!types(spec).contains(type) || !selects(map(spec.get("podSelector")), subject.labels())) {
-                continue;
-            }
-            selected = true;
             for (Object rule : list(spec.get(type.equals("Ingress") ? "ingress" : "egress"))) {
                 List<Object> peers = list(map(rule).get(type.equals("Ingress") ? "from" : "to"));
                 if (peerAllowed(peers, subject.namespace(), peer)
@@ -85,7 +154,15 @@ final class SpecEvaluator {
                 }
             }
         }
-        return !selected;
+        return false;
+    }
+
+    private static boolean selects(Map<String, Object> object, String type, End subject) {
+        Map<String, Object> spec = map(object.get("spec"));
+        return "NetworkPolicy".equals(object.get("kind"))
+                && subject.namespace().equals(map(object.get("metadata")).get("namespace"))
+                && types(spec).contains(type)
+                && SpecMatch.selects(map(spec.get("podSelector")), subject.labels());
     }
 
     private static List<Object> types(Map<String, Object> spec) {
@@ -109,42 +186,10 @@ final class SpecEvaluator {
             } else if (peer.isPod()
                     && (each.get("namespaceSelector") == null
                             ? peer.namespace().equals(namespace)
-                            : selects(map(each.get("namespaceSelector")), namespaceLabels(peer.namespace())))
-                    && (each.get("podSelector") == null || selects(map(each.get("podSelector")), peer.labels()))) {
+                            : SpecMatch.selects(map(each.get("namespaceSelector")), namespaceLabels(peer.namespace())))
+                    && (each.get("podSelector") == null
+                            || SpecMatch.selects(map(each.get("podSelector")), peer.labels()))) {
                 return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean portAllowed(List<Object> ports, End destination, String protocol, int port) {
-        if (ports.isEmpty()) {
-            return true;
-        }
-        for (Object item : ports) {
-            Map<String, Object> each = map(item);
-            if (!protocol.equals(each.getOrDefault("protocol", "TCP"))) {
-                continue;
-            }
-            Object wanted = each.get("port");
-            if (wanted == null
-                    || (wanted instanceof String name && hasPort(destination, name, protocol, port))
-                    || (wanted instanceof Integer first
-                            && first <= port
-                            && port <= (Integer) each.getOrDefault("endPort", first))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasPort(End destination, String name, String protocol, int port) {
-        for (Object container : destination.containers()) {
-            for (Object item : list(map(container).get("ports"))) {
-                Map<String, Object> each = map(item);
-                if (name.equals(each.get("name")) && protocol.equals(each.getOrDefault("protocol", "TCP"))) {
-                    return Integer.valueOf(port).equals(each.get("containerPort"));
-                }
             }
         }
         return false;
@@ -160,80 +205,5 @@ final class SpecEvaluator {
         }
         labels.put("kubernetes.io/metadata.name", name);
         return labels;
-    }
-
-    private static boolean selects(Map<String, Object> selector, Map<String, String> labels) {
-        for (Map.Entry<String, Object> wanted : map(selector.get("matchLabels")).entrySet()) {
-            if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
-                return false;
-            }
-        }
-        for (Object item : list(selector.get("matchExpressions"))) {
-            Map<String, Object> each = map(item);
-            String value = labels.get((String) each.get("key"));
-            boolean listed = value != null && list(each.get("values")).contains(value);
-            boolean holds =
-                    switch ((String) each.get("operator")) {
-                        case "In" -> listed;
-                        case "NotIn" -> !listed;
-                        case "Exists" -> value != null;
-                        case "DoesNotExist" -> value == null;
-                        default -> throw new IllegalArgumentException("operator " + each);
-                    };
-            if (!holds) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean inBlock(Map<String, Object> block, String address) {
-        if (!inCidr(text(block, "cidr"), address)) {
-            return false;
-        }
-        for (Object excepted : list(block.get("except"))) {
-            if (inCidr((String) excepted, address)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean inCidr(String cidr, String address) {
-        String[] parts = cidr.split("/");
-        byte[] network = bytes(parts[0]);
-        byte[] asked = bytes(address);
-        int host = network.length * 8 - Integer.parseInt(parts[1]);
-        return network.length == asked.length
-                && new BigInteger(1, network).shiftRight(host).equals(new BigInteger(1, asked).shiftRight(host));
-    }
-
-    /** Literals only, so nothing is looked up. */
-    private static byte[] bytes(String literal) {
-        try {
-            return InetAddress.getByName(literal).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static Map<String, String> labels(@Nullable Object labels) {
-        Map<String, String> texts = new HashMap<>();
-        map(labels).forEach((key, value) -> texts.put(key, (String) value));
-        return texts;
-    }
-
-    private static String text(Map<String, Object> map, String key) {
-        return Objects.requireNonNull((String) map.get(key), key);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(@Nullable Object value) {
-        return value == null ? Map.of() : (Map<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(@Nullable Object value) {
-        return value == null ? List.of() : (List<Object>) value;
     }
 }

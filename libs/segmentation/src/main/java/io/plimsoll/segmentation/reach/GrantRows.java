@@ -2,7 +2,6 @@ package io.plimsoll.segmentation.reach;
 
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
-import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
@@ -15,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the row of a class from the policies that select it. Classes with the same grants share one row, whichever policies
- * the grants come from. One thread.
+ * Makes the row of a class from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
+ * policies the grants come from. One thread.
  */
-final class RowFactory {
+final class GrantRows {
 
     private final Topology topology;
     private final PolicySet policies;
@@ -26,19 +25,19 @@ final class RowFactory {
     private final Map<Set<Grant>, Row> known = new HashMap<>();
     private final BitSet hosts = new BitSet();
 
-    RowFactory(Topology topology, PolicySet policies) {
+    GrantRows(Topology topology, PolicySet policies) {
         this.topology = topology;
         this.policies = policies;
-        this.peerSets = new PeerSets(topology);
+        this.peerSets = PeerSets.ofNetworkPolicy(topology);
         for (int c = 0; c < topology.classes().size(); c++) {
             hosts.set(c, topology.classes().get(c).host());
         }
     }
 
-    /** What the policies let a pod of the class receive, or send. */
+    /** What NetworkPolicies say of a pod of the class; untouched when none isolates it. */
     Row row(PodClass subject, Direction direction) {
         if (subject.host()) {
-            return Row.OPEN;
+            return Row.UNTOUCHED;
         }
         boolean isolated = false;
         Set<Grant> grants = new HashSet<>();
@@ -52,23 +51,28 @@ final class RowFactory {
                         });
             }
         }
-        return isolated ? known.computeIfAbsent(Set.copyOf(grants), this::build) : Row.OPEN;
+        return isolated ? known.computeIfAbsent(Set.copyOf(grants), this::build) : Row.UNTOUCHED;
     }
 
     private Row build(Set<Grant> grants) {
-        Row.Builder row = new Row.Builder();
+        Row.Builder row = new Row.Builder(Standing.DENIED);
         for (Grant grant : grants) {
-            BitSet peers = new BitSet(topology.peers());
-            for (Peer peer : grant.peers()) {
-                peers.or(peerSets.of(peer));
-            }
-            row.allow(peers, grant.ports().fixed());
+            BitSet peers = peerSets.of(grant.peers()).certain();
+            allow(row, peers, grant.ports().fixed());
             if (!grant.ports().named().isEmpty()) {
                 allowNamed(row, peers, grant);
             }
         }
-        row.allow(hosts, fromEveryAddress(row.build()));
+        if (!hosts.isEmpty()) {
+            allowHosts(row);
+        }
         return row.build();
+    }
+
+    private static void allow(Row.Builder row, BitSet peers, PortSet ports) {
+        if (!ports.isEmpty()) {
+            row.change(peers, standing -> standing.allow(ports));
+        }
     }
 
     /** Names of ports mean what the destination pod says; external addresses say nothing. */
@@ -79,15 +83,26 @@ final class RowFactory {
             PortSet ports = grant.ports().at(topology.classes().get(c).ports());
             byPorts.computeIfAbsent(ports, unused -> new BitSet()).set(c);
         }
-        byPorts.forEach((ports, members) -> row.allow(members, ports));
+        byPorts.forEach((ports, members) -> allow(row, members, ports));
     }
 
-    /** A host pod has the address of its node, which is not known: certain is only what every address may do. */
-    private PortSet fromEveryAddress(Row row) {
-        PortSet shared = PortSet.ALL;
-        for (int range = 0; range < topology.ranges().size() && !shared.isEmpty(); range++) {
-            shared = shared.intersect(row.ports(topology.peerOfRange(range)));
+    /** A host pod has the address of its node: where that is not known, it may be any. */
+    private void allowHosts(Row.Builder row) {
+        Row sofar = row.build();
+        Standing anywhere = sofar.at(topology.peerOfRange(0));
+        for (int range = 1; range < topology.ranges().size(); range++) {
+            anywhere = anywhere.or(sofar.at(topology.peerOfRange(range)));
         }
-        return shared;
+        Standing unlocated = anywhere;
+        for (int host = hosts.nextSetBit(0); host >= 0; host = hosts.nextSetBit(host + 1)) {
+            Standing standing = topology.classes()
+                    .get(host)
+                    .location()
+                    .map(at -> sofar.at(topology.peerOfRange(topology.ranges().firstOf(at))))
+                    .orElse(unlocated);
+            BitSet one = new BitSet();
+            one.set(host);
+            row.change(one, unused -> standing);
+        }
     }
 }

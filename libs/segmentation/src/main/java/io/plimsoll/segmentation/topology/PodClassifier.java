@@ -1,0 +1,58 @@
+package io.plimsoll.segmentation.topology;
+
+import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.segmentation.policy.Address;
+import io.plimsoll.segmentation.policy.AddressFamily;
+import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.policy.NamedPort;
+import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.Vocabulary;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells for one pod specification which classes its pods are in: as coarse as the vocabulary allows. One thread. */
+final class PodClassifier {
+
+    private final Vocabulary vocabulary;
+    private final HostNetwork hostNetwork;
+    private final ExternalRanges ranges;
+
+    PodClassifier(Vocabulary vocabulary, HostNetwork hostNetwork, ExternalRanges ranges) {
+        this.vocabulary = vocabulary;
+        this.hostNetwork = hostNetwork;
+        this.ranges = ranges;
+    }
+
+    /** One class, or one for each family of addresses of a pod that runs. */
+    List<PodClass> classesOf(PodTemplate template, String namespace, Map<String, String> namespaceLabels) {
+        Map<String, String> labels = new HashMap<>(Pods.labels(template));
+        labels.keySet().retainAll(vocabulary.labelKeys());
+        boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
+        Map<NamedPort, Integer> ports = new HashMap<>();
+        if (!host) {
+            ports.putAll(Pods.ports(template).numbers());
+            ports.keySet().retainAll(vocabulary.ports());
+        }
+        NamedPorts names = new NamedPorts(ports);
+        return locations(template, host).stream()
+                .map(location ->
+                        new PodClass(namespace, namespaceLabels, labels, names, template.hostNetwork(), host, location))
+                .toList();
+    }
+
+    private List<Optional<AddressRange>> locations(PodTemplate template, boolean host) {
+        Map<AddressFamily, AddressRange> known = new EnumMap<>(AddressFamily.class);
+        if (vocabulary.podAddresses() || host && !vocabulary.ranges().isEmpty()) {
+            for (String written : template.addresses()) {
+                Address.parse(written)
+                        .ifPresent(address -> known.putIfAbsent(address.family(), ranges.holding(address)));
+            }
+        }
+        return known.isEmpty()
+                ? List.of(Optional.empty())
+                : known.values().stream().map(Optional::of).toList();
+    }
+}
