@@ -11,6 +11,8 @@ import io.plimsoll.segmentation.reach.ClassGraph;
 import io.plimsoll.segmentation.reach.Connection;
 import io.plimsoll.segmentation.reach.Listing;
 import io.plimsoll.segmentation.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +90,12 @@ public final class Reachability {
         return place;
     }
 
-    /** What is wrong with policies, in the order of their identity. */
+    /** What is wrong with policies, and where pods of one owner are not the same to them; in the order of identity. */
     public List<PolicyProblem> problems() {
-        return policies.problems();
+        List<PolicyProblem> problems = new ArrayList<>(policies.problems());
+        problems.addAll(topology.differingPods());
+        Collections.sort(problems);
+        return List.copyOf(problems);
     }
 
     /** How much of what was found is analysed. */

@@ -1,11 +1,13 @@
 package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import java.util.Comparator;
 
 /**
- * A field of a policy that an API server would refuse. The rule it stands in allows nothing; the rest of the policy counts.
+ * A field of a policy that an API server would refuse, or that makes an answer less than certain. A rule that cannot be read
+ * fails closed; the rest of the policy counts.
  *
  * @param path of the field, for instance {@code spec.ingress[0].from[1].ipBlock.cidr}
  * @param message one sentence
@@ -17,6 +19,14 @@ public record PolicyProblem(ResourceId policy, String path, String message, Sour
             .thenComparing(PolicyProblem::source)
             .thenComparing(PolicyProblem::path)
             .thenComparing(PolicyProblem::message);
+
+    static PolicyProblem declaredTwice(Resource policy) {
+        return new PolicyProblem(
+                policy.id(),
+                "metadata.name",
+                "declared more than once with different content: which one is in force is not known",
+                policy.source());
+    }
 
     @Override
     public int compareTo(PolicyProblem other) {

@@ -38,6 +38,9 @@ public final class PolicySet {
             if (!resource.is("NetworkPolicy", "networking.k8s.io", "extensions")) {
                 continue;
             }
+            if (!resource.variants().isEmpty()) {
+                problems.add(PolicyProblem.declaredTwice(resource));
+            }
             for (Resource declared : resource.declared()) {
                 ProblemLog log = new ProblemLog(declared);
                 NetworkPolicyReader.read(declared, log)

@@ -74,10 +74,6 @@ final class TieredPeerReader {
             log.add(pods, path + ".pods", "pods has a namespaceSelector and a podSelector");
             return Optional.empty();
         }
-        if (!pods.hasKey("podSelector")) {
-            log.add(pods, path + ".pods.podSelector", "pods needs a podSelector");
-            return Optional.empty();
-        }
         LabelSelector namespaces =
                 SelectorReader.read(pods.at("namespaceSelector"), path + ".pods.namespaceSelector", log);
         LabelSelector labels = SelectorReader.read(pods.at("podSelector"), path + ".pods.podSelector", log);

@@ -31,6 +31,9 @@ public final class TieredPolicies {
             }
             int read = 0;
             List<Resource> declared = resource.declared();
+            if (declared.size() > 1) {
+                problems.add(PolicyProblem.declaredTwice(resource));
+            }
             for (Resource each : declared) {
                 ProblemLog log = new ProblemLog(each);
                 Optional<TieredPolicy> policy = TieredPolicyReader.read(each, declared.size() == 1, dialect.get(), log);

@@ -6,8 +6,18 @@ import io.plimsoll.segmentation.policy.AddressRange;
 /** One end of a connection. */
 public sealed interface Endpoint {
 
+    /** True for a name people give it: {@code cart}, {@code shop/cart} or {@code shop/cart[Deployment]}. */
+    default boolean isNamed(String name) {
+        return toString().equals(name);
+    }
+
     /** All pods of one owner; {@code shop/cart[Deployment]} for people. */
     record OfWorkload(ResourceId id) implements Endpoint {
+        @Override
+        public boolean isNamed(String name) {
+            return name.equals(id.name()) || name.equals(id.namespace() + "/" + id.name()) || name.equals(toString());
+        }
+
         @Override
         public String toString() {
             return id.namespace() + "/" + id.name() + "[" + id.kind() + "]";

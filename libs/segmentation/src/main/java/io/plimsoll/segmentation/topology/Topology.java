@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.topology;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,26 @@ public record Topology(
             }
         }
         return new Topology(classes, blocks, workloads, classesOf, ranges);
+    }
+
+    /** A word for each workload whose pods have labels of which policies select some and not others. */
+    public List<PolicyProblem> differingPods() {
+        List<PolicyProblem> problems = new ArrayList<>();
+        for (int w = 0; w < workloads.size(); w++) {
+            boolean differ = classesOf.get(w).stream()
+                            .map(c -> classes.get(c).labels())
+                            .distinct()
+                            .count()
+                    > 1;
+            if (differ) {
+                problems.add(new PolicyProblem(
+                        workloads.get(w).id(),
+                        "metadata.labels",
+                        "its pods differ in labels that policies select by: what any of them may is listed",
+                        workloads.get(w).source()));
+            }
+        }
+        return problems;
     }
 
     /** How many peers there are: classes and external ranges. */
