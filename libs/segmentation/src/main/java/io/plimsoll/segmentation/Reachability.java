@@ -9,6 +9,7 @@ import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.reach.ClassGraph;
 import io.plimsoll.segmentation.reach.Connection;
+import io.plimsoll.segmentation.reach.Exposures;
 import io.plimsoll.segmentation.reach.Listing;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
@@ -80,6 +81,11 @@ public final class Reachability {
      */
     public Connection between(ResourceId source, ResourceId destination) {
         return listing.between(place(source), place(destination));
+    }
+
+    /** To whom workloads are exposed beyond the pods of the input; made anew each time. */
+    public Exposures exposures() {
+        return Exposures.of(topology, policies, listing);
     }
 
     private int place(ResourceId workload) {

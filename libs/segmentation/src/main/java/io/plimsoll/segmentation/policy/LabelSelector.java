@@ -2,6 +2,8 @@ package io.plimsoll.segmentation.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A label selector: all requirements must hold.
@@ -28,5 +30,20 @@ public record LabelSelector(List<Requirement> requirements) {
     /** True for the empty selector, which matches whatever the labels are. */
     public boolean isEverything() {
         return requirements.isEmpty();
+    }
+
+    /** True when some requirement is written under matchExpressions. */
+    public boolean hasExpressions() {
+        return requirements.stream().anyMatch(Requirement::expression);
+    }
+
+    /** {@code {app=web,{Key:tier,Operator:Exists,Values:[],}}}: labels first. */
+    @Override
+    public String toString() {
+        return Stream.concat(
+                        requirements.stream().filter(requirement -> !requirement.expression()),
+                        requirements.stream().filter(Requirement::expression))
+                .map(Requirement::toString)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All policies of one cluster, as far as they can be read. Immutable, any thread. */
 public final class PolicySet {
@@ -76,6 +77,18 @@ public final class PolicySet {
                 .flatMap(List::stream)
                 .flatMap(declared -> declared.readings().stream())
                 .toList();
+    }
+
+    /** What every rule of every policy matches. */
+    public Stream<Grant> grants() {
+        return Stream.concat(
+                readings().stream()
+                        .flatMap(policy -> policy.everyRule().stream())
+                        .map(Rule::grant),
+                tiers.readings().stream()
+                        .flatMap(policy -> policy.rules().values().stream())
+                        .flatMap(List::stream)
+                        .map(TieredRule::grant));
     }
 
     /** How many policies were read, each identity once. */

@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation.policy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -193,11 +194,24 @@ public final class PortSet {
         if (isEmpty()) {
             return "No Connections";
         }
+        return text(List.of());
+    }
+
+    /** As {@link #toString}, with names behind the numbers of each protocol: {@code TCP 80,http}. */
+    public String text(List<NamedPort> names) {
+        if (names.isEmpty() && (isAll() || isEmpty())) {
+            return toString();
+        }
         StringJoiner protocols = new StringJoiner(",");
         for (Protocol protocol : PROTOCOLS) {
             int[] mine = spans[protocol.ordinal()];
+            StringJoiner ports = new StringJoiner(",");
             if (mine.length > 0) {
-                protocols.add(protocol + " " + text(mine));
+                ports.add(text(mine));
+            }
+            names.stream().filter(name -> name.protocol() == protocol).forEach(name -> ports.add(name.name()));
+            if (ports.length() > 0) {
+                protocols.add(protocol + " " + ports);
             }
         }
         return protocols.toString();

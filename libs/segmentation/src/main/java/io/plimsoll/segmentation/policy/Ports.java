@@ -25,4 +25,13 @@ public record Ports(PortSet fixed, Set<NamedPort> named) {
         }
         return granted;
     }
+
+    /** What the names could mean where nothing is known of the destination. */
+    public PortSet anyNumbers() {
+        PortSet any = PortSet.NONE;
+        for (NamedPort port : named) {
+            any = any.union(PortSet.of(port.protocol(), 1, PortSet.PORT_MAX));
+        }
+        return any;
+    }
 }

@@ -3,13 +3,16 @@ package io.plimsoll.segmentation.policy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One condition on one label.
  *
  * @param values sorted, each once; empty for the operators that ask for none
+ * @param expression whether it is written under matchExpressions; for people alone, two that ask for the same are equal
  */
-public record Requirement(String key, Operator operator, List<String> values) implements Comparable<Requirement> {
+public record Requirement(String key, Operator operator, List<String> values, boolean expression)
+        implements Comparable<Requirement> {
 
     private static final Comparator<Requirement> ORDER = Comparator.comparing(Requirement::key)
             .thenComparing(Requirement::operator)
@@ -17,10 +20,16 @@ public record Requirement(String key, Operator operator, List<String> values) im
 
     /** How a label is asked for; a missing label satisfies both negations. */
     public enum Operator {
-        IN,
-        NOT_IN,
-        EXISTS,
-        DOES_NOT_EXIST
+        IN("In"),
+        NOT_IN("NotIn"),
+        EXISTS("Exists"),
+        DOES_NOT_EXIST("DoesNotExist");
+
+        private final String written;
+
+        Operator(String written) {
+            this.written = written;
+        }
     }
 
     public Requirement {
@@ -39,6 +48,27 @@ public record Requirement(String key, Operator operator, List<String> values) im
             case EXISTS -> value != null;
             case DOES_NOT_EXIST -> value == null;
         };
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Requirement that
+                && key.equals(that.key)
+                && operator == that.operator
+                && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, operator, values);
+    }
+
+    /** {@code app=web}, or an expression as Kubernetes prints it: {@code {Key:app,Operator:In,Values:[web],}}. */
+    @Override
+    public String toString() {
+        return expression
+                ? "{Key:" + key + ",Operator:" + operator.written + ",Values:[" + String.join(" ", values) + "],}"
+                : key + "=" + values.getFirst();
     }
 
     @Override

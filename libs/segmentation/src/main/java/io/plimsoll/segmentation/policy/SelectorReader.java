@@ -56,7 +56,7 @@ final class SelectorReader {
         }
         Labels.of(labels)
                 .forEach((key, value) ->
-                        requirements.add(new Requirement(key, Requirement.Operator.IN, List.of(value))));
+                        requirements.add(new Requirement(key, Requirement.Operator.IN, List.of(value), false)));
     }
 
     private static void condition(Value field, String path, String key, List<String> values, ProblemLog log) {
@@ -106,7 +106,7 @@ final class SelectorReader {
             log.add(values, path + ".values", written + " takes no values");
         } else {
             condition(expression, path, key, values.texts(), log);
-            requirements.add(new Requirement(key, operator, values.texts()));
+            requirements.add(new Requirement(key, operator, values.texts(), true));
         }
     }
 }

@@ -65,4 +65,22 @@ public final class ClassGraph {
     Verdict toRange(int source, int range) {
         return egress.get(source).at(topology.peerOfRange(range));
     }
+
+    /** What pods of a class may send to, or receive from, a stranger, as far as policies on the pods' own side have it. */
+    Verdict withStranger(int subject, Direction direction, int stranger) {
+        Side side =
+                switch (direction) {
+                    case INGRESS -> ingress.get(subject);
+                    case EGRESS -> egress.get(subject);
+                };
+        return side.at(topology.peerOfStranger(stranger));
+    }
+
+    /** Whether any policy speaks of pods of a class in the direction. */
+    boolean isSelected(int subject, Direction direction) {
+        return switch (direction) {
+            case INGRESS -> ingress.get(subject).isSelected();
+            case EGRESS -> egress.get(subject).isSelected();
+        };
+    }
 }

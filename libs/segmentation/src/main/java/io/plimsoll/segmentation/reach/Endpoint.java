@@ -2,6 +2,7 @@ package io.plimsoll.segmentation.reach;
 
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.topology.Stranger;
 
 /** One end of a connection. */
 public sealed interface Endpoint {
@@ -29,6 +30,14 @@ public sealed interface Endpoint {
         @Override
         public String toString() {
             return range + "[External]";
+        }
+    }
+
+    /** Pods that are not in the input; {@code entire-cluster} or {@code shop/[pod with {app=web}]} for people. */
+    record OfStranger(Stranger stranger) implements Endpoint {
+        @Override
+        public String toString() {
+            return stranger.toString();
         }
     }
 }

@@ -75,7 +75,10 @@ final class GrantRows {
         }
     }
 
-    /** Names of ports mean what the destination pod says; external addresses say nothing. */
+    /**
+     * Names of ports mean what the destination pod says; external addresses say nothing, and of a pod that is not there
+     * it is not known what it will say.
+     */
     private void allowNamed(Row.Builder row, BitSet destinations, Grant grant) {
         Map<PortSet, BitSet> byPorts = new HashMap<>();
         int classes = topology.classes().size();
@@ -84,6 +87,10 @@ final class GrantRows {
             byPorts.computeIfAbsent(ports, unused -> new BitSet()).set(c);
         }
         byPorts.forEach((ports, members) -> allow(row, members, ports));
+        BitSet strangers = (BitSet) destinations.clone();
+        strangers.clear(0, topology.peerOfStranger(0));
+        PortSet any = grant.ports().anyNumbers();
+        row.change(strangers, standing -> standing.allowPerhaps(any));
     }
 
     /** A host pod has the address of its node: where that is not known, it may be any. */

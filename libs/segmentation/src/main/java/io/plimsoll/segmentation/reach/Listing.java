@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.topology.ExternalRanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,14 @@ public final class Listing {
             }
         }
         return new Connection(endpoint(source), endpoint(destination), verdict.allowed(), verdict.uncertain());
+    }
+
+    /** What one workload exchanges with external addresses, ascending, as far as something is allowed or uncertain. */
+    Stream<Connection> outside(int workload, Direction direction) {
+        return switch (direction) {
+            case INGRESS -> fromOutside(workload);
+            case EGRESS -> toOutside(workload);
+        };
     }
 
     private Stream<Connection> toWorkloads(int source) {
@@ -109,7 +118,7 @@ public final class Listing {
         return graph.topology().classesOf().get(workload);
     }
 
-    private Endpoint endpoint(int workload) {
+    Endpoint endpoint(int workload) {
         Workload at = graph.topology().workloads().get(workload);
         return new Endpoint.OfWorkload(at.id());
     }

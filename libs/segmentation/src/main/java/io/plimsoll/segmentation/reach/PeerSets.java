@@ -6,6 +6,7 @@ import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.topology.ExternalRanges;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
+import io.plimsoll.segmentation.topology.Stranger;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.BitSet;
 import java.util.Collection;
@@ -72,7 +73,10 @@ final class PeerSets {
         BitSet unsure = new BitSet();
         switch (peer) {
             case Peer.Everyone everyone -> certain.set(0, topology.peers());
-            case Peer.Pods pods -> addPods(pods, certain);
+            case Peer.Pods pods -> {
+                addPods(pods, certain);
+                addStrangers(certain, stranger -> stranger.isMeantBy(pods));
+            }
             case Peer.Addresses addresses -> {
                 addRanges(addresses.ranges(), certain);
                 addAddressed(addresses.ranges(), onNode, certain, unsure);
@@ -80,6 +84,7 @@ final class PeerSets {
             case Peer.Networks networks -> {
                 addRanges(networks.ranges(), certain);
                 addAddressed(networks.ranges(), pod -> true, certain, unsure);
+                addStrangers(coversEverything(networks.ranges()) ? certain : unsure, stranger -> true);
             }
             case Peer.Nodes nodes -> {
                 BitSet hosts = nodes.labels().isEverything() ? certain : unsure;
@@ -123,11 +128,7 @@ final class PeerSets {
 
     /** Pods by their address; one whose address is not known may have any. */
     private void addAddressed(List<AddressRange> asked, Predicate<PodClass> wanted, BitSet certain, BitSet unsure) {
-        boolean everyAddress = true;
-        for (AddressFamily family : AddressFamily.values()) {
-            everyAddress &= AddressRange.every(family).without(asked).isEmpty();
-        }
-        BitSet unlocated = everyAddress ? certain : unsure;
+        BitSet unlocated = coversEverything(asked) ? certain : unsure;
         for (int c = 0; c < topology.classes().size(); c++) {
             PodClass pod = topology.classes().get(c);
             if (!wanted.test(pod)) {
@@ -138,6 +139,23 @@ final class PeerSets {
             } else if (asked.stream()
                     .anyMatch(range -> range.contains(pod.location().get()))) {
                 certain.set(c);
+            }
+        }
+    }
+
+    private static boolean coversEverything(List<AddressRange> ranges) {
+        for (AddressFamily family : AddressFamily.values()) {
+            if (!AddressRange.every(family).without(ranges).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addStrangers(BitSet found, Predicate<Stranger> wanted) {
+        for (int s = 0; s < topology.strangers().size(); s++) {
+            if (wanted.test(topology.strangers().get(s))) {
+                found.set(topology.peerOfStranger(s));
             }
         }
     }

@@ -47,4 +47,9 @@ final class Side {
         }
         return known;
     }
+
+    /** Whether any policy speaks of the pods, be it to let everything pass. */
+    boolean isSelected() {
+        return doubted || admin != Row.UNTOUCHED || policies != Row.UNTOUCHED || baseline != Row.UNTOUCHED;
+    }
 }

@@ -43,6 +43,11 @@ record Standing(PortSet undecided, PortSet passed, PortSet accepted, PortSet den
         return new Standing(undecided, passed, accepted.union(ports), denied.minus(ports));
     }
 
+    /** With one more port set of which it is not known whether NetworkPolicy allows it. */
+    Standing allowPerhaps(PortSet ports) {
+        return new Standing(undecided, passed, accepted.union(ports), denied);
+    }
+
     /** Where this leaves a port open, the next decides. */
     Standing then(Standing next) {
         if (undecided.isEmpty()) {

@@ -103,14 +103,17 @@ final class TierRows {
             return;
         }
         Map<PortSet, BitSet> byPorts = new LinkedHashMap<>();
+        int classes = topology.classes().size();
         for (int peer = peers.nextSetBit(0); peer >= 0; peer = peers.nextSetBit(peer + 1)) {
-            NamedPorts names = peer < topology.classes().size()
-                    ? topology.classes().get(peer).ports()
-                    : NamedPorts.NONE;
+            NamedPorts names = peer < classes ? topology.classes().get(peer).ports() : NamedPorts.NONE;
             byPorts.computeIfAbsent(grant.ports().at(names), unused -> new BitSet())
                     .set(peer);
         }
         byPorts.forEach(
                 (ports, members) -> row.change(members, standing -> standing.decide(rule.action(), ports, certain)));
+        BitSet strangers = (BitSet) peers.clone();
+        strangers.clear(0, topology.peerOfStranger(0));
+        PortSet any = grant.ports().anyNumbers();
+        row.change(strangers, standing -> standing.decide(rule.action(), any, false));
     }
 }

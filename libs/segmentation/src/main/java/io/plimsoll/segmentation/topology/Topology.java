@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who is there, as coarsely as the policies allow. Peers are numbered: classes from 0, the elementary ranges behind them.
+ * Who is there, as coarsely as the policies allow. Peers are numbered: classes from 0, behind them the elementary ranges, then strangers.
  *
  * @param classes grouped by namespace
  * @param blocks the runs of classes, each namespace in one run, or in one per possible set of its labels
  * @param workloads in the order of their identity
+ * @param strangers pods that are not there, as peers only
  * @param classesOf for each workload the indices of its classes, ascending; empty for one whose pods all ended
  */
 public record Topology(
@@ -24,13 +25,15 @@ public record Topology(
         List<NamespaceBlock> blocks,
         List<Workload> workloads,
         List<List<Integer>> classesOf,
-        ExternalRanges ranges) {
+        ExternalRanges ranges,
+        List<Stranger> strangers) {
 
     public Topology {
         classes = List.copyOf(classes);
         blocks = List.copyOf(blocks);
         workloads = List.copyOf(workloads);
         classesOf = List.copyOf(classesOf);
+        strangers = List.copyOf(strangers);
     }
 
     /** Sorts the pods of a cluster into classes. */
@@ -81,7 +84,7 @@ public record Topology(
                 }
             }
         }
-        return new Topology(classes, blocks, workloads, classesOf, ranges);
+        return new Topology(classes, blocks, workloads, classesOf, ranges, List.of(Stranger.ANYONE));
     }
 
     /** A word for each workload whose pods have labels of which policies select some and not others. */
@@ -104,9 +107,19 @@ public record Topology(
         return problems;
     }
 
-    /** How many peers there are: classes and external ranges. */
+    /** The same pods, with other strangers as peers. */
+    public Topology with(List<Stranger> others) {
+        return new Topology(classes, blocks, workloads, classesOf, ranges, others);
+    }
+
+    /** How many peers there are: classes, external ranges and strangers. */
     public int peers() {
-        return classes.size() + ranges.size();
+        return classes.size() + ranges.size() + strangers.size();
+    }
+
+    /** The number of a stranger as a peer. */
+    public int peerOfStranger(int stranger) {
+        return classes.size() + ranges.size() + stranger;
     }
 
     /** The number of an external range as a peer. */

@@ -140,6 +140,7 @@ record Points(Set<String> certain, Set<String> possible) {
     private static List<String> samples(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.OfWorkload workload -> List.of(workload.toString());
+            case Endpoint.OfStranger stranger -> List.of();
             case Endpoint.External external ->
                 RandomCluster.ADDRESSES.stream()
                         .filter(address -> contains(
