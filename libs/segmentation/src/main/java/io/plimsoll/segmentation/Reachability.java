@@ -3,12 +3,16 @@ package io.plimsoll.segmentation;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.entry.WayIn;
+import io.plimsoll.segmentation.entry.WaysIn;
 import io.plimsoll.segmentation.policy.Coverage;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PolicySet;
+import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.reach.ClassGraph;
 import io.plimsoll.segmentation.reach.Connection;
+import io.plimsoll.segmentation.reach.Endpoint;
 import io.plimsoll.segmentation.reach.Exposures;
 import io.plimsoll.segmentation.reach.Listing;
 import io.plimsoll.segmentation.topology.Topology;
@@ -17,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +33,14 @@ public final class Reachability {
     private final PolicySet policies;
     private final Topology topology;
     private final Listing listing;
+    private final List<WayIn> waysIn;
     private final Map<ResourceId, Integer> places = new HashMap<>();
 
-    private Reachability(PolicySet policies, Topology topology, Listing listing) {
+    private Reachability(PolicySet policies, Topology topology, Listing listing, List<WayIn> waysIn) {
         this.policies = policies;
         this.topology = topology;
         this.listing = listing;
+        this.waysIn = waysIn;
         for (int w = 0; w < topology.workloads().size(); w++) {
             places.put(topology.workloads().get(w).id(), w);
         }
@@ -53,7 +60,8 @@ public final class Reachability {
     public static Reachability of(ClusterState state, List<Workload> workloads, ReachabilityOptions options) {
         PolicySet policies = PolicySet.of(state);
         Topology topology = Topology.of(state, workloads, Vocabulary.of(policies), options.hostNetwork());
-        return new Reachability(policies, topology, new Listing(ClassGraph.of(topology, policies), options.families()));
+        Listing listing = new Listing(ClassGraph.of(topology, policies), options.families());
+        return new Reachability(policies, topology, listing, WaysIn.of(state, workloads));
     }
 
     /**
@@ -65,11 +73,32 @@ public final class Reachability {
         return listing.connections();
     }
 
-    /** {@code src,dst,conn} and a line for each pair with something certainly allowed. */
+    /**
+     * What Ingresses, Routes and Gateways bring to workloads, in the order of the workload. Who serves them is not known: the
+     * policies of the workload are asked for a pod of which nothing is known.
+     */
+    public Stream<Connection> brought() {
+        Map<ResourceId, PortSet> ports = new TreeMap<>();
+        waysIn.stream()
+                .filter(way -> way.door() == WayIn.Door.CONTROLLER)
+                .forEach(way -> ports.merge(way.workload(), way.ports(), PortSet::union));
+        return ports.entrySet().stream()
+                .map(entry -> listing.fromAnyone(place(entry.getKey()), new Endpoint.Controller())
+                        .on(entry.getValue()))
+                .filter(connection ->
+                        !connection.ports().isEmpty() || !connection.uncertain().isEmpty());
+    }
+
+    /** The objects that open ports of workloads to whoever comes from outside; policies still decide. */
+    public List<WayIn> waysIn() {
+        return waysIn;
+    }
+
+    /** {@code src,dst,conn} and a line for each pair with something certainly allowed, what Ingresses and Routes bring in among them. */
     public Stream<String> csv() {
         return Stream.concat(
                 Stream.of("src,dst,conn"),
-                connections()
+                Stream.concat(connections(), brought())
                         .filter(connection -> !connection.ports().isEmpty())
                         .map(Connection::csv));
     }

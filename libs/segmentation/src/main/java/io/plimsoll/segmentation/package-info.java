@@ -5,6 +5,7 @@
  *   <li>{@code policy}: what a policy says: selectors, peers, port sets, and what of it cannot be read
  *   <li>{@code topology}: who is there: classes of pods that no policy tells apart, ranges of external addresses
  *   <li>{@code reach}: who reaches whom: one row per profile of grants, pairs looked up, never stored
+ *   <li>{@code entry}: what leads into the cluster, and to which ports of which pods
  *   <li>{@code isolation}: whom the policies protect in effect, as evidence
  * </ul>
  */

@@ -262,7 +262,8 @@ public final class Entries {
                         .contains("HTTPS");
     }
 
-    private static boolean internal(Resource resource) {
+    /** True for a load balancer or gateway that is told, by an annotation of its provider, to stay inside the network. */
+    public static boolean internal(Resource resource) {
         Map<String, String> annotations = resource.annotations();
         return INTERNAL_ANNOTATIONS.entrySet().stream()
                 .anyMatch(internal ->

@@ -1,13 +1,17 @@
 package io.plimsoll.segmentation.policy;
 
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads label selectors. What cannot be read goes to the log; what is returned then is not to be used. */
-final class SelectorReader {
+public final class SelectorReader {
 
     private static final Set<String> FIELDS = Set.of("matchLabels", "matchExpressions");
 
@@ -17,7 +21,18 @@ final class SelectorReader {
             "Exists", Requirement.Operator.EXISTS,
             "DoesNotExist", Requirement.Operator.DOES_NOT_EXIST);
 
+    /** Stands for the object of a selector whose problems nobody asks for. */
+    private static final Resource NOBODY =
+            new Resource(new ResourceId("", "", "", "", ""), "", Value.MISSING, Source.NONE, List.of());
+
     private SelectorReader() {}
+
+    /** The selector written, outside of a policy; nothing when it cannot be read. */
+    public static Optional<LabelSelector> read(Value selector) {
+        ProblemLog log = new ProblemLog(NOBODY);
+        LabelSelector read = read(selector, "", log);
+        return log.count() > 0 ? Optional.empty() : Optional.of(read);
+    }
 
     /** The selector written; one that is missing, null or empty matches everything. */
     static LabelSelector read(Value selector, String path, ProblemLog log) {

@@ -11,6 +11,11 @@ import io.plimsoll.segmentation.policy.PortSet;
  */
 public record Connection(Endpoint source, Endpoint destination, PortSet ports, PortSet uncertain) {
 
+    /** The part of it on some ports. */
+    public Connection on(PortSet asked) {
+        return new Connection(source, destination, ports.intersect(asked), uncertain.intersect(asked));
+    }
+
     /** True unless it is certain that nothing passes. */
     boolean possible() {
         return !ports.isEmpty() || !uncertain.isEmpty();

@@ -40,4 +40,12 @@ public sealed interface Endpoint {
             return stranger.toString();
         }
     }
+
+    /** Whatever pods serve Ingresses, Routes and Gateways; not known which. */
+    record Controller() implements Endpoint {
+        @Override
+        public String toString() {
+            return "{ingress-controller}";
+        }
+    }
 }

@@ -28,11 +28,7 @@ public record Focus(Set<String> workloads, Set<String> peers, Optional<Direction
         boolean receives = direction.isEmpty() || direction.get() == Direction.INGRESS;
         boolean asked = sends && among(workloads, connection.source()) && among(peers, connection.destination())
                 || receives && among(workloads, connection.destination()) && among(peers, connection.source());
-        Connection cut = new Connection(
-                connection.source(),
-                connection.destination(),
-                connection.ports().intersect(ports),
-                connection.uncertain().intersect(ports));
+        Connection cut = connection.on(ports);
         return asked && cut.possible() ? Optional.of(cut) : Optional.empty();
     }
 

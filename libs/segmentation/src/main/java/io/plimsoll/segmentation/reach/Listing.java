@@ -58,6 +58,12 @@ public final class Listing {
         };
     }
 
+    /** What a pod of whom nothing is known may send to a workload, as far as the workload's own policies have it. */
+    public Connection fromAnyone(int destination, Endpoint source) {
+        Verdict verdict = union(classes(destination), c -> graph.withStranger(c, Direction.INGRESS, 0));
+        return new Connection(source, endpoint(destination), verdict.allowed(), verdict.uncertain());
+    }
+
     private Stream<Connection> toWorkloads(int source) {
         return IntStream.range(0, graph.topology().workloads().size())
                 .filter(destination -> destination != source)

@@ -141,6 +141,7 @@ record Points(Set<String> certain, Set<String> possible) {
         return switch (endpoint) {
             case Endpoint.OfWorkload workload -> List.of(workload.toString());
             case Endpoint.OfStranger stranger -> List.of();
+            case Endpoint.Controller controller -> List.of();
             case Endpoint.External external ->
                 RandomCluster.ADDRESSES.stream()
                         .filter(address -> contains(

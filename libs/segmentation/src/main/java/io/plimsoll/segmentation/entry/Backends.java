@@ -1,0 +1,92 @@
+package io.plimsoll.segmentation.entry;
+
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.policy.Labels;
+import io.plimsoll.segmentation.policy.NamedPort;
+import io.plimsoll.segmentation.policy.PortSet;
+import io.plimsoll.segmentation.policy.Protocol;
+import io.plimsoll.segmentation.topology.Pods;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Which ports of which workloads stand behind a Service. One without a selector leads to nobody the input shows. */
+final class Backends {
+
+    private final Map<String, Resource> services = new HashMap<>();
+    private final Map<String, List<Workload>> byNamespace = new HashMap<>();
+
+    Backends(ClusterState state, List<Workload> workloads) {
+        state.all("Service", "").forEach(service -> services.put(key(service.namespace(), service.name()), service));
+        workloads.forEach(workload -> byNamespace
+                .computeIfAbsent(workload.namespace(), unused -> new ArrayList<>())
+                .add(workload));
+    }
+
+    Optional<Resource> service(String namespace, String name) {
+        return Optional.ofNullable(services.get(key(namespace, name)));
+    }
+
+    /** The ports of pods behind the ports of a Service that are wanted, by workload; every body declared for it counts. */
+    Map<ResourceId, PortSet> behind(Resource service, Predicate<Value> wanted) {
+        Map<ResourceId, PortSet> found = new TreeMap<>();
+        for (Resource declared : service.declared()) {
+            Map<String, String> selector = Labels.of(declared.spec().at("selector"));
+            if (selector.isEmpty()) {
+                continue;
+            }
+            List<Value> ports =
+                    declared.spec().items("ports").stream().filter(wanted).toList();
+            for (Workload workload : byNamespace.getOrDefault(service.namespace(), List.of())) {
+                for (PodTemplate pod : Pods.alive(workload)) {
+                    if (Pods.labels(pod).entrySet().containsAll(selector.entrySet())) {
+                        PortSet here = targets(ports, pod);
+                        found.merge(workload.id(), here, PortSet::union);
+                    }
+                }
+            }
+        }
+        found.values().removeIf(PortSet::isEmpty);
+        return found;
+    }
+
+    private static PortSet targets(List<Value> ports, PodTemplate pod) {
+        PortSet targets = PortSet.NONE;
+        for (Value port : ports) {
+            targets = targets.union(target(port, pod));
+        }
+        return targets;
+    }
+
+    /** Where one port of a Service leads on a pod: a number, or a name the pod has under the same protocol. */
+    private static PortSet target(Value port, PodTemplate pod) {
+        String written = port.at("protocol").present() ? port.text("protocol") : Protocol.TCP.name();
+        Optional<Protocol> protocol = Protocol.of(written);
+        if (protocol.isEmpty()) {
+            return PortSet.NONE;
+        }
+        Value target = port.at("targetPort").present() ? port.at("targetPort") : port.at("port");
+        OptionalLong number = target.integer();
+        if (number.isPresent()) {
+            return number.getAsLong() >= 1 && number.getAsLong() <= PortSet.PORT_MAX
+                    ? PortSet.of(protocol.get(), (int) number.getAsLong())
+                    : PortSet.NONE;
+        }
+        return Pods.ports(pod)
+                .resolve(new NamedPort(protocol.get(), target.text().orElse("")));
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+}

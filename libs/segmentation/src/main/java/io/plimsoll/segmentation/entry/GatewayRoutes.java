@@ -1,0 +1,126 @@
+package io.plimsoll.segmentation.entry;
+
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.segmentation.policy.LabelSelector;
+import io.plimsoll.segmentation.policy.Labels;
+import io.plimsoll.segmentation.policy.SelectorReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Routes of the Gateway API that lead from a Gateway to a Service. A route counts when a parent takes it ("Gateways can only
+ * route to resources within the listener's allowedRoutes"; without the field, routes of the Gateway's own namespace) and a
+ * Service of another namespace when a ReferenceGrant there allows it ("references across namespaces are invalid without a
+ * ReferenceGrant"). A Gateway that was not given is taken to accept.
+ */
+final class GatewayRoutes {
+
+    private static final String GROUP = "gateway.networking.k8s.io";
+    private static final List<String> KINDS = List.of("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute");
+
+    private final ClusterState state;
+    private final Backends backends;
+    private final Sink sink;
+    private final Map<String, Resource> gateways = new HashMap<>();
+
+    /** Takes one route to one Service. */
+    @FunctionalInterface
+    interface Sink {
+        void add(Resource route, String namespace, String service, Predicate<Value> port);
+    }
+
+    GatewayRoutes(ClusterState state, Backends backends, Sink sink) {
+        this.state = state;
+        this.backends = backends;
+        this.sink = sink;
+        state.all("Gateway", GROUP)
+                .forEach(gateway -> gateways.put(gateway.namespace() + "/" + gateway.name(), gateway));
+    }
+
+    void add() {
+        for (String kind : KINDS) {
+            for (Resource route : state.all(kind, GROUP)) {
+                route.declared().stream().filter(this::isTaken).forEach(this::addBackends);
+            }
+        }
+    }
+
+    private boolean isTaken(Resource route) {
+        return route.spec().items("parentRefs").stream().anyMatch(parent -> {
+            String kind = parent.text("kind");
+            if (!kind.isEmpty() && !kind.equals("Gateway")) {
+                return false;
+            }
+            String namespace = parent.at("namespace").text().orElse(route.namespace());
+            Resource gateway = gateways.get(namespace + "/" + parent.text("name"));
+            return gateway == null
+                    || gateway.spec().items("listeners").stream()
+                            .filter(listener -> parent.text("sectionName").isEmpty()
+                                    || parent.text("sectionName").equals(listener.text("name")))
+                            .anyMatch(listener -> takes(gateway, listener, route));
+        });
+    }
+
+    private boolean takes(Resource gateway, Value listener, Resource route) {
+        Value namespaces = listener.at("allowedRoutes", "namespaces");
+        return switch (namespaces.at("from").text().orElse("Same")) {
+            case "All" -> true;
+            case "Selector" ->
+                SelectorReader.read(namespaces.at("selector"))
+                        .map(selector -> matches(selector, route.namespace()))
+                        .orElse(false);
+            default -> gateway.namespace().equals(route.namespace());
+        };
+    }
+
+    private boolean matches(LabelSelector selector, String namespace) {
+        Map<String, String> labels = new TreeMap<>();
+        state.all("Namespace", "").stream()
+                .filter(each -> each.name().equals(namespace))
+                .forEach(each -> labels.putAll(Labels.of(each.body().at("metadata", "labels"))));
+        labels.put(Labels.NAMESPACE_NAME, namespace);
+        return selector.matches(labels);
+    }
+
+    private void addBackends(Resource route) {
+        for (Value rule : route.spec().items("rules")) {
+            for (Value backend : rule.items("backendRefs")) {
+                String kind = backend.at("kind").text().orElse("Service");
+                String namespace = backend.at("namespace").text().orElse(route.namespace());
+                String name = backend.text("name");
+                boolean isService =
+                        kind.equals("Service") && backend.text("group").isEmpty();
+                if (isService && (namespace.equals(route.namespace()) || isGranted(route, namespace, name))) {
+                    String port = backend.text("port");
+                    sink.add(route, namespace, name, each -> port.isEmpty() || port.equals(each.text("port")));
+                }
+            }
+        }
+    }
+
+    private boolean isGranted(Resource route, String namespace, String service) {
+        return backends.service(namespace, service).isPresent()
+                && state.all("ReferenceGrant", GROUP).stream()
+                        .filter(grant -> grant.namespace().equals(namespace))
+                        .anyMatch(grant -> from(grant, route) && to(grant, service));
+    }
+
+    private static boolean from(Resource grant, Resource route) {
+        return grant.spec().items("from").stream()
+                .anyMatch(from -> from.text("group").equals(GROUP)
+                        && from.text("kind").equals(route.kind())
+                        && from.text("namespace").equals(route.namespace()));
+    }
+
+    private static boolean to(Resource grant, String service) {
+        return grant.spec().items("to").stream()
+                .anyMatch(to -> to.text("group").isEmpty()
+                        && to.text("kind").equals("Service")
+                        && (to.text("name").isEmpty() || to.text("name").equals(service)));
+    }
+}
