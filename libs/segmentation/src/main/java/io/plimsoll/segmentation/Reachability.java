@@ -13,7 +13,10 @@ import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.reach.ClassGraph;
 import io.plimsoll.segmentation.reach.Connection;
 import io.plimsoll.segmentation.reach.Endpoint;
+import io.plimsoll.segmentation.reach.Explanation;
+import io.plimsoll.segmentation.reach.Explanations;
 import io.plimsoll.segmentation.reach.Exposures;
+import io.plimsoll.segmentation.reach.Focus;
 import io.plimsoll.segmentation.reach.Listing;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
@@ -32,13 +35,15 @@ public final class Reachability {
 
     private final PolicySet policies;
     private final Topology topology;
+    private final ClassGraph graph;
     private final Listing listing;
     private final List<WayIn> waysIn;
     private final Map<ResourceId, Integer> places = new HashMap<>();
 
-    private Reachability(PolicySet policies, Topology topology, Listing listing, List<WayIn> waysIn) {
+    private Reachability(PolicySet policies, ClassGraph graph, Listing listing, List<WayIn> waysIn) {
         this.policies = policies;
-        this.topology = topology;
+        this.graph = graph;
+        this.topology = graph.topology();
         this.listing = listing;
         this.waysIn = waysIn;
         for (int w = 0; w < topology.workloads().size(); w++) {
@@ -60,8 +65,9 @@ public final class Reachability {
     public static Reachability of(ClusterState state, List<Workload> workloads, ReachabilityOptions options) {
         PolicySet policies = PolicySet.of(state);
         Topology topology = Topology.of(state, workloads, Vocabulary.of(policies), options.hostNetwork());
-        Listing listing = new Listing(ClassGraph.of(topology, policies), options.families());
-        return new Reachability(policies, topology, listing, WaysIn.of(state, workloads));
+        ClassGraph graph = ClassGraph.of(topology, policies);
+        Listing listing = new Listing(graph, options.families());
+        return new Reachability(policies, graph, listing, WaysIn.of(state, workloads));
     }
 
     /**
@@ -110,6 +116,35 @@ public final class Reachability {
      */
     public Connection between(ResourceId source, ResourceId destination) {
         return listing.between(place(source), place(destination));
+    }
+
+    /**
+     * Why one workload may or may not send to another, port by port.
+     *
+     * @throws IllegalArgumentException when either is not among the workloads analysed
+     */
+    public Explanation explain(ResourceId source, ResourceId destination) {
+        return explanations().between(place(source), place(destination));
+    }
+
+    /** Why each pair of peers may or may not connect, pairs of which nothing is allowed among them; made while it is read. */
+    public Stream<Explanation> explanations(Focus focus) {
+        Explanations explanations = explanations();
+        Map<Integer, List<WayIn>> byWorkload = new TreeMap<>();
+        waysIn.stream()
+                .filter(way -> way.door() == WayIn.Door.CONTROLLER)
+                .forEach(way -> byWorkload
+                        .computeIfAbsent(place(way.workload()), unused -> new ArrayList<>())
+                        .add(way));
+        return Stream.concat(
+                        explanations.all(),
+                        byWorkload.entrySet().stream()
+                                .map(entry -> explanations.brought(entry.getKey(), entry.getValue())))
+                .filter(explanation -> focus.asksFor(explanation.source(), explanation.destination()));
+    }
+
+    private Explanations explanations() {
+        return new Explanations(graph, listing, policies);
     }
 
     /** To whom workloads are exposed beyond the pods of the input; made anew each time. */

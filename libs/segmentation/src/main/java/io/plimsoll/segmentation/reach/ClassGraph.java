@@ -68,19 +68,18 @@ public final class ClassGraph {
 
     /** What pods of a class may send to, or receive from, a stranger, as far as policies on the pods' own side have it. */
     Verdict withStranger(int subject, Direction direction, int stranger) {
-        Side side =
-                switch (direction) {
-                    case INGRESS -> ingress.get(subject);
-                    case EGRESS -> egress.get(subject);
-                };
-        return side.at(topology.peerOfStranger(stranger));
+        return side(subject, direction).at(topology.peerOfStranger(stranger));
+    }
+
+    Side side(int subject, Direction direction) {
+        return switch (direction) {
+            case INGRESS -> ingress.get(subject);
+            case EGRESS -> egress.get(subject);
+        };
     }
 
     /** Whether any policy speaks of pods of a class in the direction. */
     boolean isSelected(int subject, Direction direction) {
-        return switch (direction) {
-            case INGRESS -> ingress.get(subject).isSelected();
-            case EGRESS -> egress.get(subject).isSelected();
-        };
+        return side(subject, direction).isSelected();
     }
 }

@@ -24,12 +24,18 @@ public record Focus(Set<String> workloads, Set<String> peers, Optional<Direction
 
     /** The part of a connection that is asked for; nothing when there is none. */
     public Optional<Connection> of(Connection connection) {
+        Connection cut = connection.on(ports);
+        return asksFor(connection.source(), connection.destination()) && cut.possible()
+                ? Optional.of(cut)
+                : Optional.empty();
+    }
+
+    /** True for a pair of peers that is asked for, whatever passes between them. */
+    public boolean asksFor(Endpoint source, Endpoint destination) {
         boolean sends = direction.isEmpty() || direction.get() == Direction.EGRESS;
         boolean receives = direction.isEmpty() || direction.get() == Direction.INGRESS;
-        boolean asked = sends && among(workloads, connection.source()) && among(peers, connection.destination())
-                || receives && among(workloads, connection.destination()) && among(peers, connection.source());
-        Connection cut = connection.on(ports);
-        return asked && cut.possible() ? Optional.of(cut) : Optional.empty();
+        return sends && among(workloads, source) && among(peers, destination)
+                || receives && among(workloads, destination) && among(peers, source);
     }
 
     /** True when a direction of one workload is asked for. */

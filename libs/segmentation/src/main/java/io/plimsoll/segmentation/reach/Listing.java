@@ -64,6 +64,10 @@ public final class Listing {
         return new Connection(source, endpoint(destination), verdict.allowed(), verdict.uncertain());
     }
 
+    boolean shows(AddressFamily family) {
+        return families.contains(family);
+    }
+
     private Stream<Connection> toWorkloads(int source) {
         return IntStream.range(0, graph.topology().workloads().size())
                 .filter(destination -> destination != source)

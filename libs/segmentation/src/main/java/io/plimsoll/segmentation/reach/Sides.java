@@ -40,7 +40,10 @@ final class Sides {
     }
 
     private boolean doubted(PodClass subject) {
-        return unanalysed.stream()
-                .anyMatch(policy -> policy.couldSelectIn(subject.namespace()) && (!subject.host() || policy.hosts()));
+        return unanalysed.stream().anyMatch(policy -> couldSelect(policy, subject));
+    }
+
+    static boolean couldSelect(Unanalysed policy, PodClass subject) {
+        return policy.couldSelectIn(subject.namespace()) && (!subject.host() || policy.hosts());
     }
 }
