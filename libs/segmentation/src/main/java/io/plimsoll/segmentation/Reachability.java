@@ -5,13 +5,18 @@ import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.entry.WaysIn;
+import io.plimsoll.segmentation.metrics.SegmentationMetrics;
+import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Coverage;
+import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.reach.ClassGraph;
 import io.plimsoll.segmentation.reach.Connection;
+import io.plimsoll.segmentation.reach.Difference;
+import io.plimsoll.segmentation.reach.Differences;
 import io.plimsoll.segmentation.reach.Endpoint;
 import io.plimsoll.segmentation.reach.Explanation;
 import io.plimsoll.segmentation.reach.Explanations;
@@ -127,6 +132,23 @@ public final class Reachability {
         return explanations().between(place(source), place(destination));
     }
 
+    /**
+     * Why one workload may or may not exchange traffic with external addresses: one answer for each part of the range that
+     * policies tell apart, ascending.
+     *
+     * @throws IllegalArgumentException when the workload is not among those analysed
+     */
+    public List<Explanation> explain(ResourceId workload, Direction direction, AddressRange addresses) {
+        Explanations explanations = explanations();
+        List<Explanation> parts = new ArrayList<>();
+        for (int range = 0; range < topology.ranges().size(); range++) {
+            if (topology.ranges().get(range).overlaps(addresses)) {
+                parts.add(explanations.outside(place(workload), direction, range));
+            }
+        }
+        return List.copyOf(parts);
+    }
+
     /** Why each pair of peers may or may not connect, pairs of which nothing is allowed among them; made while it is read. */
     public Stream<Explanation> explanations(Focus focus) {
         Explanations explanations = explanations();
@@ -145,6 +167,20 @@ public final class Reachability {
 
     private Explanations explanations() {
         return new Explanations(graph, listing, policies);
+    }
+
+    /** What became of connections in a later state, what Ingresses and Routes bring in among them. */
+    public List<Difference> differencesTo(Reachability later) {
+        return Differences.between(
+                Stream.concat(connections(), brought()).toList(),
+                Stream.concat(later.connections(), later.brought()).toList(),
+                Differences.workloads(topology.workloads()),
+                Differences.workloads(later.topology.workloads()));
+    }
+
+    /** How well the cluster is segmented; measured anew each time. */
+    public SegmentationMetrics metrics() {
+        return SegmentationMetrics.of(graph, policies);
     }
 
     /** To whom workloads are exposed beyond the pods of the input; made anew each time. */

@@ -1,6 +1,9 @@
 package io.plimsoll.segmentation;
 
+import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.segmentation.policy.AddressFamily;
+import io.plimsoll.segmentation.policy.PolicySet;
+import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.topology.HostNetwork;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,5 +25,16 @@ public record ReachabilityOptions(HostNetwork hostNetwork, Set<AddressFamily> fa
             throw new IllegalArgumentException("no address family to list");
         }
         families = Set.copyOf(families);
+    }
+
+    /** IPv4, and IPv6 only where a policy or a pod of the cluster has such addresses: what people want to see listed. */
+    public static ReachabilityOptions showingFamiliesOf(ClusterState state, HostNetwork hostNetwork) {
+        boolean ipv6 = Vocabulary.of(PolicySet.of(state)).ranges().stream()
+                        .anyMatch(range -> range.family() == AddressFamily.IPV6)
+                || state.all("Pod", "").stream()
+                        .flatMap(pod -> pod.body().items("status", "podIPs").stream())
+                        .anyMatch(address -> address.text("ip").indexOf(':') >= 0);
+        return new ReachabilityOptions(
+                hostNetwork, ipv6 ? EnumSet.allOf(AddressFamily.class) : EnumSet.of(AddressFamily.IPV4));
     }
 }

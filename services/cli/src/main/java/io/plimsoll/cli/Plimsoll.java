@@ -6,6 +6,9 @@ import io.plimsoll.cli.guardrails.GuardrailsCommand;
 import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
+import io.plimsoll.cli.network.ConnectionsCommand;
+import io.plimsoll.cli.network.DiffCommand;
+import io.plimsoll.cli.network.ProbeCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             GuardrailsCommand.class,
             AuditCommand.class,
+            ConnectionsCommand.class,
+            DiffCommand.class,
+            ProbeCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         })

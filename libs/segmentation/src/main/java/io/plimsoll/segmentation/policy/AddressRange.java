@@ -78,6 +78,17 @@ public record AddressRange(Address first, Address last) implements Comparable<Ad
         return left;
     }
 
+    public boolean overlaps(AddressRange other) {
+        return family() == other.family() && first.compareTo(other.last) <= 0 && last.compareTo(other.first) >= 0;
+    }
+
+    /** True when the other begins right behind this. */
+    public boolean isFollowedBy(AddressRange other) {
+        return family() == other.family()
+                && last.compareTo(every(family()).last()) < 0
+                && last.next().equals(other.first);
+    }
+
     /**
      * One range from the beginning of this to the end of {@code following}.
      *

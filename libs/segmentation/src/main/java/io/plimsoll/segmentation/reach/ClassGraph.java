@@ -43,7 +43,7 @@ public final class ClassGraph {
      * What pods of one class may send to pods of another. Between a host pod and another it depends on the node's address, and
      * on whether both are on one node, where traffic always passes.
      */
-    Verdict between(int source, int destination) {
+    public Verdict between(int source, int destination) {
         PodClass from = topology.classes().get(source);
         PodClass to = topology.classes().get(destination);
         if (!from.sharesFamilyWith(to)) {
@@ -57,12 +57,12 @@ public final class ClassGraph {
     }
 
     /** What an external range may send to pods of a class. */
-    Verdict fromRange(int range, int destination) {
+    public Verdict fromRange(int range, int destination) {
         return ingress.get(destination).at(topology.peerOfRange(range));
     }
 
     /** What pods of a class may send to an external range. */
-    Verdict toRange(int source, int range) {
+    public Verdict toRange(int source, int range) {
         return egress.get(source).at(topology.peerOfRange(range));
     }
 
