@@ -34,7 +34,7 @@ public final class SegmentationControls {
      * @param namespaces of the cluster that are asked, by name, whether they were given as objects or not
      */
     public static List<Evidence> evidence(ClusterState state, List<Workload> workloads, Collection<String> namespaces) {
-        IsolationJudge judge = new IsolationJudge(state, PolicySet.of(state));
+        IsolationJudge judge = new IsolationJudge(state, workloads, PolicySet.of(state));
         List<Evidence> evidence = new ArrayList<>();
         workloads.forEach(workload -> evidence.addAll(judge.judge(workload)));
         new TreeSet<>(namespaces).forEach(namespace -> evidence.addAll(judge.judge(namespace)));

@@ -1,7 +1,10 @@
 package io.plimsoll.segmentation.isolation;
 
 import io.plimsoll.kernel.Evidence;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Reason;
+import io.plimsoll.segmentation.policy.Action;
+import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Unanalysed;
 import java.util.HashMap;
@@ -17,6 +20,25 @@ final class Doubt {
 
     Doubt(PolicySet policies) {
         this.policies = policies;
+    }
+
+    /** @param failure about the whole of a namespace, where a cluster-wide policy that denies could do the same */
+    Evidence aboutNamespace(Evidence failure, String namespace, Direction direction) {
+        Evidence doubted = aboutPods(failure, namespace);
+        if (doubted.state() != EvidenceState.FAIL) {
+            return doubted;
+        }
+        return policies.tiers().readings().stream()
+                .filter(policy -> policy.rules(direction).stream().anyMatch(rule -> rule.action() != Action.ACCEPT))
+                .findFirst()
+                .map(policy -> Evidence.unknown(
+                        failure.control(),
+                        failure.subject(),
+                        Reason.PARTIAL_ANALYSIS,
+                        failure.message() + "; whether " + policy.id().kind() + " "
+                                + policy.id().name() + " does the same for all its pods is not analysed yet",
+                        policy.source()))
+                .orElse(failure);
     }
 
     /** @param failure about pods of the namespace */

@@ -6,17 +6,21 @@ import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.policy.PolicySet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers every {@link IsolationControl} for the subjects it is asked of. Not safe for use by two threads at once. */
 public final class IsolationJudge {
 
     private final WorkloadJudge workloads;
     private final NamespaceJudge namespaces;
+    private final Optional<TierEffect> tiers;
 
-    public IsolationJudge(ClusterState state, PolicySet policies) {
+    /** @param asked the workloads that will be judged */
+    public IsolationJudge(ClusterState state, List<Workload> asked, PolicySet policies) {
         Doubt doubt = new Doubt(policies);
         this.workloads = new WorkloadJudge(policies, doubt, state.mode());
         this.namespaces = new NamespaceJudge(state, policies, doubt);
+        this.tiers = TierEffect.of(state, asked, policies);
     }
 
     /** One answer for each control that is asked of workloads. */
@@ -25,7 +29,11 @@ public final class IsolationJudge {
         for (IsolationControl control : IsolationControl.values()) {
             switch (control) {
                 case INGRESS_SELECTED -> answers.add(workloads.selected(workload, control));
-                case INGRESS_ISOLATED, EGRESS_ISOLATED -> answers.add(workloads.isolated(workload, control));
+                case INGRESS_ISOLATED, EGRESS_ISOLATED -> {
+                    Evidence alone = workloads.isolated(workload, control);
+                    answers.add(tiers.map(all -> all.judge(alone, workload, control))
+                            .orElse(alone));
+                }
                 case DEFAULT_DENY_INGRESS, DEFAULT_DENY_EGRESS -> {}
             }
         }

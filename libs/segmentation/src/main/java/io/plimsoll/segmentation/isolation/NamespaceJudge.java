@@ -43,13 +43,14 @@ final class NamespaceJudge {
                 .filter(policy -> policy.isDefaultDeny(control.direction()))
                 .findFirst();
         if (deny.isEmpty()) {
-            return doubt.aboutPods(absent(namespace, subject, control), namespace);
+            return doubt.aboutNamespace(absent(namespace, subject, control), namespace, control.direction());
         }
         List<Rule> forEveryPod = policies.in(namespace).stream()
                 .flatMap(policy -> policy.rulesForEveryPod(control.direction()).stream())
                 .toList();
         return AllowAll.among(forEveryPod, NamedPorts.NONE)
-                .map(allowAll -> doubt.aboutPods(allowAll.failure(control, subject), namespace))
+                .map(allowAll ->
+                        doubt.aboutNamespace(allowAll.failure(control, subject), namespace, control.direction()))
                 .orElseGet(() -> Evidence.pass(
                         control.id(),
                         subject,

@@ -37,6 +37,7 @@ final class Measurement {
         Map<List<Integer>, Integer> numbers = new LinkedHashMap<>();
         List<Long> workloads = new ArrayList<>();
         List<Long> pods = new ArrayList<>();
+        boolean running = PodCounts.anyRuns(topology.workloads());
         for (int w = 0; w < topology.workloads().size(); w++) {
             List<Integer> classes = topology.classesOf().get(w);
             if (classes.isEmpty()) {
@@ -49,7 +50,7 @@ final class Measurement {
                 pods.add(0L);
             }
             workloads.set(kind, workloads.get(kind) + 1);
-            pods.set(kind, pods.get(kind) + PodCounts.total(topology.workloads().get(w)));
+            pods.set(kind, pods.get(kind) + PodCounts.total(topology.workloads().get(w), running));
         }
         workloadsOf = workloads.stream().mapToLong(Long::longValue).toArray();
         podsOf = pods.stream().mapToLong(Long::longValue).toArray();

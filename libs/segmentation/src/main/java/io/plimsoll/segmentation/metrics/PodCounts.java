@@ -12,8 +12,15 @@ final class PodCounts {
 
     private PodCounts() {}
 
-    /** The pods that run, one by one; where none does, each template with the replicas asked for. */
-    static Map<PodTemplate, Long> of(Workload workload) {
+    /** Whether the input shows pods that run, and so all of them. */
+    static boolean anyRuns(List<Workload> workloads) {
+        return workloads.stream()
+                .flatMap(workload -> workload.templates().stream())
+                .anyMatch(template -> template.resource().kind().equals("Pod"));
+    }
+
+    /** The pods that run, one by one; or, of an input without running pods, each template with the replicas asked for. */
+    static Map<PodTemplate, Long> of(Workload workload, boolean running) {
         List<PodTemplate> alive = Pods.alive(workload);
         Map<PodTemplate, Long> counts = new LinkedHashMap<>();
         for (PodTemplate template : alive) {
@@ -21,7 +28,7 @@ final class PodCounts {
                 counts.merge(template, 1L, Long::sum);
             }
         }
-        if (counts.isEmpty()) {
+        if (!running) {
             for (PodTemplate template : alive) {
                 long replicas =
                         template.resource().spec().at("replicas").integer().orElse(1);
@@ -31,7 +38,9 @@ final class PodCounts {
         return counts;
     }
 
-    static long total(Workload workload) {
-        return of(workload).values().stream().mapToLong(Long::longValue).sum();
+    static long total(Workload workload, boolean running) {
+        return of(workload, running).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

@@ -28,11 +28,13 @@ public record PodsSelected(long ingress, long egress, long ingressOnHost, long a
         long onHost = 0;
         long admin = 0;
         long baseline = 0;
+        boolean running = PodCounts.anyRuns(topology.workloads());
         for (int w = 0; w < topology.workloads().size(); w++) {
             Workload workload = topology.workloads().get(w);
             List<DeclaredPolicy> namespace = policies.in(workload.namespace());
             Map<String, String> namespaceLabels = namespaceLabels(topology, w);
-            for (Map.Entry<PodTemplate, Long> pods : PodCounts.of(workload).entrySet()) {
+            for (Map.Entry<PodTemplate, Long> pods :
+                    PodCounts.of(workload, running).entrySet()) {
                 PodTemplate pod = pods.getKey();
                 Map<String, String> labels = Pods.labels(pod);
                 boolean receives = isolates(namespace, labels, Direction.INGRESS);

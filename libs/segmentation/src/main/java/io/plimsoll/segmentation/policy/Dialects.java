@@ -1,35 +1,81 @@
 package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.segmentation.policy.Unanalysed.Extent;
+import io.plimsoll.segmentation.policy.Unanalysed.Subject;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The policy kinds that this engine knows by name only. */
+/** The policy kinds of which this engine knows whom they select, and nothing more. */
 final class Dialects {
 
-    private record Dialect(Extent extent, boolean hosts) {}
+    /** Where Istio and its policies for the whole mesh live unless told otherwise. */
+    private static final String MESH_ROOT = "istio-system";
 
-    private static final Dialect NAMESPACED = new Dialect(Extent.OWN_NAMESPACE, false);
-    private static final Dialect CLUSTER_AND_HOSTS = new Dialect(Extent.EVERY_NAMESPACE, true);
-    private static final Dialect OTHER_LAYER = new Dialect(Extent.OTHER_LAYER, false);
-
-    private static final Map<String, Dialect> DIALECTS = Map.ofEntries(
-            Map.entry("cilium.io/CiliumNetworkPolicy", NAMESPACED),
-            Map.entry("cilium.io/CiliumClusterwideNetworkPolicy", CLUSTER_AND_HOSTS),
-            Map.entry("crd.projectcalico.org/NetworkPolicy", NAMESPACED),
-            Map.entry("crd.projectcalico.org/GlobalNetworkPolicy", CLUSTER_AND_HOSTS),
-            Map.entry("projectcalico.org/NetworkPolicy", NAMESPACED),
-            Map.entry("projectcalico.org/GlobalNetworkPolicy", CLUSTER_AND_HOSTS),
-            Map.entry("crd.antrea.io/NetworkPolicy", NAMESPACED),
-            Map.entry("crd.antrea.io/ClusterNetworkPolicy", CLUSTER_AND_HOSTS),
-            Map.entry("security.istio.io/AuthorizationPolicy", OTHER_LAYER));
+    private static final Set<Direction> INGRESS = EnumSet.of(Direction.INGRESS);
 
     private Dialects() {}
 
     /** The resource as a policy of a dialect that is not analysed yet; nothing for every other kind. */
     static Optional<Unanalysed> recognise(Resource resource) {
-        return Optional.ofNullable(DIALECTS.get(resource.group() + "/" + resource.kind()))
-                .map(dialect -> new Unanalysed(resource.id(), dialect.extent(), dialect.hosts(), resource.source()));
+        return switch (resource.group() + "/" + resource.kind()) {
+            case "cilium.io/CiliumNetworkPolicy" ->
+                Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, CiliumSubjects.of(resource)));
+            case "cilium.io/CiliumClusterwideNetworkPolicy" ->
+                Optional.of(policy(resource, Extent.EVERY_NAMESPACE, true, CiliumSubjects.of(resource)));
+            case "crd.projectcalico.org/NetworkPolicy", "projectcalico.org/NetworkPolicy" ->
+                Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, CalicoSubjects.of(resource)));
+            case "crd.projectcalico.org/GlobalNetworkPolicy", "projectcalico.org/GlobalNetworkPolicy" ->
+                Optional.of(policy(resource, Extent.EVERY_NAMESPACE, true, CalicoSubjects.of(resource)));
+            case "crd.antrea.io/NetworkPolicy" -> Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, List.of()));
+            case "crd.antrea.io/ClusterNetworkPolicy" ->
+                Optional.of(policy(resource, Extent.EVERY_NAMESPACE, true, List.of()));
+            case "security.istio.io/AuthorizationPolicy" -> Optional.of(ofMesh(resource));
+            case "security.istio.io/PeerAuthentication" ->
+                isStrict(resource.spec()) ? Optional.of(ofMesh(resource)) : Optional.empty();
+            case "policy.linkerd.io/Server" ->
+                Optional.of(policy(
+                        resource,
+                        Extent.OTHER_LAYER,
+                        false,
+                        pods(resource.spec().at("podSelector"))));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Unanalysed policy(Resource resource, Extent extent, boolean hosts, List<Subject> subjects) {
+        return new Unanalysed(resource.id(), extent, hosts, subjects, resource.source());
+    }
+
+    /** "If the policy is in the root namespace, it applies to all namespaces of the mesh" (Istio, AuthorizationPolicy). */
+    private static Unanalysed ofMesh(Resource resource) {
+        Value spec = resource.spec();
+        Extent extent = resource.namespace().equals(MESH_ROOT) ? Extent.OTHER_LAYER_EVERYWHERE : Extent.OTHER_LAYER;
+        boolean targets =
+                spec.at("targetRef").present() || spec.at("targetRefs").present();
+        List<Subject> subjects = targets ? List.of() : pods(labels(spec.at("selector", "matchLabels")));
+        return policy(resource, extent, false, subjects);
+    }
+
+    /** Only STRICT keeps anybody out: sources without a sidecar or ambient capture. */
+    private static boolean isStrict(Value spec) {
+        return spec.at("mtls", "mode").text().equals(Optional.of("STRICT"))
+                || spec.at("portLevelMtls") instanceof Value.Obj ports
+                        && ports.fields().values().stream()
+                                .anyMatch(port -> port.text("mode").equals("STRICT"));
+    }
+
+    private static Value labels(Value matchLabels) {
+        return new Value.Obj(Map.of("matchLabels", matchLabels), matchLabels.line());
+    }
+
+    private static List<Subject> pods(Value selector) {
+        return SelectorReader.read(selector)
+                .map(pods -> List.of(new Subject(LabelSelector.EVERYTHING, pods, INGRESS)))
+                .orElse(List.of());
     }
 }

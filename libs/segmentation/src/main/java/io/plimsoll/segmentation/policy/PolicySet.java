@@ -49,8 +49,7 @@ public final class PolicySet {
                                 policy -> byName.computeIfAbsent(policy.id().namespace(), key -> new TreeMap<>())
                                         .computeIfAbsent(policy.id().name(), key -> new ArrayList<>())
                                         .add(policy),
-                                () -> unanalysed.add(new Unanalysed(
-                                        declared.id(), Unanalysed.Extent.OWN_NAMESPACE, false, declared.source())));
+                                () -> unanalysed.add(Unanalysed.withoutSubject(declared)));
                 problems.addAll(log.problems());
             }
         }

@@ -40,6 +40,11 @@ public record Requirement(String key, Operator operator, List<String> values, bo
         }
     }
 
+    /** The same asked of another key. */
+    Requirement of(String otherKey) {
+        return new Requirement(otherKey, operator, values, expression);
+    }
+
     public boolean matches(Map<String, String> labels) {
         String value = labels.get(key);
         return switch (operator) {

@@ -34,6 +34,15 @@ public final class SelectorReader {
         return log.count() > 0 ? Optional.empty() : Optional.of(read);
     }
 
+    /** As {@link #read(Value)}, with keys that name the source of a label, such as {@code k8s:app}. */
+    static Optional<LabelSelector> readAnyKey(Value selector) {
+        ProblemLog log = new ProblemLog(NOBODY);
+        LabelSelector read = read(selector, "", log);
+        return log.problems().stream().allMatch(problem -> problem.message().endsWith("is not the key of a label"))
+                ? Optional.of(read)
+                : Optional.empty();
+    }
+
     /** The selector written; one that is missing, null or empty matches everything. */
     static LabelSelector read(Value selector, String path, ProblemLog log) {
         if (!selector.present()) {

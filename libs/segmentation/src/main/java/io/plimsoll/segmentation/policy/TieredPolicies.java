@@ -42,7 +42,7 @@ public final class TieredPolicies {
                                 .computeIfAbsent(found.tier(), tier -> new TreeMap<>())
                                 .computeIfAbsent(found.priority(), priority -> new ArrayList<>())
                                 .add(found),
-                        () -> unanalysed.add(Unanalysed.everywhere(each)));
+                        () -> unanalysed.add(Unanalysed.withoutSubject(each)));
                 read += policy.isPresent() ? 1 : 0;
                 problems.addAll(log.problems());
             }

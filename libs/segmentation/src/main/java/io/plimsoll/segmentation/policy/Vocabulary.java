@@ -34,6 +34,7 @@ public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<Addre
                 policy.rules(direction).forEach(rule -> words.add(rule.grant()));
             }
         }
+        policies.unanalysed().forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods())));
         return new Vocabulary(words.keys, words.ports, List.copyOf(words.ranges), words.networks);
     }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
@@ -81,5 +82,29 @@ public final class ClassGraph {
     /** Whether any policy speaks of pods of a class in the direction. */
     boolean isSelected(int subject, Direction direction) {
         return side(subject, direction).isSelected();
+    }
+
+    /** Whether policies on the pods' own side leave a direction open to everyone on every port. */
+    public Openness openness(int subject, Direction direction) {
+        Verdict everyone = withStranger(subject, direction, 0);
+        boolean certain = everyone.allowed().isAll();
+        boolean possible = everyone.possible().isAll();
+        for (AddressFamily family : AddressFamily.values()) {
+            boolean certainOutside = true;
+            boolean possibleOutside = true;
+            for (int range = 0; range < topology.ranges().size(); range++) {
+                if (topology.ranges().get(range).family() == family) {
+                    Verdict verdict = side(subject, direction).at(topology.peerOfRange(range));
+                    certainOutside &= verdict.allowed().isAll();
+                    possibleOutside &= verdict.possible().isAll();
+                }
+            }
+            certain |= certainOutside;
+            possible |= possibleOutside;
+        }
+        if (certain) {
+            return Openness.OPEN;
+        }
+        return possible ? Openness.UNKNOWN : Openness.CLOSED;
     }
 }

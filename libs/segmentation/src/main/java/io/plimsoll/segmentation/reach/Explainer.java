@@ -48,7 +48,7 @@ final class Explainer {
                 };
         SideWalk walk = new SideWalk();
         for (Unanalysed policy : policies.unanalysed()) {
-            if (Sides.couldSelect(policy, pod)) {
+            if (Sides.couldChange(policy, pod, direction)) {
                 walk.note(PortSet.ALL, Reason.of(policy.id(), Reason.Effect.NOT_ANALYSED));
             }
         }

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.policy.PortSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -10,28 +11,33 @@ import org.jspecify.annotations.Nullable;
 final class Side {
 
     /** Of a pod that nobody selects. */
-    static final Side OPEN = new Side(Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, false);
+    static final Side OPEN = new Side(Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Doubt.NONE);
 
     private final Row admin;
     private final Row policies;
     private final Row baseline;
     private final AtomicReferenceArray<@Nullable Verdict> verdicts;
 
-    /** Whether a policy that is not analysed could change any verdict of this side. */
-    private final boolean doubted;
+    /** What policies that are not analysed could change. */
+    private final Doubt doubt;
 
-    Side(Row admin, Row policies, Row baseline, boolean doubted) {
+    Side(Row admin, Row policies, Row baseline, Doubt doubt) {
         this.admin = admin;
         this.policies = policies;
         this.baseline = baseline;
-        this.doubted = doubted;
+        this.doubt = doubt;
         this.verdicts = new AtomicReferenceArray<>(admin.groups() * policies.groups() * baseline.groups());
     }
 
     Verdict at(int peer) {
-        if (doubted) {
-            return Verdict.UNKNOWN;
-        }
+        return switch (doubt) {
+            case NONE -> analysed(peer);
+            case RESTRICTED -> new Verdict(PortSet.NONE, analysed(peer).possible());
+            case ANYTHING -> Verdict.UNKNOWN;
+        };
+    }
+
+    private Verdict analysed(int peer) {
         int a = admin.group(peer);
         int p = policies.group(peer);
         int b = baseline.group(peer);
@@ -50,6 +56,6 @@ final class Side {
 
     /** Whether any policy speaks of the pods, be it to let everything pass. */
     boolean isSelected() {
-        return doubted || admin != Row.UNTOUCHED || policies != Row.UNTOUCHED || baseline != Row.UNTOUCHED;
+        return doubt != Doubt.NONE || admin != Row.UNTOUCHED || policies != Row.UNTOUCHED || baseline != Row.UNTOUCHED;
     }
 }

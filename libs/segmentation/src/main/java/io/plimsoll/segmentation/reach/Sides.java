@@ -13,7 +13,7 @@ import java.util.Map;
 /** Makes the side of a class from all tiers; classes with the same rows share it. One thread. */
 final class Sides {
 
-    private record Rows(Row admin, Row policies, Row baseline, boolean doubted) {}
+    private record Rows(Row admin, Row policies, Row baseline, Doubt doubt) {}
 
     private final TierRows admin;
     private final GrantRows policies;
@@ -35,15 +35,23 @@ final class Sides {
                 admin.row(subject, direction),
                 policies.row(subject, direction),
                 baseline.row(subject, direction),
-                doubted(subject));
-        return known.computeIfAbsent(rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.doubted()));
+                doubt(subject, direction));
+        return known.computeIfAbsent(rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.doubt()));
     }
 
-    private boolean doubted(PodClass subject) {
-        return unanalysed.stream().anyMatch(policy -> couldSelect(policy, subject));
+    private Doubt doubt(PodClass subject, Direction direction) {
+        Doubt doubt = Doubt.NONE;
+        for (Unanalysed policy : unanalysed) {
+            if (couldChange(policy, subject, direction)) {
+                Doubt here = policy.onlyRestricts() ? Doubt.RESTRICTED : Doubt.ANYTHING;
+                doubt = here.compareTo(doubt) > 0 ? here : doubt;
+            }
+        }
+        return doubt;
     }
 
-    static boolean couldSelect(Unanalysed policy, PodClass subject) {
-        return policy.couldSelectIn(subject.namespace()) && (!subject.host() || policy.hosts());
+    static boolean couldChange(Unanalysed policy, PodClass subject, Direction direction) {
+        return (!subject.host() || policy.hosts())
+                && policy.couldChange(subject.namespace(), subject.namespaceLabels(), subject.labels(), direction);
     }
 }

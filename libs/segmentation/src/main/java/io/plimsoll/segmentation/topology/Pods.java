@@ -21,7 +21,12 @@ public final class Pods {
 
     /** The templates and pods of a workload that have traffic: not those that ended or are being deleted. */
     public static List<PodTemplate> alive(Workload workload) {
-        return workload.templates().stream().filter(Pods::alive).toList();
+        List<PodTemplate> alive =
+                workload.templates().stream().filter(Pods::alive).toList();
+        // An owner written without a template says nothing of its pods; where others do, it is left out.
+        List<PodTemplate> said =
+                alive.stream().filter(template -> template.spec().present()).toList();
+        return said.isEmpty() ? alive : said;
     }
 
     private static boolean alive(PodTemplate template) {

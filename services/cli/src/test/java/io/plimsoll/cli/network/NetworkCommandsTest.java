@@ -1,0 +1,163 @@
+package io.plimsoll.cli.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.cli.ExitCode;
+import io.plimsoll.cli.Plimsoll;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkCommandsTest {
+
+    private static final String PODS = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop, labels: {app: web}}
+            spec: {containers: [{name: main}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: db, namespace: shop, labels: {app: db}}
+            spec: {containers: [{name: main, ports: [{name: sql, containerPort: 5432}]}]}
+            """;
+
+    private static final String POLICY = """
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: db, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: db}}
+              ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: sql}]}]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final PrintStream terminal = System.out;
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private Path open;
+    private Path closed;
+
+    @BeforeEach
+    void twoStatesAndATerminal() throws IOException {
+        open = Files.writeString(folder.resolve("open.yaml"), PODS);
+        closed = Files.writeString(folder.resolve("closed.yaml"), PODS + POLICY);
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void theTerminalAsItWas() {
+        System.setOut(terminal);
+    }
+
+    private String run(int code, Object... args) {
+        String[] texts = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            texts[i] = args[i].toString();
+        }
+        shown.reset();
+        assertThat(Plimsoll.run(texts)).isEqualTo(code);
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void listsConnectionsAsThePeerDoes() {
+        assertThat(run(ExitCode.DONE, "connections", closed))
+                .startsWith("src,dst,conn\n")
+                .contains("shop/web[Pod],shop/db[Pod],TCP 5432\n")
+                .doesNotContain("[External],shop/db[Pod]");
+    }
+
+    @Test
+    void keepsToTheFocus() {
+        assertThat(run(ExitCode.DONE, "connections", closed, "--focus", "db", "--direction", "ingress"))
+                .isEqualTo("src,dst,conn\nshop/web[Pod],shop/db[Pod],TCP 5432\n");
+        assertThat(run(ExitCode.DONE, "connections", closed, "--focus", "shop/db", "--port", "tcp-80"))
+                .doesNotContain("shop/web[Pod],shop/db[Pod]");
+    }
+
+    @Test
+    void explainsWithPolicyAndRule() {
+        assertThat(run(ExitCode.DONE, "connections", closed, "--explain", "--focus", "db"))
+                .contains("NetworkPolicy 'shop/db' allows connections by Ingress rule #1")
+                .contains("the protocols and ports do not match");
+    }
+
+    @Test
+    void saysToWhomWorkloadsAreExposed() {
+        assertThat(run(ExitCode.DONE, "connections", closed, "--exposure"))
+                .contains("shop/web[Pod] \t<= \tentire-cluster : All Connections")
+                .contains("shop/web[Pod] is not protected on Ingress")
+                .doesNotContain("shop/db[Pod] is not protected on Ingress");
+    }
+
+    @Test
+    void countsInASummary() {
+        assertThat(run(ExitCode.DONE, "connections", closed, "--summary"))
+                .contains("pods: 2\n")
+                .contains("pods_netpol_ingress: 1\n")
+                .contains("pairs_allowed_low: 2\n")
+                .doesNotContain("=>");
+    }
+
+    @Test
+    void writesJsonAndDot() {
+        assertThat(run(ExitCode.DONE, "connections", closed, "--format", "json"))
+                .contains("\"schema\" : \"plimsoll.connections/v1\"")
+                .contains("\"complete\" : true");
+        assertThat(run(ExitCode.DONE, "connections", closed, "--format", "dot"))
+                .contains("\"shop/web[Pod]\" -> \"shop/db[Pod]\" [label=\"TCP 5432\"]");
+    }
+
+    @Test
+    void saysWhatChanged() {
+        assertThat(run(ExitCode.DONE, "diff", open, closed, "--format", "csv"))
+                .contains("changed,shop/web[Pod],shop/db[Pod],All Connections,TCP 5432,")
+                .contains("removed,0.0.0.0-255.255.255.255[External],shop/db[Pod],All Connections,No Connections,");
+        assertThat(run(ExitCode.DONE, "diff", open, open)).isEqualTo("Connectivity diff:\n");
+    }
+
+    @Test
+    void answersAProbe() {
+        assertThat(run(ExitCode.DONE, "probe", closed, "--from", "shop/web", "--to", "shop/db", "--port", 5432))
+                .startsWith("allow\n")
+                .contains("NetworkPolicy 'shop/db' allows connections by Ingress rule #1");
+        assertThat(run(ExitCode.DONE, "probe", closed, "--from", "shop/web", "--to", "shop/db", "--port", 80))
+                .startsWith("deny\n");
+        assertThat(run(ExitCode.DONE, "probe", closed, "--from", "10.0.0.0/8", "--to", "shop/db", "--port", 5432))
+                .startsWith("deny\n");
+    }
+
+    @Test
+    void saysUnknownWhereADialectIsNotAnalysed() throws IOException {
+        Path cilium = Files.writeString(folder.resolve("cilium.yaml"), PODS + """
+                ---
+                apiVersion: cilium.io/v2
+                kind: CiliumNetworkPolicy
+                metadata: {name: c, namespace: shop}
+                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: []}
+                """);
+        assertThat(run(ExitCode.DONE, "probe", cilium, "--from", "shop/web", "--to", "shop/db", "--port", 5432))
+                .startsWith("unknown\n")
+                .contains("CiliumNetworkPolicy 'shop/c' could change this and is not analysed");
+        assertThat(run(ExitCode.DONE, "probe", cilium, "--from", "shop/db", "--to", "shop/web", "--port", 80))
+                .startsWith("allow\n");
+    }
+
+    @Test
+    void refusesWhatItDoesNotUnderstand() throws IOException {
+        run(ExitCode.USAGE, "probe", closed, "--from", "shop/nobody", "--to", "shop/db", "--port", 80);
+        run(ExitCode.USAGE, "probe", closed, "--from", "shop/web", "--to", "shop/db", "--port", 0);
+        run(ExitCode.USAGE, "connections", folder.resolve("missing"));
+        run(ExitCode.NOTHING_USABLE, "connections", Files.createDirectory(folder.resolve("empty")));
+    }
+}
