@@ -1,0 +1,16 @@
+/**
+ * What is inside an image, and what is known against it.
+ *
+ * <ul>
+ *   <li>{@code reference}: which image: digest, platform
+ *   <li>{@code image}: its bytes: layouts, archives, layers, and the file system they add up to
+ *   <li>{@code pack}: a package as a value: purl, source package, where it was seen, how surely
+ *   <li>{@code catalogue}: package databases and lock files read into packages
+ *   <li>{@code secret}: credentials left in files and configuration
+ *   <li>{@code sbom}: CycloneDX and SPDX, out and in
+ * </ul>
+ */
+@NullMarked
+package io.plimsoll.scanning;
+
+import org.jspecify.annotations.NullMarked;
