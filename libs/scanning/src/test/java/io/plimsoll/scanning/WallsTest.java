@@ -8,7 +8,7 @@ class WallsTest {
     void knowsOnlyWhatAnEngineMay() {
         Walls.holdForEngine(
                 "io.plimsoll.scanning",
-                "com.fasterxml.jackson.core..",
+                "com.fasterxml.jackson..",
                 "com.github.luben.zstd..",
                 "com.github.packageurl..",
                 "javax.xml.stream..",

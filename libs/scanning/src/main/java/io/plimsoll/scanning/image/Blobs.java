@@ -1,0 +1,14 @@
+package io.plimsoll.scanning.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Content by descriptor: a layout's blobs, a registry. What is opened is not verified yet. */
+public interface Blobs {
+    /**
+     * Opens a blob; the caller closes the stream and verifies the digest.
+     *
+     * @throws MalformedImage when it is not there
+     */
+    InputStream open(Descriptor descriptor) throws IOException;
+}
