@@ -93,24 +93,26 @@ public final class Documents {
         }
     }
 
-    /** Reads YAML; the last document of several that is a mapping. */
-    public static Node yaml(InputStream in) throws IOException {
+    /** Reads YAML: the documents of a file that are mappings, in order. */
+    public static List<Node> yaml(InputStream in) throws IOException {
         LoaderOptions bounds = new LoaderOptions();
         bounds.setNestingDepthLimit(DEPTH_MAX);
         bounds.setMaxAliasesForCollections(50);
         bounds.setCodePointLimit(64 << 20);
         bounds.setAllowRecursiveKeys(false);
+        // Warned of on standard error otherwise, and a later one standing is what we say.
+        bounds.setWarnOnDuplicateKeys(false);
         try {
-            Node last = Node.ABSENT;
+            List<Node> documents = new ArrayList<>();
             int[] count = new int[1];
             for (Object document :
                     new Yaml(new SafeConstructor(bounds)).loadAll(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 Node node = of(document, count, 0);
                 if (node.isMembers()) {
-                    last = node;
+                    documents.add(node);
                 }
             }
-            return last;
+            return documents;
         } catch (YAMLException e) {
             throw new MalformedDocument("not YAML: " + firstLine(e.getMessage()));
         }
@@ -172,8 +174,8 @@ public final class Documents {
         if (message == null) {
             return "";
         }
-        int end = message.indexOf('\n');
-        String line = end < 0 ? message : message.substring(0, end);
+        // What follows repeats where the parser was, which is said already.
+        String line = message.split("\n| \\(start marker", 2)[0];
         return line.length() > 200 ? line.substring(0, 200) : line;
     }
 

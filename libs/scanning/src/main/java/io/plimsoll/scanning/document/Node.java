@@ -68,6 +68,10 @@ public sealed interface Node {
         return this instanceof Members members ? members.nodes() : Map.of();
     }
 
+    default boolean isPresent() {
+        return !(this instanceof Scalar scalar) || scalar.present();
+    }
+
     default boolean isMembers() {
         return this instanceof Members;
     }
