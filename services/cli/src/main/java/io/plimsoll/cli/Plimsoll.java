@@ -9,6 +9,7 @@ import io.plimsoll.cli.up.UpCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
 import io.plimsoll.cli.network.ProbeCommand;
+import io.plimsoll.cli.scan.ScanCommand;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             ConnectionsCommand.class,
             DiffCommand.class,
             ProbeCommand.class,
+            ScanCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         })

@@ -1,0 +1,79 @@
+package io.plimsoll.cli.scan;
+
+import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.scanning.ImageReport;
+import io.plimsoll.scanning.ImageScan;
+import io.plimsoll.scanning.image.DockerArchive;
+import io.plimsoll.scanning.image.ImageLimits;
+import io.plimsoll.scanning.image.OciLayout;
+import io.plimsoll.scanning.image.ResolvedImage;
+import io.plimsoll.scanning.image.TarFolder;
+import io.plimsoll.scanning.reference.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What is scanned, as written on the command line: {@code kind:path[:name]}.
+ *
+ * @param name the image of several in a layout or an archive, empty when not said
+ */
+record ScanTarget(Kind kind, Path path, String name) {
+
+    enum Kind {
+        OCI("oci:"),
+        OCI_ARCHIVE("oci-archive:"),
+        DOCKER_ARCHIVE("docker-archive:"),
+        ROOT("dir:"),
+        SBOM("sbom:");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /**
+     * Reads a target.
+     *
+     * @throws UsageProblem when it is none or the path is not there
+     */
+    static ScanTarget of(String written) {
+        for (Kind kind : Kind.values()) {
+            if (written.startsWith(kind.prefix)) {
+                String rest = written.substring(kind.prefix.length());
+                Path whole = Path.of(rest);
+                if (Files.exists(whole)) {
+                    return new ScanTarget(kind, whole, "");
+                }
+                int colon = rest.indexOf(':');
+                if (colon > 0 && Files.exists(Path.of(rest.substring(0, colon)))) {
+                    return new ScanTarget(kind, Path.of(rest.substring(0, colon)), rest.substring(colon + 1));
+                }
+                throw new UsageProblem("no such file or folder: " + rest);
+            }
+        }
+        throw new UsageProblem(
+                "what is " + written + "? Say oci:DIR, oci-archive:TAR, docker-archive:TAR, dir:ROOT or sbom:FILE");
+    }
+
+    /** Reads the image or root file system. */
+    ImageReport read(ImageScan scan, Platform platform) throws IOException {
+        return switch (kind) {
+            case OCI -> scan.read(OciLayout.resolve(new DiskFolder(path), name, platform, scan.limits()));
+            case OCI_ARCHIVE -> scan.read(OciLayout.resolve(archive(scan.limits()), name, platform, scan.limits()));
+            case DOCKER_ARCHIVE -> scan.read(docker(scan.limits()));
+            case ROOT -> scan.read(path.toString(), new RootFiles(path));
+            case SBOM -> throw new UsageProblem("a bill of materials has no files to catalogue");
+        };
+    }
+
+    private ResolvedImage docker(ImageLimits limits) throws IOException {
+        return DockerArchive.resolve(archive(limits), name, limits);
+    }
+
+    private TarFolder archive(ImageLimits limits) throws IOException {
+        return TarFolder.index(new DiskFile(path), limits);
+    }
+}
