@@ -11,4 +11,9 @@ public interface Blobs {
      * @throws MalformedImage when it is not there
      */
     InputStream open(Descriptor descriptor) throws IOException;
+
+    /** As {@link #open}, for a manifest or an index, which registries keep elsewhere than blobs. */
+    default InputStream openManifest(Descriptor descriptor) throws IOException {
+        return open(descriptor);
+    }
 }

@@ -139,7 +139,7 @@ public final class Manifests {
             throw new MalformedImage(what + " of " + descriptor.size() + " bytes, at most " + bytesMax + " are read");
         }
         byte[] content;
-        try (InputStream in = blobs.open(descriptor)) {
+        try (InputStream in = what.equals("manifest") ? blobs.openManifest(descriptor) : blobs.open(descriptor)) {
             content = whole(in, bytesMax, what);
         }
         MessageDigest computation = descriptor.digest().computation();
