@@ -2,6 +2,9 @@ package io.plimsoll.cli.scan;
 
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.registry.Credentials;
+import io.plimsoll.registry.RegistryOptions;
+import io.plimsoll.registry.RegistryProblem;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.ImageScan;
 import io.plimsoll.scanning.catalogue.java.ArchiveIndex;
@@ -20,10 +23,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +44,7 @@ import picocli.CommandLine.Parameters;
         description = "Says what is inside an image: packages, secrets, configuration.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  plimsoll scan --sbom-only registry.example.org/team/app:1.2",
             "  plimsoll scan --sbom-only oci:layout:v1",
             "  plimsoll scan --sbom-only docker-archive:image.tar --format cyclonedx -o bom.json",
             "  plimsoll scan --sbom-only dir:/mnt/root --format json",
@@ -57,7 +66,8 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "IMAGE",
-            description = "oci:DIR[:NAME], oci-archive:TAR[:NAME], docker-archive:TAR[:TAG], dir:ROOT or sbom:FILE.")
+            description =
+                    "An image reference, oci:DIR[:NAME], oci-archive:TAR[:NAME], docker-archive:TAR[:TAG], dir:ROOT or sbom:FILE.")
     private String image = "";
 
     @Option(names = "--sbom-only", description = "Only say what is inside; match nothing.")
@@ -84,6 +94,24 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "TIME", description = "Time written into SPDX (default: the image's).")
     private @Nullable String asOf;
 
+    @Option(
+            names = "--registry-config",
+            paramLabel = "FILE",
+            description = "Credentials in Docker's form (default: ~/.docker/config.json if it is there).")
+    private @Nullable Path registryConfig;
+
+    @Option(
+            names = "--private-registry",
+            paramLabel = "HOST",
+            description = "A registry host that may have an address that is not public; can be repeated.")
+    private List<String> privateRegistries = List.of();
+
+    @Option(
+            names = "--plain-http",
+            paramLabel = "HOST[:PORT]",
+            description = "A registry spoken to without TLS; can be repeated.")
+    private List<String> plainRegistries = List.of();
+
     @Option(names = "--strict", description = "What cannot be read makes the exit code 1.")
     private boolean strict;
 
@@ -102,11 +130,11 @@ public final class ScanCommand implements Callable<Integer> {
             long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
             ImageScan scan = new ImageScan(
                     ImageLimits.DEFAULT, () -> System.nanoTime() > deadline, ArchiveIndex.NONE, !withoutSecrets);
-            ImageReport report = target.read(scan, asked);
+            ImageReport report = target.read(scan, asked, registries());
             write(report);
             report.catalogue().incomplete().forEach(part -> System.err.println("plimsoll: not read: " + part));
             return strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
-        } catch (MalformedImage | MalformedDocument e) {
+        } catch (MalformedImage | MalformedDocument | RegistryProblem e) {
             System.err.println("plimsoll: " + image + ": " + e.getMessage());
             return ExitCode.NOTHING_USABLE;
         }
@@ -118,6 +146,28 @@ public final class ScanCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageProblem(String.valueOf(e.getMessage()));
         }
+    }
+
+    private RegistryOptions registries() throws IOException {
+        Path config = registryConfig != null
+                ? registryConfig
+                : Path.of(System.getProperty("user.home", ""), ".docker", "config.json");
+        Credentials credentials = Credentials.NONE;
+        if (registryConfig != null || Files.isRegularFile(config)) {
+            try (InputStream in = Files.newInputStream(config)) {
+                credentials = Credentials.dockerConfig(in);
+            } catch (MalformedDocument | NoSuchFileException e) {
+                throw new UsageProblem(config + ": "
+                        + (e instanceof MalformedDocument ? String.valueOf(e.getMessage()) : "no such file"));
+            }
+        }
+        return RegistryOptions.DEFAULT
+                .with(credentials)
+                .allowing(
+                        privateRegistries.stream()
+                                .map(host -> host.toLowerCase(Locale.ROOT))
+                                .collect(Collectors.toSet()),
+                        Set.copyOf(plainRegistries));
     }
 
     private int bill(Path file) throws IOException {

@@ -1,6 +1,9 @@
 package io.plimsoll.cli.scan;
 
 import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.kernel.ImageReference;
+import io.plimsoll.registry.RegistryClient;
+import io.plimsoll.registry.RegistryOptions;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.ImageScan;
 import io.plimsoll.scanning.image.DockerArchive;
@@ -14,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What is scanned, as written on the command line: {@code kind:path[:name]}.
+ * What is scanned, as written on the command line: {@code kind:path[:name]}, or an image reference.
  *
- * @param name the image of several in a layout or an archive, empty when not said
+ * @param name the image of several in a layout or an archive, empty when not said; of a registry the reference
  */
 record ScanTarget(Kind kind, Path path, String name) {
 
@@ -25,7 +28,9 @@ record ScanTarget(Kind kind, Path path, String name) {
         OCI_ARCHIVE("oci-archive:"),
         DOCKER_ARCHIVE("docker-archive:"),
         ROOT("dir:"),
-        SBOM("sbom:");
+        SBOM("sbom:"),
+        /** No prefix of its own: an image reference. */
+        REGISTRY("");
 
         private final String prefix;
 
@@ -41,7 +46,7 @@ record ScanTarget(Kind kind, Path path, String name) {
      */
     static ScanTarget of(String written) {
         for (Kind kind : Kind.values()) {
-            if (written.startsWith(kind.prefix)) {
+            if (kind != Kind.REGISTRY && written.startsWith(kind.prefix)) {
                 String rest = written.substring(kind.prefix.length());
                 Path whole = Path.of(rest);
                 if (Files.exists(whole)) {
@@ -54,17 +59,27 @@ record ScanTarget(Kind kind, Path path, String name) {
                 throw new UsageProblem("no such file or folder: " + rest);
             }
         }
-        throw new UsageProblem(
-                "what is " + written + "? Say oci:DIR, oci-archive:TAR, docker-archive:TAR, dir:ROOT or sbom:FILE");
+        return switch (ImageReference.of(written).pin()) {
+            case DIGEST, TAG, FLOATING -> new ScanTarget(Kind.REGISTRY, Path.of(""), written);
+            case BUILT, UNREADABLE ->
+                throw new UsageProblem("what is " + written
+                        + "? Say an image reference, oci:DIR, oci-archive:TAR, docker-archive:TAR, dir:ROOT or"
+                        + " sbom:FILE");
+        };
     }
 
     /** Reads the image or root file system. */
-    ImageReport read(ImageScan scan, Platform platform) throws IOException {
+    ImageReport read(ImageScan scan, Platform platform, RegistryOptions registries) throws IOException {
         return switch (kind) {
             case OCI -> scan.read(OciLayout.resolve(new DiskFolder(path), name, platform, scan.limits()));
             case OCI_ARCHIVE -> scan.read(OciLayout.resolve(archive(scan.limits()), name, platform, scan.limits()));
             case DOCKER_ARCHIVE -> scan.read(docker(scan.limits()));
             case ROOT -> scan.read(path.toString(), new RootFiles(path));
+            case REGISTRY -> {
+                try (RegistryClient client = new RegistryClient(registries)) {
+                    yield scan.read(client.resolve(ImageReference.of(name), platform, scan.limits()));
+                }
+            }
             case SBOM -> throw new UsageProblem("a bill of materials has no files to catalogue");
         };
     }
