@@ -87,7 +87,7 @@ final class Http implements AutoCloseable {
             }
             HttpEntity entity = response.getEntity();
             InputStream content = entity == null ? InputStream.nullInputStream() : entity.getContent();
-            return new Answer(response.getCode(), received, new Body(content, response), from);
+            return new Answer(response.getCode(), received, new Body(content, request, response), from);
         } catch (IOException e) {
             if (AddressRules.isRefusal(e)) {
                 throw new RegistryProblem(
@@ -106,18 +106,42 @@ final class Http implements AutoCloseable {
         client.close();
     }
 
-    /** Closing drops the connection instead of reading a blob to its end. */
+    /** Closing before the end drops the connection: the library would read the rest of the blob otherwise. */
     private static final class Body extends FilterInputStream {
+        private final HttpGet request;
         private final ClassicHttpResponse response;
+        private boolean ended;
 
-        Body(InputStream in, ClassicHttpResponse response) {
+        Body(InputStream in, HttpGet request, ClassicHttpResponse response) {
             super(in);
+            this.request = request;
             this.response = response;
         }
 
         @Override
-        public void close() throws IOException {
-            response.close();
+        public int read() throws IOException {
+            int value = in.read();
+            ended |= value < 0;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] into, int start, int length) throws IOException {
+            int count = in.read(into, start, length);
+            ended |= count < 0;
+            return count;
+        }
+
+        @Override
+        public void close() {
+            if (!ended) {
+                request.abort();
+            }
+            try {
+                response.close();
+            } catch (IOException e) {
+                // The connection is gone, which is all that closing wants.
+            }
         }
     }
 }
