@@ -20,6 +20,8 @@ for _ in 1 2 3 4 5; do
   run plimsoll-docker "$root/plimsoll" scan --sbom-only --no-secrets "docker-archive:$folder/docker.tar"
   run plimsoll-dir "$root/plimsoll" scan --sbom-only --no-secrets "dir:$folder/rootfs"
   if [ $# -ge 3 ]; then
+    # Cold: its layer cache would answer from the run before.
+    rm -rf "$3/fanal"
     run trivy-oci "$2" image --cache-dir "$3" --skip-db-update --skip-java-db-update --offline-scan \
       --format cyclonedx --input "$folder/layout"
   fi

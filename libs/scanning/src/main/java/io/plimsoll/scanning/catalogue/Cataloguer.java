@@ -6,6 +6,8 @@ import io.plimsoll.scanning.image.Budget;
 import io.plimsoll.scanning.image.FileEntry;
 import io.plimsoll.scanning.image.FileVisitor;
 import io.plimsoll.scanning.image.Incompleteness;
+import io.plimsoll.scanning.pack.Confidence;
+import io.plimsoll.scanning.pack.EvidenceKind;
 import io.plimsoll.scanning.secret.SecretFinder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +75,8 @@ public final class Cataloguer implements FileVisitor {
     }
 
     private void read(FileFormat format, FileEntry entry, int layer, InputStream content) throws IOException {
-        if (entry.size() > budget.limits().fileBytesMax()) {
-            Findings tooLarge = new Findings(
-                    entry.path(),
-                    io.plimsoll.scanning.pack.EvidenceKind.FILE_NAME,
-                    io.plimsoll.scanning.pack.Confidence.LOW);
-            tooLarge.problem(entry.size() + " bytes, at most " + budget.limits().fileBytesMax() + " are read");
-            readings.put(entry.path(), new Reading(layer, format, tooLarge));
+        if (entry.size() > format.bytesMax(budget.limits())) {
+            tooLarge(format, entry, layer);
             return;
         }
         int length = fill(content, 0, (int) entry.size());
@@ -87,6 +84,12 @@ public final class Cataloguer implements FileVisitor {
             secrets.search(entry.path(), layer, buffer, Math.min(length, secrets.bytesMax()));
         }
         keep(entry.path(), layer, format, length);
+    }
+
+    private void tooLarge(FileFormat format, FileEntry entry, int layer) {
+        Findings unread = new Findings(entry.path(), EvidenceKind.FILE_NAME, Confidence.LOW, budget);
+        unread.problem(entry.size() + " bytes, at most " + format.bytesMax(budget.limits()) + " are read");
+        readings.put(entry.path(), new Reading(layer, format, unread));
     }
 
     private void keep(String path, int layer, FileFormat format, int length) {
@@ -107,6 +110,8 @@ public final class Cataloguer implements FileVisitor {
             if (entry.size() <= budget.limits().fileBytesMax()) {
                 int length = fill(content, head, (int) entry.size());
                 keep(entry.path(), layer, FileFormat.EXECUTABLE, length);
+            } else {
+                tooLarge(FileFormat.EXECUTABLE, entry, layer);
             }
         } else if (secrets.wants(entry)) {
             int length = fill(content, head, (int) Math.min(entry.size(), secrets.bytesMax()));
@@ -119,7 +124,7 @@ public final class Cataloguer implements FileVisitor {
         Optional<FileFormat> format = FileFormat.of(entry.path()).filter(FileFormat::isDistribution);
         if (format.isEmpty()
                 || entry.kind() != FileEntry.Kind.FILE
-                || entry.size() > budget.limits().fileBytesMax()) {
+                || entry.size() > format.get().bytesMax(budget.limits())) {
             return;
         }
         int length = fill(content, 0, (int) entry.size());

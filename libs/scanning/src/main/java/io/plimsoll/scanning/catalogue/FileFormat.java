@@ -11,6 +11,7 @@ import io.plimsoll.scanning.catalogue.language.LockFiles;
 import io.plimsoll.scanning.catalogue.language.Npm;
 import io.plimsoll.scanning.catalogue.language.Python;
 import io.plimsoll.scanning.catalogue.language.Ruby;
+import io.plimsoll.scanning.image.ImageLimits;
 import io.plimsoll.scanning.pack.Confidence;
 import io.plimsoll.scanning.pack.EvidenceKind;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public enum FileFormat {
     }
 
     Findings read(FileContent file, ArchiveIndex archives) {
-        Findings findings = new Findings(file.path(), evidence, confidence);
+        Findings findings = new Findings(file.path(), evidence, confidence, file.budget());
         try {
             if (this == JAVA_ARCHIVE) {
                 JavaArchives.read(file, findings, archives);
@@ -98,6 +99,14 @@ public enum FileFormat {
         return switch (this) {
             case DPKG_STATUS, OPKG_STATUS, APK_INSTALLED, RPM_DATABASE, RPM_MANIFEST -> true;
             default -> false;
+        };
+    }
+
+    /** Most bytes of such a file that are read. */
+    int bytesMax(ImageLimits limits) {
+        return switch (this) {
+            case JAVA_ARCHIVE, PYTHON_ARCHIVE, RPM_DATABASE, EXECUTABLE -> limits.fileBytesMax();
+            default -> limits.textBytesMax();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.scanning.catalogue;
 
+import io.plimsoll.scanning.image.Budget;
 import io.plimsoll.scanning.pack.Confidence;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.EvidenceKind;
@@ -20,13 +21,15 @@ public final class Findings {
     private final String path;
     private final EvidenceKind evidence;
     private final Confidence confidence;
+    private final Budget budget;
     final List<Found> packages = new ArrayList<>();
     final Map<String, String> owners = new HashMap<>();
     final List<String> problems = new ArrayList<>();
     Optional<Distribution> distribution = Optional.empty();
     int archives;
 
-    Findings(String path, EvidenceKind evidence, Confidence confidence) {
+    Findings(String path, EvidenceKind evidence, Confidence confidence, Budget budget) {
+        this.budget = budget;
         this.path = path;
         this.evidence = evidence;
         this.confidence = confidence;
@@ -99,6 +102,10 @@ public final class Findings {
                 || namespace.length() > TEXT_MAX) {
             return;
         }
+        if (!budget.found()) {
+            bound("more than " + budget.limits().packagesMax() + " packages in the image");
+            return;
+        }
         packages.add(new Found(
                 kind,
                 namespace.strip(),
@@ -122,11 +129,21 @@ public final class Findings {
 
     /** A distribution package says that a file is its own. */
     public void own(String owner, String file) {
-        owners.put(Owners.plain(file), owner);
+        if (budget.claim()) {
+            owners.put(Owners.plain(file), owner);
+        } else {
+            bound("more than " + budget.limits().claimsMax() + " files owned by packages");
+        }
     }
 
     public void distribution(Distribution said) {
         distribution = Optional.of(said);
+    }
+
+    private void bound(String what) {
+        if (!problems.contains(what)) {
+            problem(what);
+        }
     }
 
     boolean isEmpty() {
@@ -135,7 +152,7 @@ public final class Findings {
 
     /** The same, said of a file that is the same under another name. */
     Findings at(String target, String link) {
-        Findings moved = new Findings(link, evidence, confidence);
+        Findings moved = new Findings(link, evidence, confidence, budget);
         for (Found found : packages) {
             moved.packages.add(new Found(
                     found.kind(),

@@ -11,6 +11,8 @@ public final class Budget {
     private int entries;
     private int archiveEntries;
     private long archiveBytes;
+    private int packages;
+    private int claims;
 
     /**
      * A fresh one.
@@ -57,6 +59,16 @@ public final class Budget {
     public boolean archiveBytes(long bytes) {
         archiveBytes += bytes;
         return archiveBytes <= limits.archiveBytesMax();
+    }
+
+    /** Counts a package that was found; true while there are some left. */
+    public boolean found() {
+        return ++packages <= limits.packagesMax();
+    }
+
+    /** Counts a file that a package owns; true while there are some left. */
+    public boolean claim() {
+        return ++claims <= limits.claimsMax();
     }
 
     void checkTime() throws Exhausted {

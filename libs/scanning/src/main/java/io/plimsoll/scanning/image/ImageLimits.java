@@ -13,10 +13,14 @@ package io.plimsoll.scanning.image;
  * @param ratioMax unpacked by packed bytes of a layer, once {@link #ratioFreeBytes} are unpacked
  * @param ratioFreeBytes unpacked bytes of a layer below which no ratio is judged
  * @param nameBytesMax of one path or link target
- * @param fileBytesMax of a file that is read whole: package databases, lock files, archives, executables
+ * @param fileBytesMax of a file that is read whole: RPM databases, archives, executables
+ * @param textBytesMax of other package databases and of lock files, which take several times their size while they are read
+ * @param nestedBytesMax unpacked at once from archives within one archive; stored ones cost nothing
  * @param archiveDepthMax archives within archives
  * @param archiveEntriesMax entries of all archives of one image together
  * @param archiveBytesMax unpacked from within all archives of one image together
+ * @param packagesMax findings of packages in one image
+ * @param claimsMax files of one image that distribution packages say they own
  */
 public record ImageLimits(
         int manifestBytesMax,
@@ -29,12 +33,17 @@ public record ImageLimits(
         long ratioFreeBytes,
         int nameBytesMax,
         int fileBytesMax,
+        int textBytesMax,
+        int nestedBytesMax,
         int archiveDepthMax,
         int archiveEntriesMax,
-        long archiveBytesMax) {
+        long archiveBytesMax,
+        int packagesMax,
+        int claimsMax) {
 
     public static final ImageLimits DEFAULT = new ImageLimits(
-            4 << 20, 8 << 20, 500, 4, 200_000, 4L << 30, 100, 64L << 20, 8 << 10, 160 << 20, 16, 1_000_000, 2L << 30);
+            4 << 20, 8 << 20, 500, 4, 200_000, 4L << 30, 100, 64L << 20, 8 << 10, 128 << 20, 32 << 20, 64 << 20, 16,
+            1_000_000, 2L << 30, 500_000, 1_000_000);
 
     public ImageLimits {
         if (manifestBytesMax < 1
@@ -47,6 +56,10 @@ public record ImageLimits(
                 || ratioFreeBytes < 0
                 || nameBytesMax < 256
                 || fileBytesMax < 1
+                || textBytesMax < 1
+                || nestedBytesMax < 1
+                || packagesMax < 1
+                || claimsMax < 1
                 || archiveDepthMax < 1
                 || archiveEntriesMax < 1
                 || archiveBytesMax < 1) {

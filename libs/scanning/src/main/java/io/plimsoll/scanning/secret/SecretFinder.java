@@ -17,6 +17,9 @@ public final class SecretFinder {
 
     private static final int FILE_BYTES_MAX = 1 << 20;
     private static final int SECRETS_MAX = 1_000;
+    /** Marks of one rule looked at in one file; a file full of them is data, not a secret. */
+    private static final int ANCHORS_MAX = 5_000;
+
     private static final int BEFORE_ANCHOR = 200;
     private static final int AFTER_ANCHOR = 600;
     private static final Set<String> PASSED_OVER = Set.of(
@@ -109,8 +112,9 @@ public final class SecretFinder {
 
     private void rule(SecretRule rule, String text, String where, int layer) {
         int hits = 0;
+        int tries = 0;
         for (int at = text.indexOf(rule.anchor());
-                at >= 0 && hits < 20;
+                at >= 0 && hits < 20 && tries++ < ANCHORS_MAX;
                 at = text.indexOf(rule.anchor(), at + rule.anchor().length())) {
             int start = Math.max(0, at - BEFORE_ANCHOR);
             int end = Math.min(text.length(), at + AFTER_ANCHOR);

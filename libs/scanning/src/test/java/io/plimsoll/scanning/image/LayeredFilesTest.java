@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Whiteouts and opaque folders by the OCI layer specification; hostile and damaged layers by name. */
 class LayeredFilesTest {
 
-    private static final ImageLimits SMALL =
-            new ImageLimits(1 << 20, 1 << 20, 100, 4, 50, 1 << 20, 100, 1 << 16, 256, 1 << 20, 4, 100, 1 << 20);
+    private static final ImageLimits SMALL = new ImageLimits(
+            1 << 20, 1 << 20, 100, 4, 50, 1 << 20, 100, 1 << 16, 256, 1 << 20, 1 << 20, 1 << 20, 4, 100, 1 << 20, 100,
+            100);
 
     @Test
     void readsGzipZstdAndPlainLayers() {

@@ -48,10 +48,16 @@ public final class JavaArchives {
      * @throws MalformedDocument when the outermost is none; damage within is a problem of the findings
      */
     public static void read(FileContent file, Findings into, ArchiveIndex index) throws MalformedDocument {
-        new JavaArchives(into, file.budget(), index).archive(new Slice(file.bytes(), 0, file.length()), file.path(), 1);
+        JavaArchives reading = new JavaArchives(into, file.budget(), index);
+        reading.archive(
+                new Slice(file.bytes(), 0, file.length()),
+                file.path(),
+                1,
+                file.budget().limits().nestedBytesMax());
     }
 
-    private void archive(Slice bytes, String path, int depth) throws MalformedDocument {
+    /** @param spare bytes that may still be unpacked while the archives around this one are held */
+    private void archive(Slice bytes, String path, int depth, int spare) throws MalformedDocument {
         ZipDirectory zip = new ZipDirectory(bytes);
         List<Entry> entries = zip.entries(JavaArchives::isOfInterest, budget);
         into.countArchive();
@@ -73,7 +79,9 @@ public final class JavaArchives {
                 continue;
             }
             try {
-                archive(zip.content(entry, budget.limits().fileBytesMax(), budget), inner, depth + 1);
+                Slice content = zip.content(entry, spare, budget);
+                boolean shared = content.bytes() == bytes.bytes();
+                archive(content, inner, depth + 1, shared ? spare : spare - content.length());
             } catch (MalformedDocument e) {
                 into.problem(inner + ": " + e.getMessage());
                 // The archive is there even though it cannot be looked into.

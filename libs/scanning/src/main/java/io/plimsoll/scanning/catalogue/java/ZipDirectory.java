@@ -26,6 +26,7 @@ final class ZipDirectory {
     private static final int COMMENT_MAX = 65535;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
+    private static final int DEFLATE_RATIO_MAX = 1_040;
 
     /** A run of bytes in an array that others use too. */
     record Slice(byte[] bytes, int start, int length) {}
@@ -90,13 +91,13 @@ final class ZipDirectory {
     /**
      * An entry's bytes: a slice when stored, inflated when deflated.
      *
-     * @param bytesMax more is refused
+     * @param bytesMax more is not unpacked
      */
     Slice content(Entry entry, int bytesMax, Budget budget) throws MalformedDocument {
         if (entry.encrypted()) {
             throw new MalformedDocument("encrypted: " + shown(entry));
         }
-        if (entry.size() > bytesMax) {
+        if (entry.method() != STORED && entry.size() > bytesMax) {
             throw new MalformedDocument(shown(entry) + " has " + entry.size() + " bytes, at most " + bytesMax);
         }
         long header = entry.offset();
@@ -113,6 +114,10 @@ final class ZipDirectory {
         }
         if (entry.method() != DEFLATED) {
             throw new MalformedDocument("compression method " + entry.method() + " of " + shown(entry));
+        }
+        // Deflate cannot do better, so the size is a lie that would only cost memory.
+        if (entry.size() / DEFLATE_RATIO_MAX > entry.packed()) {
+            throw new MalformedDocument(shown(entry) + " says it unpacks to more than deflate can");
         }
         if (!budget.archiveBytes(entry.size())) {
             throw new MalformedDocument(
