@@ -59,6 +59,18 @@ final class Masks {
     /** Notes an entry of the current layer. */
     void put(String path, boolean folder) {
         here.put(path, folder ? Mark.FOLDER : Mark.FILE);
+        parents(path);
+    }
+
+    /** A tar need not have entries for the folders that its files lie in. */
+    private void parents(String path) {
+        for (String folder = EntryPath.parent(path); !folder.isEmpty(); folder = EntryPath.parent(folder)) {
+            Mark known = here.get(folder);
+            if (known == Mark.FOLDER || known == Mark.FILE) {
+                return;
+            }
+            here.put(folder, Mark.FOLDER);
+        }
     }
 
     /** Notes a whiteout of the current layer; a file of the same name in the same layer stands. */
@@ -66,10 +78,15 @@ final class Masks {
         here.putIfAbsent(path, Mark.REMOVED);
         // A folder made anew in the same layer starts empty.
         opaqueHere.add(path);
+        parents(path);
     }
 
     void opaque(String folder) {
         opaqueHere.add(folder);
+        if (!folder.isEmpty()) {
+            here.putIfAbsent(folder, Mark.FOLDER);
+            parents(folder);
+        }
     }
 
     /** The current layer is read: what it said now hides what is below. */
