@@ -12,6 +12,7 @@ class WallsTest {
                 "com.github.luben.zstd..",
                 "com.github.packageurl..",
                 "javax.xml.stream..",
-                "org.yaml.snakeyaml..");
+                "org.yaml.snakeyaml..",
+                "us.springett.cvss..");
     }
 }
