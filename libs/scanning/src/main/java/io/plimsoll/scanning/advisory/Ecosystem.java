@@ -46,11 +46,12 @@ public record Ecosystem(String base, String release) implements Comparable<Ecosy
         return repositories < 0 ? release : release.substring(0, repositories);
     }
 
-    /** A package's name as this ecosystem compares names: PEP 503 for PyPI; NuGet and Packagist ignore case. */
+    /** A package's name as this ecosystem compares names: PEP 503 for PyPI; NuGet and Packagist ignore case, and
+     * purls write Go modules in lower case. */
     public String canonicalName(String name) {
         return switch (base) {
             case "PyPI" -> PYTHON_SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
-            case "NuGet", "Packagist" -> name.toLowerCase(Locale.ROOT);
+            case "NuGet", "Packagist", "Go" -> name.toLowerCase(Locale.ROOT);
             default -> name;
         };
     }

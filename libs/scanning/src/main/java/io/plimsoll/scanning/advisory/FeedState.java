@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * What is known of a feed that was imported.
  *
- * @param name by its place in the layout: {@code osv/Debian}, {@code kev}, {@code epss}, {@code csaf}; unique in an index
+ * @param name by its place in the layout: {@code osv/Debian}, {@code kev}, {@code epss}, {@code csaf}; {@code osv} alone holds several
+ *     ecosystems; unique in an index
  * @param kind its form
  * @param digest SHA-256 of what was read, in hex
  * @param records read and kept
@@ -34,11 +35,24 @@ public record FeedState(
 
     /** The forms we read. */
     public enum Kind {
-        OSV,
-        KNOWN_EXPLOITED,
-        EXPLOIT_LIKELIHOOD,
-        CSAF,
-        KUBERNETES
+        OSV("osv"),
+        /** CISA's catalogue. */
+        KNOWN_EXPLOITED("kev"),
+        /** FIRST's EPSS. */
+        EXPLOIT_LIKELIHOOD("epss"),
+        CSAF("csaf"),
+        KUBERNETES("kubernetes");
+
+        private final String slug;
+
+        Kind(String slug) {
+            this.slug = slug;
+        }
+
+        /** The word used in reports, and the folder it is looked for in; stable. */
+        public String slug() {
+            return slug;
+        }
     }
 
     public FeedState {
@@ -49,6 +63,25 @@ public record FeedState(
     public Duration age(Instant asOf) {
         Duration age = Duration.between(newest.orElse(importedAt), asOf);
         return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /**
+     * Whether this feed is the one that speaks for an ecosystem, its releases aside. An archive of one ecosystem mentions
+     * packages of others, which does not make it their feed.
+     */
+    public boolean speaksFor(Ecosystem ecosystem) {
+        return switch (kind) {
+            case OSV -> {
+                int slash = name.indexOf('/');
+                yield slash < 0
+                        ? affected.keySet().stream()
+                                .anyMatch(key -> Ecosystem.of(key).base().equals(ecosystem.base()))
+                        : Ecosystem.of(name.substring(slash + 1)).base().equals(ecosystem.base());
+            }
+            case CSAF -> ecosystem.base().equals("Red Hat");
+            case KUBERNETES -> ecosystem.base().equals("Kubernetes");
+            case KNOWN_EXPLOITED, EXPLOIT_LIKELIHOOD -> false;
+        };
     }
 
     public boolean isEmpty() {

@@ -1,0 +1,44 @@
+package io.plimsoll.scanning.match;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known against an image's packages.
+ *
+ * @param packages in the order asked
+ * @param notices of the image as a whole, said out loud: a distribution past its support
+ * @param gaps of feeds that only enrich: exploitation and likelihood
+ */
+public record ImageAnswer(List<PackageAnswer> packages, List<Gap> notices, List<Gap> gaps) {
+    public ImageAnswer {
+        packages = List.copyOf(packages);
+        notices = List.copyOf(notices);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** FOUND when anything is; else UNKNOWN when anything is; NOTHING_KNOWN only when every package was looked for. */
+    public PackageAnswer.Outcome outcome() {
+        boolean unknown = !notices.isEmpty();
+        for (PackageAnswer answer : packages) {
+            switch (answer.outcome()) {
+                case FOUND -> {
+                    return PackageAnswer.Outcome.FOUND;
+                }
+                case UNKNOWN -> unknown = true;
+                case NOTHING_KNOWN, JUDGED_WITH_OWNER -> {}
+            }
+        }
+        return unknown ? PackageAnswer.Outcome.UNKNOWN : PackageAnswer.Outcome.NOTHING_KNOWN;
+    }
+
+    /** How many packages have each gap. */
+    public Map<Gap.Reason, Integer> gapCounts() {
+        Map<Gap.Reason, Integer> counts = new TreeMap<>();
+        for (PackageAnswer answer : packages) {
+            answer.gaps().stream().map(Gap::reason).distinct().forEach(reason -> counts.merge(reason, 1, Integer::sum));
+        }
+        return counts;
+    }
+}
