@@ -54,6 +54,8 @@ final class Subjects {
             case "cran" -> language("CRAN", pack);
             case "hackage" -> language("Hackage", pack);
             case "swift" -> language("SwiftURL", pack);
+            // Components of Kubernetes itself, as pkg:k8s/kube-apiserver: there is no purl type for them.
+            case "k8s" -> language("Kubernetes", pack);
             default -> unknown(Gap.Reason.NO_ECOSYSTEM, pack.purl().type());
         };
     }

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 
 /**
  * Ranges of semantic versions written with comparators, as old npm advisories and Kubernetes' list have them:
- * {@code >=1.0.0 <1.2.3 || 2.0.0}, {@code >= 1.28, <= 1.28.8}, {@code ~1.2.3}, {@code *}.
+ * {@code >=1.0.0 <1.2.3 || 2.0.0}, {@code >= 1.28, <= 1.28.8}, {@code ~1.2.3}, {@code 2.0.x}, {@code *}.
  */
 final class ComparatorRange {
     private static final Pattern COMPARATOR = Pattern.compile(
-            "(>=|<=|>|<|==|=|~|\\^)?\\s*v?(\\d+(?:\\.\\d+)*(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?)");
+            "(>=|<=|>|<|==|=|~|\\^)?\\s*v?(\\d+(?:\\.\\d+)*(?:-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?)(\\.[xX*])?");
 
     private ComparatorRange() {}
 
@@ -41,8 +41,13 @@ final class ComparatorRange {
             at = comparator.end();
             String version = comparator.group(2);
             String sign = comparator.group(1) == null ? "=" : comparator.group(1);
+            if (comparator.group(3) != null) {
+                introduced = lowest(version);
+                ends.add(new Event(Turn.FIXED, next(version, places(version) - 1)));
+                continue;
+            }
             switch (sign) {
-                case ">=" -> introduced = version;
+                case ">=" -> introduced = lowest(version);
                 case ">" -> introduced = next(version, 2);
                 case "<" -> ends.add(new Event(Turn.FIXED, version));
                 case "<=" -> ends.add(new Event(Turn.LAST_AFFECTED, version));
@@ -71,6 +76,16 @@ final class ComparatorRange {
         if (!between.isBlank() && !between.strip().equals(",")) {
             throw new IllegalArgumentException("a range that is not understood: \"" + text + "\"");
         }
+    }
+
+    /** What "1.10" begins with: its pre-releases too. A version written in full is itself. */
+    private static String lowest(String version) {
+        int places = places(version);
+        return places >= 3 || version.indexOf('-') >= 0 ? version : version + ".0".repeat(3 - places) + "-0";
+    }
+
+    private static int places(String version) {
+        return version.split("[-+]")[0].split("\\.").length;
     }
 
     /** The lowest version above all that begin as this one does, up to its number at {@code place}. */
