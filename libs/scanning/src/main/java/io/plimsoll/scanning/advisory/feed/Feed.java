@@ -8,6 +8,7 @@ import io.plimsoll.scanning.advisory.FeedState;
 import io.plimsoll.scanning.advisory.KnownExploited;
 import io.plimsoll.scanning.document.Documents;
 import io.plimsoll.scanning.document.MalformedDocument;
+import io.plimsoll.scanning.document.Node;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -160,11 +161,19 @@ public final class Feed {
             case KUBERNETES ->
                 advisory(
                         yaml
-                                ? KubernetesRecord.read(Documents.yaml(content))
+                                ? KubernetesRecord.read(last(place, Documents.yaml(content)))
                                 : OsvRecord.read(Documents.json(content), limits));
             case KNOWN_EXPLOITED -> KnownExploitedCatalogue.read(Documents.json(content), place, this);
             case EXPLOIT_LIKELIHOOD -> LikelihoodTable.read(content, place, this);
         }
+    }
+
+    /** A record is one document; what stands before the last is front matter. */
+    private static Node last(String place, List<Node> documents) throws IOException {
+        if (documents.isEmpty()) {
+            throw new IOException(place + " holds no record");
+        }
+        return documents.getLast();
     }
 
     private void advisory(Advisory advisory) throws IOException {
