@@ -36,7 +36,9 @@ public record ImageConfig(
         List<Step> history,
         List<Optional<Digest>> diffIds) {
 
-    /** One instruction of the build. */
+    private static final int TEXT_MAX = 32 << 10;
+
+    /** One instruction of the build; {@code createdBy} up to 32 KiB. */
     public record Step(String createdBy, String created, boolean emptyLayer) {}
 
     /** What is known of an image without a configuration: nothing. */
@@ -60,7 +62,7 @@ public record ImageConfig(
         List<Step> history = new ArrayList<>();
         for (Node step : root.get("history").items()) {
             history.add(new Step(
-                    step.text("created_by"),
+                    cut(step.text("created_by")),
                     step.text("created"),
                     step.get("empty_layer").isTrue()));
         }
@@ -98,6 +100,11 @@ public record ImageConfig(
     }
 
     private static List<String> texts(Node items) {
-        return items.items().stream().map(Node::text).toList();
+        return items.items().stream().map(item -> cut(item.text())).toList();
+    }
+
+    /** Patterns are run over these texts, so their length is bounded; real ones are far shorter. */
+    private static String cut(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
     }
 }

@@ -196,4 +196,28 @@ class LayeredFilesTest {
         var incomplete = LayeredFiles.read(image, new Budget(ImageLimits.DEFAULT, () -> true), new Seen());
         assertThat(incomplete).hasToString("[layer 0: out of time, reading stopped]");
     }
+
+    @Test
+    void survivesEveryDamagedByte() {
+        byte[] tar = new Tars()
+                .pax("path", "long/name")
+                .file("a", "1")
+                .file("d/" + "n".repeat(120), "2")
+                .link("l", '1', "a")
+                .bytes();
+        byte[] packed = Tars.gzip(tar);
+        for (byte[] whole : new byte[][] {tar, packed, Zstd.compress(tar)}) {
+            for (int at = 0; at < whole.length; at++) {
+                byte[] damaged = whole.clone();
+                damaged[at] ^= (byte) 0xff;
+                assertThat(Seen.of(damaged)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void readsAFileOfTheSameNameTwiceAsTheLater() {
+        byte[] tar = new Tars().file("a", "1").file("a", "2").bytes();
+        assertThat(Seen.of(tar).files).hasToString("{/a=0 2}");
+    }
 }
