@@ -2,6 +2,7 @@ package io.plimsoll.cli.scan;
 
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.registry.Credentials;
 import io.plimsoll.registry.RegistryOptions;
 import io.plimsoll.registry.RegistryProblem;
@@ -130,7 +131,7 @@ public final class ScanCommand implements Callable<Integer> {
             long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
             ImageScan scan = new ImageScan(
                     ImageLimits.DEFAULT, () -> System.nanoTime() > deadline, ArchiveIndex.NONE, !withoutSecrets);
-            ImageReport report = target.read(scan, asked, registries());
+            ImageReport report = target.read(scan, asked, registries(target));
             write(report);
             report.catalogue().incomplete().forEach(part -> System.err.println("plimsoll: not read: " + part));
             return strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
@@ -148,17 +149,17 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private RegistryOptions registries() throws IOException {
+    private RegistryOptions registries(ScanTarget target) throws IOException {
         Path config = registryConfig != null
                 ? registryConfig
                 : Path.of(System.getProperty("user.home", ""), ".docker", "config.json");
         Credentials credentials = Credentials.NONE;
-        if (registryConfig != null || Files.isRegularFile(config)) {
-            try (InputStream in = Files.newInputStream(config)) {
-                credentials = Credentials.dockerConfig(in);
-            } catch (MalformedDocument | NoSuchFileException e) {
-                throw new UsageProblem(config + ": "
-                        + (e instanceof MalformedDocument ? String.valueOf(e.getMessage()) : "no such file"));
+        if (target.kind() == ScanTarget.Kind.REGISTRY && (registryConfig != null || Files.isRegularFile(config))) {
+            try {
+                credentials = CredentialHelper.read(
+                        config, ImageReference.of(target.name()).registry());
+            } catch (NoSuchFileException e) {
+                throw new UsageProblem(config + ": no such file");
             }
         }
         return RegistryOptions.DEFAULT
