@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PurlTest {
@@ -35,5 +36,24 @@ class PurlTest {
     void saysNothingOfMalformedOnes() {
         assertThat(Purl.parse("pkg:")).isEmpty();
         assertThat(Purl.parse("not a purl")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PackageKind.class)
+    void everyKindHasPurlsWithAndWithoutANamespace(PackageKind kind) {
+        // Maven's need a group; without one an archive is JAVA_ARCHIVE.
+        for (String namespace : kind == PackageKind.MAVEN ? new String[] {"Some"} : new String[] {"", "Some"}) {
+            var purl = Purl.of(kind.purlType(), namespace, "Name.x", "v1.0+b~1:2", Map.of("arch", "amd64"));
+            assertThat(Purl.parse(purl.toString())).contains(purl);
+            assertThat(purl.version()).isEqualTo("v1.0+b~1:2");
+        }
+    }
+
+    @Test
+    void keepsTheCaseWhereItMatters() {
+        assertThat(Purl.of("maven", "com.Example", "Lib", "1").fullName()).isEqualTo("com.Example:Lib");
+        assertThat(Purl.of("nuget", "", "Newtonsoft.Json", "13").name()).isEqualTo("Newtonsoft.Json");
+        assertThat(Purl.of("golang", "github.com/Masterminds", "semver", "v3").fullName())
+                .isEqualToIgnoringCase("github.com/Masterminds/semver");
     }
 }
