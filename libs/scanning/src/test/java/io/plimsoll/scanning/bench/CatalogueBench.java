@@ -142,7 +142,7 @@ class CatalogueBench {
                 seconds(() -> decompress("zstd", files), () -> WITHOUT_SECRETS.read(zstd)));
     }
 
-    /** Found is what is there: counted in the image's own files by other means. */
+    /** Found is what is there: Debian packages counted by other means, the rest known of the archives put in. */
     @Test
     void findsAllOfIt() throws IOException {
         ImageReport report = ImageScan.DEFAULT.read(layout(image().resolve("layout")));
