@@ -87,6 +87,9 @@ public final class Audit {
                 report(each, target, answer(each, target, cluster), sink);
             }
         }
+        if (cluster.state().resources().isEmpty()) {
+            return;
+        }
         Target whole = whole(cluster);
         for (Bound each : bound) {
             if (each.control().kinds().contains("cluster")) {

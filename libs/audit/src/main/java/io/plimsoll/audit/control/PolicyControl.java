@@ -32,7 +32,7 @@ public final class PolicyControl {
      */
     public PolicyControl(Resource policy, List<Resource> parameters) {
         List<Value> validations = policy.spec().items("validations");
-        if (validations.isEmpty()) {
+        if (validations.isEmpty() && !policy.identityOnly()) {
             throw new IllegalArgumentException(policy.source() + ": the policy has no validations");
         }
         this.policy = policy;
@@ -59,7 +59,9 @@ public final class PolicyControl {
                         Optional.of(new Logic.Expression(
                                 Logic.Each.OBJECT,
                                 Map.of(),
-                                validations.getFirst().text("expression"),
+                                validations.isEmpty()
+                                        ? "false"
+                                        : validations.getFirst().text("expression"),
                                 "",
                                 policy.name()))),
                 "",
@@ -80,8 +82,24 @@ public final class PolicyControl {
         return control;
     }
 
-    /** One finding for each object that the policy is about, the weakest of its validations deciding. */
+    /**
+     * One finding for each object that the policy is about, the weakest of its validations deciding; of a policy over the size
+     * bound one, of itself.
+     */
     public void run(Cluster cluster, Consumer<Finding> sink) {
+        if (policy.identityOnly()) {
+            sink.accept(new Finding(
+                    control,
+                    policy.id(),
+                    "",
+                    EvidenceState.UNKNOWN,
+                    Reason.OBJECT_TOO_LARGE,
+                    "",
+                    "",
+                    "the policy is over the size bound and was not evaluated",
+                    policy.source()));
+            return;
+        }
         Value kind = policy.spec().at("paramKind");
         List<Resource> params = kind.present() ? params(kind, cluster) : List.of();
         boolean unknown = kind.present() && params.isEmpty();

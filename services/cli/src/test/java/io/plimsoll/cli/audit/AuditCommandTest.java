@@ -180,6 +180,24 @@ class AuditCommandTest {
     }
 
     @Test
+    void aPolicyOfAMegabyteIsUnknownAndTheRestGoesOn() throws IOException {
+        Path policy = Files.writeString(
+                folder.resolve("policy.yml"), """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: huge}
+                spec:
+                  validations:
+                  - expression: "%s"
+                """.formatted("object.metadata.name != 'x' && ".repeat(33_000) + "true"));
+        assertThat(audit(manifest.toString(), "--policy", policy.toString(), "--format", "jsonl"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("\"control\":\"huge\"", "UNKNOWN", "object-too-large"));
+    }
+
+    @Test
     void aUserAddsAControlByAFolder() throws IOException {
         Path mine = Files.createDirectories(folder.resolve("mine/acme-image"));
         Files.writeString(mine.resolve("control.yaml"), """
