@@ -3,6 +3,7 @@ package io.plimsoll.audit.access;
 import io.plimsoll.audit.podsecurity.Field;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of a role, matched as the RBAC authorizer matches: {@code *} stands for everything, subresources included, and
@@ -60,7 +61,7 @@ public record Rule(Field field) {
     }
 
     /** The first of the three keys that holds a wildcard; null when none does. */
-    public @org.jspecify.annotations.Nullable Field wildcard() {
+    public @Nullable Field wildcard() {
         for (String key : new String[] {"verbs", "resources", "apiGroups"}) {
             for (Field item : field.at(key).items()) {
                 if (item.value() instanceof Value.Text text && text.raw().equals(ALL)) {

@@ -82,7 +82,8 @@ public final class Audit {
     public void run(Cluster cluster, Consumer<Finding> sink) {
         Map<String, List<Bound>> byKind = new HashMap<>();
         for (Target target : cluster.targets()) {
-            String kind = target.id().group() + "/" + target.id().kind() + (target.runs() ? "/runs" : "");
+            String kind = target.id().group() + "/" + target.id().kind()
+                    + (target.runs() ? "/runs" : HiddenPods.in(target) ? "/hidden" : "");
             for (Bound each : byKind.computeIfAbsent(kind, any -> about(target))) {
                 report(each, target, answer(each, target, cluster), sink);
             }
@@ -140,7 +141,7 @@ public final class Audit {
                     }
                 }
                 case Judge.OfObjects ofObjects -> {
-                    if (!HiddenPods.in(target) || KindMatcher.matches(each.control(), target)) {
+                    if (KindMatcher.matches(each.control(), target)) {
                         return ofObjects.judge(target.object(), asked);
                     }
                 }

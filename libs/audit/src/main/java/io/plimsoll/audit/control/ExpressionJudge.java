@@ -13,6 +13,7 @@ import io.plimsoll.kubernetes.value.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A control's expression, compiled once. An expression that fails is a FAIL, as admission would refuse. Any thread. */
 public final class ExpressionJudge {
@@ -69,7 +70,7 @@ public final class ExpressionJudge {
         return judge(object, null, asked);
     }
 
-    private Answer judge(Resource object, @org.jspecify.annotations.Nullable PodFields pod, Asked asked) {
+    private Answer judge(Resource object, @Nullable PodFields pod, Asked asked) {
         Resource namespace = asked.cluster().find("Namespace", "", object.namespace());
         ObjectProgram.Result result =
                 program.evaluate(object.body(), params, namespace == null ? Value.MISSING : namespace.body());
@@ -85,8 +86,7 @@ public final class ExpressionJudge {
         };
     }
 
-    private Answer answer(
-            Object value, Resource object, @org.jspecify.annotations.Nullable PodFields pod, Source source) {
+    private Answer answer(Object value, Resource object, @Nullable PodFields pod, Source source) {
         if (logic.each() == Logic.Each.CONTAINER && value instanceof List<?> truths) {
             return ofContainers(truths, pod, source);
         }
@@ -100,7 +100,7 @@ public final class ExpressionJudge {
         return Answer.wrong(below(place), logic.message());
     }
 
-    private Answer ofContainers(List<?> truths, @org.jspecify.annotations.Nullable PodFields pod, Source source) {
+    private Answer ofContainers(List<?> truths, @Nullable PodFields pod, Source source) {
         for (int i = 0; i < truths.size(); i++) {
             if (!(truths.get(i) instanceof Boolean holds)) {
                 return new Answer.Unseen(Reason.NOT_AUDITABLE, "the expression gives no truth value", source);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ValidatingAdmissionPolicy as a control: its name is the id, and what it would refuse fails. */
 public final class PolicyControl {
@@ -137,7 +138,7 @@ public final class PolicyControl {
         };
     }
 
-    private @org.jspecify.annotations.Nullable Finding finding(Review review, Verdict verdict) {
+    private @Nullable Finding finding(Review review, Verdict verdict) {
         return switch (verdict) {
             case Verdict.NotAsked notAsked -> null;
             case Verdict.Admitted admitted -> finding(review, EvidenceState.PASS, null, control.title());
@@ -151,8 +152,7 @@ public final class PolicyControl {
         };
     }
 
-    private Finding finding(
-            Review review, EvidenceState state, @org.jspecify.annotations.Nullable Reason reason, String message) {
+    private Finding finding(Review review, EvidenceState state, @Nullable Reason reason, String message) {
         return new Finding(
                 control,
                 review.shown(),

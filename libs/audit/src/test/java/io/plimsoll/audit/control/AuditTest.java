@@ -182,6 +182,18 @@ class AuditTest {
     }
 
     @Test
+    void aCustomResourceWithoutOneIsNotAsked() {
+        String runner =
+                "{apiVersion: serving.example.com/v1, kind: Runner, metadata: {name: %s, namespace: shop}, spec: {%s}}";
+        assertThat(of(
+                        "PLM-POD-029",
+                        runner.formatted("a", "template: {spec: {containers: [{name: a, image: b}]}}"),
+                        runner.formatted("b", "size: 3")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.object().name()).isEqualTo("a"));
+    }
+
+    @Test
     void anObjectOverTheSizeBoundIsUnknown() {
         String large = "{apiVersion: v1, kind: ConfigMap, metadata: {name: big, namespace: shop}, data: {a: \""
                 + "x".repeat(1_500_000) + "\"}}";

@@ -13,6 +13,7 @@ import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an image's configuration says, given as an object {@code plimsoll.io/v1 ImageConfig}: {@code image}, a reference, and
@@ -40,7 +41,7 @@ public final class ImageConfigs {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable Resource of(ImageReference image, Asked asked) {
+    private static @Nullable Resource of(ImageReference image, Asked asked) {
         for (Resource each : asked.cluster().all("ImageConfig", "plimsoll.io")) {
             ImageReference named = ImageReference.of(each.body().text("image"));
             boolean same = named.name().equals(image.name())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What containers run, and what listens in them. */
 public final class Commands {
@@ -76,7 +77,7 @@ public final class Commands {
         });
     }
 
-    private static @org.jspecify.annotations.Nullable Field matching(ContainerFields container, Pattern pattern) {
+    private static @Nullable Field matching(ContainerFields container, Pattern pattern) {
         for (String key : new String[] {"command", "args"}) {
             for (Field word : container.at(key).items()) {
                 String text = word.text().orElse("");
