@@ -40,7 +40,8 @@ class TallyLawsTest {
             for (int i = 0; i < 1 + random.nextInt(6); i++) {
                 cut.add(new ArrayList<>());
             }
-            part.subjects().forEach(subject -> cut.get(random.nextInt(cut.size())).add(subject));
+            part.subjects()
+                    .forEach(subject -> cut.get(random.nextInt(cut.size())).add(subject));
             cut.forEach(piece -> pieces.add(tallies.of(piece)));
             Tally forwards = pieces.stream().reduce(Tally.NONE, Tally::plus);
             Tally backwards = pieces.reversed().stream().reduce(Tally.NONE, Tally::plus);
