@@ -69,6 +69,14 @@ class AddOnCatalogueTest {
         });
     }
 
+    /** A pull-through mirror keeps the home's host in its path; any other path in front proves nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"registry.example.com/quay.io/jetstack/cert-manager-controller:v1.17.0"})
+    void aMirrorThatKeepsTheHomesHostIsReadAsTheHome(String image) {
+        assertThat(AddOnCatalogue.builtin().of(ImageReference.of(image)))
+                .hasValueSatisfying(addOn -> assertThat(addOn.id()).isEqualTo("cert-manager"));
+    }
+
     /** What applications run is never the platform, and a look-alike name proves nothing. */
     @ParameterizedTest
     @ValueSource(
@@ -122,8 +130,11 @@ class AddOnCatalogueTest {
         StringBuilder page = new StringBuilder("""
                 # Add-ons
 
-                What Plimsoll takes for a part of the platform and not for an application, generated from the catalogue. `native` works through
-                the API server; exemptions are what its published install needs of the Pod Security baseline.
+                What Plimsoll takes for a part of the platform and not for an application, generated from the catalogue. A name with a host
+                (a dot in its first part) matches on that host alone, one without on any host, and a mirror that keeps the home's host in its
+                path is read as the home. `kubernetes-native`: its account lists or watches pods, or it owns CRDs or webhooks;
+                `container-centric`: it knows containers or their host, not the workloads of a cluster; `legacy-host`: made for machines.
+                Exemptions are what its published install needs of the Pod Security baseline; what goes beyond is a finding.
 
                 | add-on | for | class | images | exempt from |
                 |---|---|---|---|---|

@@ -18,6 +18,7 @@ final class TextReport {
 
     private static final int FINDINGS_SHOWN = 12;
     private static final int COVERAGE_SHOWN = 10;
+    private static final String EXEMPTION = "exemption";
     private static final List<String> STAGES = List.of(
             "Learning about containers",
             "Officially sanctioned project",
@@ -38,7 +39,12 @@ final class TextReport {
         report.toProve(organisation);
         report.otherScopes(result);
         report.findings(result.findings());
-        report.notSeen(result.coverage());
+        report.notSeen(result.coverage().stream()
+                .filter(each -> !each.kind().equals(EXEMPTION))
+                .toList());
+        report.exemptions(result.coverage().stream()
+                .filter(each -> each.kind().equals(EXEMPTION))
+                .toList());
         report.line("");
         report.line("model " + result.model().id() + " " + result.model().version() + ", snapshot "
                 + result.snapshot().substring(0, 12)
@@ -163,6 +169,18 @@ final class TextReport {
         }
         if (coverage.size() > COVERAGE_SHOWN) {
             line("  ... and " + (coverage.size() - COVERAGE_SHOWN) + " more (--format json lists all)");
+        }
+    }
+
+    /** Parts of the platform that break the Pod Security baseline as their component is known to need. */
+    private void exemptions(List<Coverage> exemptions) {
+        if (exemptions.isEmpty()) {
+            return;
+        }
+        heading("Exempt, as its component needs (" + Math.min(COVERAGE_SHOWN, exemptions.size()) + " of "
+                + exemptions.size() + ")");
+        for (Coverage each : exemptions.subList(0, Math.min(COVERAGE_SHOWN, exemptions.size()))) {
+            line("  " + printable(each.source().toString()) + "  " + printable(each.text()));
         }
     }
 
