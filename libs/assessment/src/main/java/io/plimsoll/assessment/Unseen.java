@@ -14,14 +14,22 @@ import java.util.Set;
 final class Unseen {
 
     private static final Set<Reason> NOTHING_TO_SEE =
-            EnumSet.of(Reason.NO_OBJECT_OF_KIND, Reason.EMPTY_POPULATION, Reason.NO_APPLICATION_WORKLOAD);
+            EnumSet.of(Reason.NO_OBJECT_OF_KIND, Reason.EMPTY_POPULATION);
 
     private Unseen() {}
 
-    /** One line for each gate of the organisation whose evidence is not among the files given. */
+    /** One line for each gate of the organisation whose evidence is not among the files given; one for all where no application is. */
     static List<Coverage> of(List<ScopeAssessment> scopes) {
         List<Coverage> coverage = new ArrayList<>();
-        for (GateResult gate : scopes.getFirst().gates()) {
+        List<GateResult> gates = scopes.getFirst().gates();
+        if (gates.stream().anyMatch(gate -> gate.reason() == Reason.NO_APPLICATION_WORKLOAD)) {
+            return List.of(new Coverage(
+                    "not-seen",
+                    "no gate can be answered (" + Reason.NO_APPLICATION_WORKLOAD.slug() + "): "
+                            + Reason.NO_APPLICATION_WORKLOAD.settledBy(),
+                    Source.NONE));
+        }
+        for (GateResult gate : gates) {
             Reason reason = gate.reason();
             if (gate.state() == EvidenceState.UNKNOWN && reason != null && NOTHING_TO_SEE.contains(reason)) {
                 coverage.add(new Coverage(
