@@ -1,5 +1,6 @@
 package io.plimsoll.audit.export;
 
+import io.plimsoll.audit.control.ControlCatalogue;
 import io.plimsoll.audit.podsecurity.Level;
 import io.plimsoll.audit.podsecurity.PodSecurity;
 import io.plimsoll.audit.podsecurity.Version;
@@ -19,7 +20,8 @@ public final class Exportables {
     }
 
     /**
-     * The two levels of the Pod Security Standards, each family of them, and the controls of workloads.
+     * The two levels of the Pod Security Standards, each family of them, the controls of workloads that gates count, and those
+     * of the catalogue that their folders say in CEL.
      *
      * @param version of the standards
      */
@@ -37,6 +39,10 @@ public final class Exportables {
         PodSecurityExpressions.of(version)
                 .forEach((family, parts) -> all.add(Exportable.ofPods(
                         FAMILY + family, "Keeps to " + family + " of the Pod Security Standards " + version, parts)));
+        ControlCatalogue.builtin()
+                .controls()
+                .forEach(control -> CatalogueExpressions.of(control, PodSecurityExpressions.of(version))
+                        .ifPresent(all::add));
         return new Exportables(all);
     }
 

@@ -20,6 +20,7 @@ public final class PodVariables {
                 object.kind == 'CronJob' ? object.?spec.?jobTemplate.?spec.?template.orValue({}) :
                 object.?spec.?template.orValue({})""");
         variables.put("pod", "variables.podHolder.?spec.orValue({})");
+        variables.put("podMetadata", "variables.podHolder.?metadata.orValue({})");
         variables.put("annotations", "variables.podHolder.?metadata.?annotations.orValue({})");
         variables.put("volumes", "variables.pod.?volumes.orValue([])");
         variables.put("containers", """
