@@ -13,8 +13,7 @@ import java.util.Set;
 /** Gates that nothing in the input can answer: a part left out must not pass for a part that is well. */
 final class Unseen {
 
-    private static final Set<Reason> NOTHING_TO_SEE =
-            EnumSet.of(Reason.NO_OBJECT_OF_KIND, Reason.EMPTY_POPULATION);
+    private static final Set<Reason> NOTHING_TO_SEE = EnumSet.of(Reason.NO_OBJECT_OF_KIND, Reason.EMPTY_POPULATION);
 
     private Unseen() {}
 
