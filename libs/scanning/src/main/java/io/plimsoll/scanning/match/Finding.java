@@ -41,6 +41,12 @@ public record Finding(
         return vulnerability.equals(id) || aliases.contains(id) || advisories.contains(id);
     }
 
+    /** The same with another standing. */
+    public Finding standing(Standing other) {
+        return new Finding(
+                vulnerability, aliases, advisories, severity, score, fixedIn, other, exploitation, likelihood, summary);
+    }
+
     @Override
     public int compareTo(Finding other) {
         return vulnerability.compareTo(other.vulnerability);
