@@ -2,6 +2,7 @@ package io.plimsoll.cli;
 
 import io.plimsoll.cli.assess.AssessCommand;
 import io.plimsoll.cli.audit.AuditCommand;
+import io.plimsoll.cli.feeds.FeedsCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             DiffCommand.class,
             ProbeCommand.class,
             ScanCommand.class,
+            FeedsCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         })
