@@ -1,10 +1,10 @@
 #!/bin/sh
 # Makes the image that the benchmarks read, in the folder named: a Debian base, two large Boot jars and single jars, two
 # npm packages, planted secrets. Needs root, debootstrap, umoci, skopeo, npm, curl, and the network on its first run.
-#   demo-image.sh FOLDER [MAVEN-REPOSITORY-URL]
+#   demo-image.sh FOLDER MAVEN-REPOSITORY-URL
 set -eu
 here=$1
-maven=${2:-https://repo.maven.apache.org/maven2}
+maven=${2:?the address of a Maven repository is the second argument}
 mkdir -p "$here"
 cd "$here"
 

@@ -176,7 +176,7 @@ class EstateLawsTest {
                 control: %s
                 scope: {organisation: true}
                 statement: It holds.
-                author: ines@harbour.example
+                author: platform@harbour.example
                 issued: 2026-06-01
                 expires: 2026-12-31
                 """.formatted(control, control))
