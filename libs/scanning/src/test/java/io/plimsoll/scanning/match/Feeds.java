@@ -48,7 +48,7 @@ final class Feeds {
         void fill(AdvisoryIndexWriter writer) throws IOException;
     }
 
-    private static AdvisoryIndex index(Filling filling) throws IOException {
+    static AdvisoryIndex index(Filling filling) throws IOException {
         Path file = Files.createTempFile("advisories", ".idx");
         file.toFile().deleteOnExit();
         Path aside = Files.createTempFile("scratch", ".tmp");
@@ -63,7 +63,7 @@ final class Feeds {
         return AdvisoryIndex.open(FileChannel.open(file));
     }
 
-    private static void readShared(Path folder, AdvisoryIndexWriter writer) throws IOException {
+    static void readShared(Path folder, AdvisoryIndexWriter writer) throws IOException {
         try (Stream<Path> ecosystems = Files.list(folder.resolve("osv"))) {
             for (Path ecosystem : ecosystems.sorted().toList()) {
                 Feed feed = feed("osv/" + ecosystem.getFileName(), FeedState.Kind.OSV, writer);
