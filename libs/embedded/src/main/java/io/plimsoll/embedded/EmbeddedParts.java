@@ -1,16 +1,19 @@
 package io.plimsoll.embedded;
 
+import io.plimsoll.embedded.place.Folders;
 import io.plimsoll.embedded.place.Places;
 import io.plimsoll.embedded.place.Ports;
+import io.plimsoll.embedded.supervise.RunFile;
+import io.plimsoll.embedded.supervise.RunLock;
 import io.plimsoll.embedded.supervise.Watcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,49 +22,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedParts {
 
-    private static @Nullable OneMachine infrastructure;
-    private static @Nullable OneMachine withIdentity;
+    private static final String PREFIX = "plimsoll-test-";
+
+    private static @Nullable OneMachine shared;
     /** Why starting failed: the next test need not try again. */
     private static @Nullable RuntimeException failure;
 
     private EmbeddedParts() {}
 
-    /** PostgreSQL and Kafka. */
+    /** PostgreSQL and Kafka; Keycloak as well where an earlier test of this JVM asked for it. */
     public static synchronized OneMachine infrastructure() {
-        if (withIdentity != null) {
-            return withIdentity;
-        }
-        OneMachine running = infrastructure;
-        if (running == null) {
-            running = start(false);
-            infrastructure = running;
-        }
-        return running;
-    }
-
-    /** PostgreSQL, Kafka and Keycloak with people and teams to try with. */
-    public static synchronized OneMachine withIdentity() {
-        OneMachine running = withIdentity;
-        if (running == null) {
-            running = start(true);
-            withIdentity = running;
-        }
-        return running;
-    }
-
-    private static OneMachine start(boolean identity) {
         if (failure != null) {
             throw failure;
         }
+        OneMachine running = shared;
+        if (running == null) {
+            running = start();
+            shared = running;
+        }
+        return running;
+    }
+
+    /** The same machine with Keycloak, people and teams to try with; the first call starts Keycloak beside the others. */
+    public static synchronized OneMachine withIdentity() {
+        OneMachine running = infrastructure();
+        running.addIdentity();
+        awaitReady(running);
+        return running;
+    }
+
+    private static OneMachine start() {
         try {
+            sweep();
             // Not the build's folder: the database's user must be able to enter.
-            Path data = Files.createTempDirectory("plimsoll-test-");
+            Path data = Files.createTempDirectory(PREFIX);
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
             OneMachine machine = OneMachine.start(
                     new OneMachine.Wish(
                             new Places(data, Places.defaultCache()),
                             OptionalInt.of(Ports.anyFree().base()),
-                            identity,
+                            false,
                             true),
                     Watcher.SILENT,
                     line -> {});
@@ -69,7 +69,7 @@ public final class EmbeddedParts {
                 machine.close();
                 delete(data);
             }));
-            machine.awaitReady();
+            awaitReady(machine);
             return machine;
         } catch (EmbeddedProblem e) {
             failure = e;
@@ -77,16 +77,47 @@ public final class EmbeddedParts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedProblem("interrupted while starting");
+            throw interrupted();
+        }
+    }
+
+    private static void awaitReady(OneMachine machine) {
+        try {
+            machine.awaitReady();
+        } catch (EmbeddedProblem e) {
+            failure = e;
+            throw e;
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static EmbeddedProblem interrupted() {
+        Thread.currentThread().interrupt();
+        return new EmbeddedProblem("interrupted while starting");
+    }
+
+    /** Clears what a JVM left that was killed in the middle of its tests: its parts, then its data. */
+    private static void sweep() throws IOException, InterruptedException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path left : folders) {
+                // Without a lock file it may just be coming into being.
+                if (!Files.isWritable(left) || !Files.isRegularFile(left.resolve("lock")) || RunLock.held(left)) {
+                    continue;
+                }
+                Optional<RunFile> run = RunFile.read(RunFile.in(left));
+                if (run.isPresent()) {
+                    var unused = run.get().stopParts();
+                }
+                delete(left);
+            }
         }
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Folders.delete(folder);
         } catch (IOException e) {
             // A temporary folder that stays behind harms nobody.
         }

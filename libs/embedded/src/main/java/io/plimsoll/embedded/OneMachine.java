@@ -8,6 +8,8 @@ import io.plimsoll.embedded.place.Places;
 import io.plimsoll.embedded.place.Ports;
 import io.plimsoll.embedded.place.Secrets;
 import io.plimsoll.embedded.postgres.PostgresPart;
+import io.plimsoll.embedded.service.ServicePart;
+import io.plimsoll.embedded.service.ServiceProcess;
 import io.plimsoll.embedded.supervise.RestartRule;
 import io.plimsoll.embedded.supervise.RunFile;
 import io.plimsoll.embedded.supervise.RunLock;
@@ -15,7 +17,9 @@ import io.plimsoll.embedded.supervise.Supervisor;
 import io.plimsoll.embedded.supervise.Watcher;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -47,9 +51,12 @@ public final class OneMachine implements AutoCloseable {
     private final KafkaPart kafka;
     private final KeycloakPart keycloak;
     private final Supervisor supervisor;
+    private final Places places;
+    private boolean identityAdded;
 
     private OneMachine(
             RunLock lock,
+            Places places,
             Ports ports,
             Secrets secrets,
             PostgresPart postgres,
@@ -57,6 +64,7 @@ public final class OneMachine implements AutoCloseable {
             KeycloakPart keycloak,
             Supervisor supervisor) {
         this.lock = lock;
+        this.places = places;
         this.ports = ports;
         this.secrets = secrets;
         this.postgres = postgres;
@@ -98,11 +106,12 @@ public final class OneMachine implements AutoCloseable {
             Supervisor supervisor = new Supervisor(places.data(), RestartRule.USUAL, watcher);
             supervisor.add(postgres);
             supervisor.add(kafka);
+            OneMachine machine = new OneMachine(lock, places, ports, secrets, postgres, kafka, keycloak, supervisor);
             if (wish.identity()) {
-                supervisor.add(keycloak);
+                machine.addIdentity();
             }
             supervisor.start();
-            return new OneMachine(lock, ports, secrets, postgres, kafka, keycloak, supervisor);
+            return machine;
         } catch (IOException | InterruptedException | RuntimeException e) {
             lock.close();
             throw e;
@@ -120,6 +129,26 @@ public final class OneMachine implements AutoCloseable {
         }
     }
 
+    /** Adds Keycloak to a run that was started without; nothing happens when it is part of it. */
+    public synchronized void addIdentity() {
+        if (!identityAdded) {
+            identityAdded = true;
+            supervisor.add(keycloak);
+        }
+    }
+
+    /**
+     * Adds services: each is started when those it needs are ready, and watched over like the rest. {@link #awaitReady} waits for them too.
+     *
+     * @throws EmbeddedProblem when one's port is in use; none is added then
+     */
+    public void add(List<ServiceProcess> services) {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        services.forEach(service -> wanted.put(service.name(), service.port()));
+        Ports.requireFree(wanted);
+        services.forEach(service -> supervisor.add(new ServicePart(service, places.data())));
+    }
+
     /**
      * Waits until all parts are ready.
      *
@@ -132,6 +161,11 @@ public final class OneMachine implements AutoCloseable {
     /** Waits until everything has ended, by {@link #close} or by a signal that called it. */
     public void awaitEnd() throws InterruptedException {
         supervisor.awaitEnd();
+    }
+
+    /** Where it lies. */
+    public Places places() {
+        return places;
     }
 
     public Ports ports() {

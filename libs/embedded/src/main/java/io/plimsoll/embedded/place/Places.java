@@ -41,7 +41,11 @@ public record Places(Path data, Path cache) {
 
     private static Path home(String variable, String otherwise) {
         String given = System.getenv(variable);
-        return given != null && !given.isBlank() ? Path.of(given) : Path.of(System.getProperty("user.home"), otherwise);
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        // The shell's home goes first, as everywhere; the runtime's is the one in the list of users.
+        return Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")), otherwise);
     }
 
     /**

@@ -1,14 +1,12 @@
 package io.plimsoll.embedded.postgres;
 
+import io.plimsoll.embedded.supervise.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A server that already runs on a data folder: an earlier run's, whose supervisor is gone. */
 final class Postmaster {
@@ -45,18 +43,7 @@ final class Postmaster {
         if (running.isEmpty()) {
             return false;
         }
-        long pid = running.get().pid();
-        new ProcessBuilder("sh", "-c", "kill -INT \"$1\"", "kill", Long.toString(pid))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        try {
-            running.get().onExit().get(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            running.get().descendants().forEach(ProcessHandle::destroyForcibly);
-            running.get().destroyForcibly();
-        }
+        ProcessId.of(running.get()).stop("INT", most);
         return true;
     }
 }

@@ -4,6 +4,7 @@ import io.plimsoll.embedded.place.Unix;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,12 +68,11 @@ public record RunFile(ProcessId supervisor, List<Entry> parts) {
 
     /** The file as it stands; empty when there is none or it cannot be understood. */
     public static Optional<RunFile> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         Properties stored = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             stored.load(reader);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
         try {
             List<Entry> parts = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.plimsoll.embedded.supervise;
 import io.plimsoll.embedded.EmbeddedProblem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -47,11 +47,10 @@ public final class RunLock implements AutoCloseable {
         if (HELD_HERE.contains(file)) {
             return true;
         }
-        if (!Files.exists(file)) {
-            return false;
-        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return channel.tryLock() == null;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

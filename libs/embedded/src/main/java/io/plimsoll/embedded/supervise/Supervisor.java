@@ -48,6 +48,7 @@ public final class Supervisor implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "plimsoll-supervisor");
     private final Object changes = new Object();
     private volatile boolean stopping;
+    private boolean runFileStale;
 
     /** @param data an existing folder of which the caller holds the {@link RunLock} */
     public Supervisor(Path data, RestartRule rule, Watcher watcher) {
@@ -154,6 +155,9 @@ public final class Supervisor implements AutoCloseable {
                 if (now.isAfter(logsDue)) {
                     logsDue = now.plusSeconds(5);
                     turnLogsOver();
+                    if (runFileStale) {
+                        writeRunFile();
+                    }
                 }
                 pause(
                         runners.stream().allMatch(runner -> runner.state() instanceof PartState.Ready)
@@ -214,7 +218,8 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void writeRunFile(Part about) {
+    /** Tells of a failure once: a full disk fails each time, and the file is written again when there is room. */
+    private void writeRunFile() {
         List<RunFile.Entry> entries = new ArrayList<>();
         for (Runner runner : runners) {
             PartState state = runner.state();
@@ -239,8 +244,12 @@ public final class Supervisor implements AutoCloseable {
         }
         try {
             new RunFile(ProcessId.current(), entries).write(RunFile.in(data));
+            runFileStale = false;
         } catch (IOException e) {
-            watcher.told(about, "cannot write " + RunFile.in(data) + ": " + e.getMessage());
+            if (!runFileStale) {
+                watcher.told(runners.get(0).part, "cannot write " + RunFile.in(data) + ": " + e.getMessage());
+            }
+            runFileStale = true;
         }
     }
 
@@ -257,7 +266,7 @@ public final class Supervisor implements AutoCloseable {
 
         @Override
         public void changed(Runner runner) {
-            writeRunFile(runner.part);
+            writeRunFile();
             watcher.changed(runner.part, runner.state());
             synchronized (changes) {
                 changes.notifyAll();

@@ -5,6 +5,7 @@ import io.plimsoll.embedded.supervise.ProcessId;
 import io.plimsoll.embedded.supervise.RunFile;
 import io.plimsoll.embedded.supervise.RunLock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,15 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = data.path();
+        try {
+            return stop(data.path());
+        } catch (AccessDeniedException e) {
+            System.err.println("plimsoll: no permission for " + e.getFile() + "; run 'down' as who ran 'up'");
+            return ExitCode.NOTHING_USABLE;
+        }
+    }
+
+    private static Integer stop(Path folder) throws IOException, InterruptedException {
         Optional<RunFile> run = RunFile.read(RunFile.in(folder));
         if (run.isEmpty()) {
             System.out.println("nothing runs in " + folder);
@@ -45,7 +54,10 @@ public final class DownCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ProcessId supervisor = run.get().supervisor();
-        supervisor.signal("TERM");
+        if (!supervisor.signal("TERM") && RunLock.held(folder)) {
+            System.err.println("plimsoll: may not stop process " + supervisor.pid() + "; run 'down' as who ran 'up'");
+            return ExitCode.NOTHING_USABLE;
+        }
         Instant end = Instant.now().plus(STOP_WITHIN);
         while (RunLock.held(folder)) {
             if (Instant.now().isAfter(end)) {

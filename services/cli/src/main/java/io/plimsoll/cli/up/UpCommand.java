@@ -6,9 +6,6 @@ import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
 import io.plimsoll.embedded.place.Places;
-import io.plimsoll.embedded.supervise.Part;
-import io.plimsoll.embedded.supervise.PartState;
-import io.plimsoll.embedded.supervise.Watcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.OptionalInt;
@@ -60,6 +57,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         long begun = System.nanoTime();
         OneMachine machine;
+        Progress progress = Progress.on(System.err);
         try {
             machine = OneMachine.start(
                     new OneMachine.Wish(
@@ -67,13 +65,18 @@ public final class UpCommand implements Callable<Integer> {
                             portBase == null ? OptionalInt.empty() : OptionalInt.of(portBase),
                             true,
                             demo),
-                    new Progress(System.err),
+                    progress,
                     line -> System.err.println("plimsoll: " + line));
         } catch (EmbeddedProblem e) {
             System.err.println("plimsoll: " + e.getMessage());
             return ExitCode.NOTHING_USABLE;
         }
-        Thread stop = new Thread(machine::close, "plimsoll-stop");
+        Thread stop = new Thread(
+                () -> {
+                    progress.stopping();
+                    machine.close();
+                },
+                "plimsoll-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             machine.awaitReady();
@@ -82,6 +85,7 @@ public final class UpCommand implements Callable<Integer> {
             machine.close();
             return ExitCode.NOTHING_USABLE;
         }
+        progress.ready();
         addresses(machine, (System.nanoTime() - begun) / 1_000_000_000.0);
         machine.awaitEnd();
         return ExitCode.DONE;
@@ -94,29 +98,11 @@ public final class UpCommand implements Callable<Integer> {
         out.println("  PostgreSQL  " + machine.postgres().address() + ", one schema and role a service");
         out.println("  Kafka       " + machine.kafka().bootstrapServers());
         out.println("  Keycloak    " + keycloak.issuer() + ", administrator: " + keycloak.administrator());
+        if (demo) {
+            KeycloakAccess.DEMO_USERS.forEach(
+                    user -> out.printf("  log in as   %-12s %s%n", user, keycloak.userPassword(user)));
+        }
         out.println("  passwords   " + machine.secrets().file());
         out.println("stop with Ctrl-C or: plimsoll down --data " + data.path());
-    }
-
-    /** One line for each change that people wait for. */
-    private record Progress(PrintStream to) implements Watcher {
-
-        @Override
-        public void changed(Part part, PartState state) {
-            switch (state) {
-                case PartState.Ready ready -> to.println("  " + part.name() + " ready at " + part.address());
-                case PartState.Resting resting -> to.println("  " + part.name() + " died: " + resting.reason());
-                case PartState.GivenUp givenUp -> to.println("  " + part.name() + " failed");
-                case PartState.Starting starting -> to.println("  " + part.name() + " starting");
-                case PartState.Waiting waiting -> {}
-                case PartState.Settling settling -> {}
-                case PartState.Stopped stopped -> to.println("  " + part.name() + " stopped");
-            }
-        }
-
-        @Override
-        public void told(Part part, String line) {
-            to.println("  " + part.name() + ": " + line);
-        }
     }
 }
