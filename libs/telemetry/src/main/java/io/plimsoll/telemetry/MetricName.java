@@ -1,0 +1,39 @@
+package io.plimsoll.telemetry;
+
+/**
+ * Names of the platform's own metrics, as Prometheus shows them. Labels are bounded: scopes are organisation, teams and clusters, never
+ * namespaces, workloads, images or vulnerabilities.
+ */
+public final class MetricName {
+
+    /** Gauge, 1..5; labels scope and axis (adoption-shown, adoption-possible, security-proven, security-possible). */
+    public static final String STAGE = "plimsoll_stage";
+    /** Gauge, -4..4; labels scope and bound (low, high). */
+    public static final String FREEBOARD = "plimsoll_freeboard";
+    /** Gauge, 0..1; labels scope and gate. */
+    public static final String GATE_RATIO = "plimsoll_gate_ratio";
+    /** Gauge, seconds since the newest evidence of an analyser; label cluster. */
+    public static final String EVIDENCE_AGE = "plimsoll_evidence_age_seconds";
+    /** Gauge, records waiting to be relayed. */
+    public static final String OUTBOX_RECORDS = "plimsoll_outbox_records";
+    /** Gauge, age of the oldest waiting record. */
+    public static final String OUTBOX_AGE = "plimsoll_outbox_age_seconds";
+    /** Gauge, partitions this replica holds. */
+    public static final String PARTITIONS_HELD = "plimsoll_corridor_partitions_held";
+    /** Gauge, held partitions still being read from their beginning. */
+    public static final String PARTITIONS_REPLAYING = "plimsoll_corridor_partitions_replaying";
+    /** Gauge, clusters this replica answers for. */
+    public static final String CLUSTERS = "plimsoll_corridor_clusters";
+    /** Counter, batches applied. */
+    public static final String BATCHES = "plimsoll_corridor_batches_total";
+    /** Counter, records written. */
+    public static final String RECORDS_PUBLISHED = "plimsoll_corridor_records_published_total";
+    /** Counter, records that could not be read and were left out. */
+    public static final String RECORDS_PARKED = "plimsoll_corridor_records_parked_total";
+    /** Counter, uploads; label outcome. */
+    public static final String UPLOADS = "plimsoll_uploads_total";
+    /** Gauge, clients that listen to events. */
+    public static final String EVENT_CLIENTS = "plimsoll_event_clients";
+
+    private MetricName() {}
+}

@@ -1,0 +1,5 @@
+/** Configuration judged: a thin service around its engine. */
+@NullMarked
+package io.plimsoll.configaudit;
+
+import org.jspecify.annotations.NullMarked;
