@@ -11,6 +11,7 @@ import io.plimsoll.cli.input.EstateInput;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.report.JsonReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

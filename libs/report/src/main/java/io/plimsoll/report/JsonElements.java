@@ -1,10 +1,6 @@
-package io.plimsoll.cli.assess;
+package io.plimsoll.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.Finding;
 import io.plimsoll.assessment.scope.ScopeAssessment;
@@ -17,66 +13,24 @@ import io.plimsoll.maturity.gate.ClauseResult;
 import io.plimsoll.maturity.gate.GateResult;
 import io.plimsoll.maturity.tally.Counts;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The report of {@code report.schema.json}: same input, same bytes. */
-final class JsonReport {
+/**
+ * Elements of {@code report.schema.json}, each written as one JSON object at the generator's place: the report and whoever serves
+ * a part of it write the same bytes. How they are spaced is the generator's pretty printer; buffering, flushing and closing are
+ * the caller's.
+ */
+public final class JsonElements {
 
     private final JsonGenerator json;
 
-    private JsonReport(JsonGenerator json) {
+    public JsonElements(JsonGenerator json) {
         this.json = json;
     }
 
-    static String of(AssessmentResult result) {
-        StringWriter text = new StringWriter();
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        try (JsonGenerator json = JsonFactory.builder().build().createGenerator(text)) {
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
-            new JsonReport(json).write(result);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text + "\n";
-    }
-
-    private void write(AssessmentResult result) throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("model");
-        json.writeStringField("id", result.model().id());
-        json.writeStringField("version", result.model().version());
-        json.writeStringField("digest", result.model().digest());
-        json.writeEndObject();
-        json.writeStringField("snapshot", result.snapshot());
-        text("asOf", result.asOf() == null ? "" : result.asOf().toString());
-        json.writeArrayFieldStart("scopes");
-        for (ScopeAssessment scope : result.scopes()) {
-            scope(scope);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("coverage");
-        for (Coverage each : result.coverage()) {
-            json.writeStartObject();
-            json.writeStringField("kind", each.kind());
-            json.writeStringField("reason", each.kind());
-            json.writeStringField("text", each.text());
-            source(each.source());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("findings");
-        for (Finding finding : result.findings()) {
-            finding(finding);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void scope(ScopeAssessment scope) throws IOException {
+    /** A {@code scope} of the schema, its gates included; advice is left out. */
+    public void scope(ScopeAssessment scope) throws IOException {
         json.writeStartObject();
         json.writeStringField("scope", scope.id());
         json.writeStringField("kind", scope.kind().slug());
@@ -112,7 +66,8 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private void gate(GateResult gate) throws IOException {
+    /** A {@code gate} of the schema, advice too: to leave it out is the caller's. */
+    public void gate(GateResult gate) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", gate.gate().id());
         json.writeNumberField("stage", gate.gate().stage());
@@ -164,7 +119,8 @@ final class JsonReport {
         json.writeEndObject();
     }
 
-    private void finding(Finding finding) throws IOException {
+    /** A {@code finding} of the schema. */
+    public void finding(Finding finding) throws IOException {
         Evidence evidence = finding.evidence();
         SubjectId subject = evidence.subject();
         json.writeStartObject();
@@ -183,6 +139,16 @@ final class JsonReport {
         json.writeStringField("message", evidence.message());
         json.writeStringField("remediation", finding.control().remediation());
         source(evidence.source());
+        json.writeEndObject();
+    }
+
+    /** A {@code coverage} of the schema. */
+    public void coverage(Coverage gap) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", gap.kind());
+        json.writeStringField("reason", gap.kind());
+        json.writeStringField("text", gap.text());
+        source(gap.source());
         json.writeEndObject();
     }
 
