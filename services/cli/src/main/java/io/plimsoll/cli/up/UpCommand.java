@@ -1,13 +1,15 @@
 package io.plimsoll.cli.up;
 
 import io.plimsoll.cli.ExitCode;
-import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
 import io.plimsoll.embedded.place.Places;
+import io.plimsoll.embedded.service.PlatformServices;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Runs PostgreSQL, Kafka and Keycloak on this machine, each a process of its own on loopback.",
+        description = "Runs the whole platform on this machine: PostgreSQL, Kafka, Keycloak and the services,"
+                + " each a process of its own on loopback.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  plimsoll up --demo",
             "  plimsoll up --only infra",
             "  plimsoll up --only infra --demo --data /srv/plimsoll --port-base 30000",
             "",
@@ -41,7 +45,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "infra", description = "Start the infrastructure alone, for development.")
     private @Nullable Only only;
 
-    @Option(names = "--demo", description = "Add people and teams to try with to the realm.")
+    @Option(
+            names = "--demo",
+            description = "Add people and teams to try with to the realm, and load the sample estate.")
     private boolean demo;
 
     @Option(
@@ -52,9 +58,6 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (only == null) {
-            throw new UsageProblem("the platform's services are not part of this version yet: give --only infra");
-        }
         long begun = System.nanoTime();
         OneMachine machine;
         Progress progress = Progress.on(System.err);
@@ -79,6 +82,9 @@ public final class UpCommand implements Callable<Integer> {
                 "plimsoll-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         try {
+            if (only == null) {
+                machine.add(PlatformServices.built().on(machine));
+            }
             machine.awaitReady();
         } catch (EmbeddedProblem e) {
             System.err.println("plimsoll: " + e.getMessage());
@@ -87,14 +93,43 @@ public final class UpCommand implements Callable<Integer> {
         }
         progress.ready();
         addresses(machine, (System.nanoTime() - begun) / 1_000_000_000.0);
+        if (only == null && demo) {
+            load(machine);
+        }
         machine.awaitEnd();
         return ExitCode.DONE;
+    }
+
+    /** The platform runs on without its sample estate: whoever started it is told, and may load their own. */
+    private static void load(OneMachine machine) throws InterruptedException {
+        try {
+            KeycloakAccess keycloak = machine.keycloak().access();
+            GatewayClient gateway = new GatewayClient(gateway(machine), () -> keycloak.userToken("admin"));
+            List<String> clusters = DemoEstate.find().load(gateway);
+            System.out.println("  sample estate loaded: clusters " + String.join(", ", clusters));
+        } catch (IOException | EmbeddedProblem e) {
+            System.err.println("plimsoll: the sample estate could not be loaded: " + e.getMessage());
+        }
+    }
+
+    private static URI gateway(OneMachine machine) {
+        return URI.create("http://127.0.0.1:" + machine.ports().service(OneMachine.SERVICES.indexOf("gateway")));
+    }
+
+    /** What a shell needs to get a token as the platform's administrator. */
+    private static String tokenCommand(KeycloakAccess keycloak) {
+        return "TOKEN=$(curl -s -d grant_type=password -d client_id=plimsoll-demo -d username=admin -d password="
+                + keycloak.userPassword("admin") + " " + keycloak.issuer()
+                + "/protocol/openid-connect/token | sed 's/.*\"access_token\":\"\\([^\"]*\\).*/\\1/')";
     }
 
     private void addresses(OneMachine machine, double seconds) {
         KeycloakAccess keycloak = machine.keycloak().access();
         PrintStream out = System.out;
         out.printf("ready after %.1f s, data in %s%n", seconds, data.path());
+        if (only == null) {
+            out.println("  gateway     " + gateway(machine) + " (REST below /api/v1, gRPC, events)");
+        }
         out.println("  PostgreSQL  " + machine.postgres().address() + ", one schema and role a service");
         out.println("  Kafka       " + machine.kafka().bootstrapServers());
         out.println("  Keycloak    " + keycloak.issuer() + ", administrator: " + keycloak.administrator());
@@ -103,6 +138,11 @@ public final class UpCommand implements Callable<Integer> {
                     user -> out.printf("  log in as   %-12s %s%n", user, keycloak.userPassword(user)));
         }
         out.println("  passwords   " + machine.secrets().file());
+        if (only == null && demo) {
+            out.println("  a token     " + tokenCommand(keycloak));
+            out.println(
+                    "  try         curl -H \"Authorization: Bearer $TOKEN\" " + gateway(machine) + "/api/v1/scopes");
+        }
         out.println("stop with Ctrl-C or: plimsoll down --data " + data.path());
     }
 }

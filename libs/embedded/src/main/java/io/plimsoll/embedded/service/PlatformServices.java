@@ -1,0 +1,150 @@
+package io.plimsoll.embedded.service;
+
+import io.plimsoll.embedded.EmbeddedProblem;
+import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.postgres.DatabaseAccess;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The platform's services as processes of one machine, each told its port, its schema, the broker, the issuer and its own client. What a
+ * service reads from the environment is listed here and nowhere else on this side.
+ */
+public final class PlatformServices {
+
+    /** Keys of the environment by which the gateway finds the others, by service. */
+    private static final List<String> BEHIND_THE_GATEWAY =
+            List.of("inventory", "config-audit", "network-segmentation", "image-scan", "stage-scoring");
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+
+    private final Path jars;
+    private final Map<String, String> settings;
+
+    /**
+     * @param jars the project's root: a service's jar lies at {@code services/NAME/target/quarkus-app/quarkus-run.jar}
+     * @param settings further environment for every service
+     */
+    public PlatformServices(Path jars, Map<String, String> settings) {
+        this.jars = jars;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Below the project's root ({@code plimsoll.root}).
+     *
+     * @throws EmbeddedProblem when a service was not built
+     */
+    public static PlatformServices built() {
+        String root = System.getProperty("plimsoll.root");
+        if (root == null) {
+            throw new EmbeddedProblem("the project's root is not known: set the system property plimsoll.root");
+        }
+        PlatformServices services = new PlatformServices(Path.of(root), Map.of());
+        for (String name : OneMachine.SERVICES) {
+            if (!Files.isRegularFile(services.jar(name))) {
+                throw new EmbeddedProblem("no jar at " + services.jar(name)
+                        + "; build it: ./mvnw -DskipTests -pl services/" + name + " -am package");
+            }
+        }
+        return services;
+    }
+
+    /** The same with one more variable for every service. */
+    public PlatformServices with(String variable, String value) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(variable, value);
+        return new PlatformServices(jars, more);
+    }
+
+    /** All services, in the order of the map. */
+    public List<ServiceProcess> on(OneMachine machine) {
+        List<ServiceProcess> services = new ArrayList<>();
+        OneMachine.SERVICES.forEach(name -> services.add(service(machine, name)));
+        return services;
+    }
+
+    /** Another replica of a service, at a port of its own. */
+    public ServiceProcess replica(OneMachine machine, String name, int number) {
+        int port = machine.ports().service(OneMachine.SERVICES.size() + number);
+        return process(machine, name, name + "-" + number, port);
+    }
+
+    private ServiceProcess service(OneMachine machine, String name) {
+        return process(machine, name, name, port(machine, name));
+    }
+
+    private ServiceProcess process(OneMachine machine, String name, String process, int port) {
+        return new ServiceProcess(
+                process,
+                jar(name),
+                jvm(name),
+                environment(machine, name, process, port),
+                port,
+                URI.create("http://127.0.0.1:" + port + "/q/health/ready"),
+                START_WITHIN,
+                // Keycloak may come later: a token is verified when the first one arrives.
+                List.of("postgresql", "kafka"));
+    }
+
+    private static int port(OneMachine machine, String name) {
+        return machine.ports().service(OneMachine.SERVICES.indexOf(name));
+    }
+
+    private Path jar(String name) {
+        return jars.resolve("services").resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** The smallest that serves: the client compiler, one collector's thread, a heap with a bound. */
+    private static List<String> jvm(String name) {
+        List<String> options = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                name.equals("gateway") ? "-Xmx96m" : "-Xmx160m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8"));
+        // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
+        if (Runtime.version().feature() >= 23) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return options;
+    }
+
+    private Map<String, String> environment(OneMachine machine, String name, String process, int port) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PLIMSOLL_HOST", "127.0.0.1");
+        environment.put("PLIMSOLL_PORT", Integer.toString(port));
+        environment.put("PLIMSOLL_ADDRESS", "127.0.0.1:" + port);
+        environment.put("PLIMSOLL_ISSUER", machine.keycloak().access().issuer().toString());
+        environment.put("PLIMSOLL_CLIENT_ID", machine.keycloak().access().clientId(name));
+        environment.put("PLIMSOLL_CLIENT_SECRET", machine.keycloak().access().clientSecret(name));
+        environment.put(
+                "PLIMSOLL_DATA",
+                machine.places().data().resolve("services").resolve(process).toString());
+        if (name.equals("gateway")) {
+            for (String other : BEHIND_THE_GATEWAY) {
+                environment.put(
+                        "PLIMSOLL_" + other.replace('-', '_').toUpperCase(Locale.ROOT),
+                        "127.0.0.1:" + port(machine, other));
+            }
+        } else {
+            DatabaseAccess database = machine.postgres().access(name);
+            environment.put("PLIMSOLL_DB_HOST", database.host());
+            environment.put("PLIMSOLL_DB_PORT", Integer.toString(database.port()));
+            environment.put("PLIMSOLL_DB_NAME", database.database());
+            environment.put("PLIMSOLL_DB_SCHEMA", database.schema());
+            environment.put("PLIMSOLL_DB_USER", database.user());
+            environment.put("PLIMSOLL_DB_PASSWORD", database.password());
+            environment.put("PLIMSOLL_KAFKA", machine.kafka().bootstrapServers());
+        }
+        environment.putAll(settings);
+        return environment;
+    }
+}

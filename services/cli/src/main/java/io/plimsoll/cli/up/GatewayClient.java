@@ -1,0 +1,67 @@
+package io.plimsoll.cli.up;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The gateway's REST, as far as the command line writes to it. */
+final class GatewayClient {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+    private static final int DETAIL_CHARACTERS_MAX = 400;
+
+    /** Where a bearer token comes from; a fresh one for each request, they live for minutes. */
+    interface Tokens {
+        String token() throws IOException, InterruptedException;
+    }
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI gateway;
+    private final Tokens tokens;
+
+    GatewayClient(URI gateway, Tokens tokens) {
+        this.gateway = gateway;
+        this.tokens = tokens;
+    }
+
+    /** @throws IOException when it is refused, with what the gateway says */
+    void putDeclarations(String source, Path file) throws IOException, InterruptedException {
+        put("/api/v1/declarations?source=" + source, "application/yaml", HttpRequest.BodyPublishers.ofFile(file));
+    }
+
+    /**
+     * @param archive a gzipped tar of manifests
+     * @throws IOException when it is refused, with what the gateway says
+     */
+    void putManifests(String cluster, String source, String namespace, byte[] archive)
+            throws IOException, InterruptedException {
+        String query = namespace.isEmpty() ? "" : "?namespace=" + namespace;
+        put(
+                "/api/v1/clusters/" + cluster + "/sources/" + source + "/manifests" + query,
+                "application/gzip",
+                HttpRequest.BodyPublishers.ofByteArray(archive));
+    }
+
+    private void put(String path, String type, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + tokens.token())
+                .header("Content-Type", type)
+                .PUT(body)
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            String said = answer.body();
+            throw new IOException(path + " answered " + answer.statusCode() + ": "
+                    + said.substring(0, Math.min(said.length(), DETAIL_CHARACTERS_MAX)));
+        }
+    }
+}
