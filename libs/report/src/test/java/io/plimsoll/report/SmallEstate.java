@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Two clusters of one file each, and whatever a test writes, assessed. */
-final class SmallEstate {
+public final class SmallEstate {
 
     private final Map<String, ClusterStateBuilder> clusters = new TreeMap<>();
     private final List<Coverage> coverage = new ArrayList<>();
@@ -34,7 +34,7 @@ final class SmallEstate {
     private SmallEstate() {}
 
     /** The clusters {@code harbour} and {@code yard} of src/test/resources/estate; one document of the second is broken. */
-    static AssessmentResult assessed() {
+    public static AssessmentResult assessed() {
         SmallEstate estate = new SmallEstate();
         for (String file : List.of("harbour/crane.yaml", "yard/gate.yaml")) {
             Path path = Fixtures.repository()
@@ -50,7 +50,7 @@ final class SmallEstate {
     }
 
     /** One cluster of one file. */
-    static AssessmentResult assessed(String cluster, String file, String manifests) {
+    public static AssessmentResult assessed(String cluster, String file, String manifests) {
         SmallEstate estate = new SmallEstate();
         estate.add(cluster, file, new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)));
         return estate.assess();

@@ -12,9 +12,12 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.report.JsonReport;
+import io.plimsoll.report.sarif.SarifReport;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -53,7 +56,8 @@ public final class AssessCommand implements Callable<Integer> {
     /** Forms of the answer. */
     enum Format {
         text,
-        json
+        json,
+        sarif
     }
 
     @Parameters(paramLabel = "PATH", description = "Files, folders or - for standard input.", arity = "0..*")
@@ -81,7 +85,7 @@ public final class AssessCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "TIME", description = "Time that expiries are compared with (ISO 8601).")
     private @Nullable String asOf;
 
-    @Option(names = "--format", paramLabel = "text|json", description = "Form of the answer (default: text).")
+    @Option(names = "--format", paramLabel = "text|json|sarif", description = "Form of the answer (default: text).")
     private Format format = Format.text;
 
     @Option(
@@ -116,10 +120,11 @@ public final class AssessCommand implements Callable<Integer> {
         boolean nothing = states.stream().allMatch(state -> state.resources().isEmpty());
         AssessmentResult result = new Assessment(stageModel(), AddOnCatalogue.builtin())
                 .assess(states, DeclarationsFile.read(facts), time(), input.coverage());
-        if (previous != null) {
-            result = result.with(CoverageLost.since(EarlierReport.gates(previous), result.scopes()));
+        EarlierReport earlier = previous == null ? null : EarlierReport.read(previous);
+        if (earlier != null) {
+            result = result.with(CoverageLost.since(earlier.gates(), result.scopes()));
         }
-        print(result);
+        print(result, earlier);
         if (nothing) {
             System.err.println("plimsoll: no Kubernetes object in the input");
             return ExitCode.NOTHING_USABLE;
@@ -180,18 +185,25 @@ public final class AssessCommand implements Callable<Integer> {
         };
     }
 
-    private void print(AssessmentResult result) throws IOException {
-        String text = format == Format.json ? JsonReport.of(result) : TextReport.of(result);
+    private void print(AssessmentResult result, @Nullable EarlierReport earlier) throws IOException {
         if (output == null) {
-            PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-            out.print(text);
+            Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+            write(result, earlier, out);
             out.flush();
-        } else {
-            try {
-                Files.writeString(output, text);
-            } catch (IOException e) {
-                throw new UsageProblem(output + ": cannot be written: " + reason(e));
-            }
+            return;
+        }
+        try (Writer out = Files.newBufferedWriter(output)) {
+            write(result, earlier, out);
+        } catch (IOException e) {
+            throw new UsageProblem(output + ": cannot be written: " + reason(e));
+        }
+    }
+
+    private void write(AssessmentResult result, @Nullable EarlierReport earlier, Writer out) throws IOException {
+        switch (format) {
+            case text -> out.write(TextReport.of(result));
+            case json -> out.write(JsonReport.of(result));
+            case sarif -> SarifReport.write(result, earlier == null ? null : earlier.findings(), out);
         }
     }
 }

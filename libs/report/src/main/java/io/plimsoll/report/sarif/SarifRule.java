@@ -1,0 +1,51 @@
+package io.plimsoll.report.sarif;
+
+import io.plimsoll.kernel.Severity;
+import java.util.List;
+
+/**
+ * A {@code reportingDescriptor} (section 3.49): what one control asks.
+ *
+ * @param name for people who filter by it, without blanks
+ * @param title one line
+ * @param description a paragraph
+ * @param help what to do, as an instruction
+ * @param tags words that consumers group by; at most twenty are read by common ones
+ */
+public record SarifRule(
+        String id, String name, String title, String description, String help, Severity severity, List<String> tags) {
+
+    public SarifRule {
+        tags = List.copyOf(tags);
+    }
+
+    /** {@code namespace-owned} as {@code NamespaceOwned}: names of rules are Pascal case by custom (section 3.49.7). */
+    public static String nameOf(String id) {
+        StringBuilder name = new StringBuilder(id.length());
+        for (String word : id.split("-")) {
+            if (!word.isEmpty()) {
+                name.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+            }
+        }
+        return name.toString();
+    }
+
+    /** How consumers sort: {@code error}, {@code warning} or {@code note}. */
+    String level() {
+        return switch (severity) {
+            case CRITICAL, HIGH -> "error";
+            case MEDIUM -> "warning";
+            case LOW -> "note";
+        };
+    }
+
+    /** The middle of the band that consumers read as this severity; a number in a string, as they want it. */
+    String securitySeverity() {
+        return switch (severity) {
+            case CRITICAL -> "9.5";
+            case HIGH -> "8.0";
+            case MEDIUM -> "5.5";
+            case LOW -> "2.5";
+        };
+    }
+}
