@@ -12,6 +12,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.report.JsonReport;
+import io.plimsoll.report.html.HtmlReport;
 import io.plimsoll.report.sarif.SarifReport;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Parameters;
             "  plimsoll assess manifests/ --require-stage 3",
             "  plimsoll assess manifests/ --facts declarations.yaml --as-of 2026-06-30 --require-stage 3 --proven",
             "  plimsoll assess manifests/ --previous last-report.json",
+            "  plimsoll assess manifests/ --format html -o report.html",
+            "  plimsoll assess manifests/ --format sarif -o report.sarif    for code hosts and editors",
             "",
             "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict),",
             "            2 required stage not reached, 64 wrong usage, 70 internal fault"
@@ -57,7 +60,8 @@ public final class AssessCommand implements Callable<Integer> {
     enum Format {
         text,
         json,
-        sarif
+        sarif,
+        html
     }
 
     @Parameters(paramLabel = "PATH", description = "Files, folders or - for standard input.", arity = "0..*")
@@ -85,7 +89,10 @@ public final class AssessCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "TIME", description = "Time that expiries are compared with (ISO 8601).")
     private @Nullable String asOf;
 
-    @Option(names = "--format", paramLabel = "text|json|sarif", description = "Form of the answer (default: text).")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif|html",
+            description = "Form of the answer (default: text).")
     private Format format = Format.text;
 
     @Option(
@@ -204,6 +211,7 @@ public final class AssessCommand implements Callable<Integer> {
             case text -> out.write(TextReport.of(result));
             case json -> out.write(JsonReport.of(result));
             case sarif -> SarifReport.write(result, earlier == null ? null : earlier.findings(), out);
+            case html -> HtmlReport.write(result, out);
         }
     }
 }
