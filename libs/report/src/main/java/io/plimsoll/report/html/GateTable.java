@@ -69,7 +69,16 @@ final class GateTable {
                 .markup("<rect class=\"track\" width=\"100\" height=\"6\"></rect>")
                 .open("rect", "class", "share " + word(clause.state()), "width", Integer.toString(holds), "height", "6")
                 .close("rect")
-                .open("rect", "class", "mark", "x", Integer.toString(Math.min(needed, 99)), "width", "1", "height", "6")
+                .open(
+                        "rect",
+                        "class",
+                        "needed",
+                        "x",
+                        Integer.toString(Math.min(needed, 99)),
+                        "width",
+                        "1",
+                        "height",
+                        "6")
                 .close("rect")
                 .close("svg");
     }

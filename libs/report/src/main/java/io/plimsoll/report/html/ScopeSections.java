@@ -80,7 +80,8 @@ final class ScopeSections {
         html.markup("<div class=\"wide\"><table>\n");
         html.element("caption", title + ", the least freeboard first");
         html.markup("<thead><tr><th scope=\"col\">Scope</th><th scope=\"col\">Security proven</th>"
-                + "<th scope=\"col\">possible</th><th scope=\"col\">Adoption shown</th><th scope=\"col\">possible</th>"
+                + "<th scope=\"col\">Security possible</th><th scope=\"col\">Adoption shown</th>"
+                + "<th scope=\"col\">Adoption possible</th>"
                 + "<th scope=\"col\">Freeboard</th></tr></thead><tbody>\n");
         for (ScopeAssessment scope : scopes.subList(0, Math.min(LISTED_MAX, scopes.size()))) {
             html.markup("<tr>").open("th", "scope", "row").text(name(scope)).close("th");
