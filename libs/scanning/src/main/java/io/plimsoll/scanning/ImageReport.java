@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * What one image contains, before anything is matched against it.
  *
+ * @param origin somebody else's bill this is taken from, by format and tool; empty when the image itself was read
  * @param name as asked for or as the source names it; may be empty
  * @param digest of the manifest, empty where the source has none
  * @param config {@link ImageConfig#NONE} for a root file system
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param secrets credentials lying open, sorted; empty also when none were looked for
  */
 public record ImageReport(
+        String origin,
         String name,
         Optional<Digest> digest,
         ImageConfig config,

@@ -63,6 +63,7 @@ public record ImageScan(ImageLimits limits, BooleanSupplier expired, ArchiveInde
         finder.search(config);
         List<Secret> found = finder.found();
         return new ImageReport(
+                "",
                 name,
                 image.flatMap(ResolvedImage::digest),
                 config,

@@ -1,5 +1,6 @@
 package io.plimsoll.scanning.match;
 
+import io.plimsoll.scanning.advisory.FeedState;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,6 +21,35 @@ public record Freshness(Instant asOf, Duration ageMax, Duration enrichmentAgeMax
         if (ageMax.isNegative() || enrichmentAgeMax.isNegative()) {
             throw new IllegalArgumentException("an age is not negative");
         }
+    }
+
+    /** How far a feed can be relied on. */
+    public enum State {
+        CURRENT,
+        /** Finds, but never clears. */
+        STALE,
+        /** Cut off, or past a bound. */
+        INCOMPLETE,
+        EMPTY;
+
+        public String slug() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public State of(FeedState feed) {
+        Duration most =
+                switch (feed.kind()) {
+                    case OSV, CSAF, KUBERNETES -> ageMax;
+                    case KNOWN_EXPLOITED, EXPLOIT_LIKELIHOOD -> enrichmentAgeMax;
+                };
+        if (feed.isEmpty()) {
+            return State.EMPTY;
+        }
+        if (!feed.complete()) {
+            return State.INCOMPLETE;
+        }
+        return feed.age(asOf).compareTo(most) > 0 ? State.STALE : State.CURRENT;
     }
 
     public static Freshness at(Instant asOf) {

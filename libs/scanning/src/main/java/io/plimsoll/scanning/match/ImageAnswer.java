@@ -33,6 +33,20 @@ public record ImageAnswer(List<PackageAnswer> packages, List<Gap> notices, List<
         return unknown ? PackageAnswer.Outcome.UNKNOWN : PackageAnswer.Outcome.NOTHING_KNOWN;
     }
 
+    /** Whether packages were not looked for, since a feed is missing, empty, stale or ends before them. */
+    public boolean lacksFeeds() {
+        return !notices.isEmpty()
+                || packages.stream()
+                        .flatMap(answer -> answer.gaps().stream())
+                        .anyMatch(gap -> gap.reason().side() == Gap.Side.FEEDS);
+    }
+
+    /** Whether anything at all was left open. */
+    public boolean hasGaps() {
+        return !notices.isEmpty()
+                || packages.stream().anyMatch(answer -> !answer.gaps().isEmpty());
+    }
+
     /** How many packages have each gap. */
     public Map<Gap.Reason, Integer> gapCounts() {
         Map<Gap.Reason, Integer> counts = new TreeMap<>();

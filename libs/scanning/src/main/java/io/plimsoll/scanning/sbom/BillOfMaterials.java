@@ -1,5 +1,9 @@
 package io.plimsoll.scanning.sbom;
 
+import io.plimsoll.scanning.ImageReport;
+import io.plimsoll.scanning.catalogue.Catalogue;
+import io.plimsoll.scanning.image.ImageConfig;
+import io.plimsoll.scanning.image.Incompleteness;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Package;
 import java.util.List;
@@ -24,5 +28,26 @@ public record BillOfMaterials(
     public BillOfMaterials {
         packages = List.copyOf(packages);
         problems = List.copyOf(problems);
+    }
+
+    /** As if the image had been read, with the origin kept: of its files, layers and configuration nothing is known. */
+    public ImageReport asReport() {
+        return new ImageReport(
+                format + (tools.isEmpty() ? "" : " by " + tools),
+                subject,
+                Optional.empty(),
+                ImageConfig.NONE,
+                List.of(),
+                new Catalogue(
+                        distribution,
+                        packages,
+                        0,
+                        0,
+                        List.of(),
+                        problems.stream()
+                                .map(problem -> new Incompleteness("bill", problem))
+                                .toList()),
+                List.of(),
+                List.of());
     }
 }

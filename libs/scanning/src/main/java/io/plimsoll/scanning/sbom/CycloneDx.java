@@ -3,6 +3,7 @@ package io.plimsoll.scanning.sbom;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.plimsoll.scanning.ImageReport;
+import io.plimsoll.scanning.match.ImageAnswer;
 import io.plimsoll.scanning.pack.Confidence;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.EvidenceKind;
@@ -24,8 +25,17 @@ public final class CycloneDx {
 
     private CycloneDx() {}
 
-    /** Writes the report; {@code out} is flushed, not closed. */
+    /** Writes what is inside; {@code out} is flushed, not closed. */
     public static void write(ImageReport report, OutputStream out) throws IOException {
+        write(report, Optional.empty(), out);
+    }
+
+    /**
+     * Writes what is inside and what is known against it; {@code out} is flushed, not closed.
+     *
+     * @param answer empty when nothing was matched: then there is no list of vulnerabilities at all
+     */
+    public static void write(ImageReport report, Optional<ImageAnswer> answer, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .useDefaultPrettyPrinter()) {
@@ -44,6 +54,7 @@ public final class CycloneDx {
             json.writeEndArray();
             json.writeEndObject();
             subject(report, json);
+            about(report, answer, json);
             json.writeEndObject();
             json.writeArrayFieldStart("components");
             if (report.catalogue().distribution().isPresent()) {
@@ -61,8 +72,24 @@ public final class CycloneDx {
                 json.writeEndObject();
                 json.writeEndArray();
             }
+            if (answer.isPresent()) {
+                new CycloneDxVulnerabilities(json).write(answer.get());
+            }
             json.writeEndObject();
         }
+    }
+
+    private static void about(ImageReport report, Optional<ImageAnswer> answer, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("properties");
+        if (!report.origin().isEmpty()) {
+            property("plimsoll:origin", report.origin(), json);
+        }
+        if (answer.isPresent()) {
+            for (String[] pair : CycloneDxVulnerabilities.properties(answer.get())) {
+                property(pair[0], pair[1], json);
+            }
+        }
+        json.writeEndArray();
     }
 
     /** The same report has the same number. */
@@ -177,7 +204,7 @@ public final class CycloneDx {
         json.writeEndArray();
     }
 
-    private static void property(String name, String value, JsonGenerator json) throws IOException {
+    static void property(String name, String value, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", name);
         json.writeStringField("value", value);

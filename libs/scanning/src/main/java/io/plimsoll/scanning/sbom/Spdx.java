@@ -3,11 +3,22 @@ package io.plimsoll.scanning.sbom;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.plimsoll.scanning.ImageReport;
+import io.plimsoll.scanning.advisory.AdvisoryPage;
+import io.plimsoll.scanning.match.Finding;
+import io.plimsoll.scanning.match.ImageAnswer;
+import io.plimsoll.scanning.match.PackageAnswer;
 import io.plimsoll.scanning.pack.Package;
+import io.plimsoll.scanning.pack.Purl;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * SPDX 2.3 JSON (ISO/IEC 5962 as continued): the image, and one package for each found in it. What an author did not say
@@ -20,12 +31,21 @@ public final class Spdx {
 
     private Spdx() {}
 
+    /** Writes what is inside, see {@link #write(ImageReport, Optional, Instant, OutputStream)}. */
+    public static void write(ImageReport report, Instant created, OutputStream out) throws IOException {
+        write(report, Optional.empty(), created, out);
+    }
+
     /**
-     * Writes the report; {@code out} is flushed, not closed.
+     * Writes what is inside; {@code out} is flushed, not closed. What is known against a package stands beside it as
+     * references of the category SECURITY (annex K), as far as the advisory has a page.
      *
+     * @param answer empty when nothing was matched
      * @param created the format demands a time; the same time gives the same bytes
      */
-    public static void write(ImageReport report, Instant created, OutputStream out) throws IOException {
+    public static void write(ImageReport report, Optional<ImageAnswer> answer, Instant created, OutputStream out)
+            throws IOException {
+        Map<Purl, PackageAnswer> answers = answers(answer);
         try (JsonGenerator json = JSON.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .useDefaultPrettyPrinter()) {
@@ -42,8 +62,9 @@ public final class Spdx {
             json.writeArrayFieldStart("creators");
             json.writeString("Tool: plimsoll");
             json.writeEndArray();
-            if (!report.catalogue().isComplete()) {
-                json.writeStringField("comment", "incomplete: parts of the image could not be read");
+            String comment = comment(report, answer);
+            if (!comment.isEmpty()) {
+                json.writeStringField("comment", comment);
             }
             json.writeEndObject();
             json.writeArrayFieldStart("packages");
@@ -56,7 +77,7 @@ public final class Spdx {
             json.writeEndObject();
             int number = 0;
             for (Package found : report.catalogue().packages()) {
-                packaged(json, found, ++number);
+                packaged(json, found, Optional.ofNullable(answers.get(found.purl())), ++number);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("relationships");
@@ -67,6 +88,28 @@ public final class Spdx {
             json.writeEndArray();
             json.writeEndObject();
         }
+    }
+
+    private static Map<Purl, PackageAnswer> answers(Optional<ImageAnswer> answer) {
+        Map<Purl, PackageAnswer> answers = new HashMap<>();
+        answer.ifPresent(
+                one -> one.packages().forEach(pack -> answers.put(pack.pack().purl(), pack)));
+        return answers;
+    }
+
+    private static String comment(ImageReport report, Optional<ImageAnswer> answer) {
+        List<String> said = new ArrayList<>();
+        if (!report.origin().isEmpty()) {
+            said.add("from a bill of materials in " + report.origin());
+        }
+        if (!report.catalogue().isComplete()) {
+            said.add("incomplete: parts of the image could not be read");
+        }
+        answer.ifPresent(one -> {
+            said.add("weaknesses: " + one.outcome());
+            one.gapCounts().forEach((reason, packages) -> said.add(packages + " packages not known, " + reason.slug()));
+        });
+        return String.join("; ", said);
     }
 
     private static void start(JsonGenerator json, String id, String name, String version, String purpose)
@@ -85,7 +128,8 @@ public final class Spdx {
         json.writeStringField("primaryPackagePurpose", purpose);
     }
 
-    private static void packaged(JsonGenerator json, Package found, int number) throws IOException {
+    private static void packaged(JsonGenerator json, Package found, Optional<PackageAnswer> answer, int number)
+            throws IOException {
         start(json, "SPDXRef-Package-" + number, found.purl().fullName(), found.version(), "LIBRARY");
         if (!found.licences().isEmpty()) {
             json.writeStringField("licenseComments", "declared: " + String.join(", ", found.licences()));
@@ -98,7 +142,27 @@ public final class Spdx {
         json.writeStringField("referenceType", "purl");
         json.writeStringField("referenceLocator", found.purl().toString());
         json.writeEndObject();
+        if (answer.isPresent()) {
+            for (Finding finding : answer.get().findings()) {
+                advisory(json, finding);
+            }
+        }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void advisory(JsonGenerator json, Finding finding) throws IOException {
+        Optional<URI> page = AdvisoryPage.of(finding.vulnerability());
+        if (page.isEmpty()) {
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("referenceCategory", "SECURITY");
+        json.writeStringField("referenceType", "advisory");
+        json.writeStringField("referenceLocator", page.get().toString());
+        json.writeStringField(
+                "comment",
+                finding.fixedIn().map(version -> "fixed in " + version).orElse("no fix published"));
         json.writeEndObject();
     }
 

@@ -63,21 +63,6 @@ public final class FeedsStatusCommand implements Callable<Integer> {
         }
     }
 
-    private static String state(FeedState feed, Freshness freshness) {
-        var most =
-                switch (feed.kind()) {
-                    case OSV, CSAF, KUBERNETES -> freshness.ageMax();
-                    case KNOWN_EXPLOITED, EXPLOIT_LIKELIHOOD -> freshness.enrichmentAgeMax();
-                };
-        if (feed.isEmpty()) {
-            return "empty";
-        }
-        if (!feed.complete()) {
-            return "incomplete";
-        }
-        return feed.age(freshness.asOf()).compareTo(most) > 0 ? "stale" : "current";
-    }
-
     private static String table(List<FeedState> feeds, Freshness freshness) {
         StringBuilder table = new StringBuilder();
         table.append(String.format("%-24s %9s %9s %9s  %s%n", "FEED", "RECORDS", "MALFORMED", "AGE", "STATE"));
@@ -85,7 +70,11 @@ public final class FeedsStatusCommand implements Callable<Integer> {
             String age = feed.age(freshness.asOf()).toDays() + "d";
             table.append(String.format(
                     "%-24s %9d %9d %9s  %s%n",
-                    feed.name(), feed.records(), feed.malformed(), age, state(feed, freshness)));
+                    feed.name(),
+                    feed.records(),
+                    feed.malformed(),
+                    age,
+                    freshness.of(feed).slug()));
         }
         return table.toString();
     }
@@ -99,7 +88,7 @@ public final class FeedsStatusCommand implements Callable<Integer> {
                 json.writeStartObject();
                 json.writeStringField("name", feed.name());
                 json.writeStringField("kind", feed.kind().slug());
-                json.writeStringField("state", state(feed, freshness));
+                json.writeStringField("state", freshness.of(feed).slug());
                 json.writeNumberField("records", feed.records());
                 json.writeNumberField("withdrawn", feed.withdrawn());
                 json.writeNumberField("malformed", feed.malformed());

@@ -2,9 +2,6 @@ package io.plimsoll.cli.scan;
 
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
-import io.plimsoll.kernel.ImageReference;
-import io.plimsoll.registry.Credentials;
-import io.plimsoll.registry.RegistryOptions;
 import io.plimsoll.registry.RegistryProblem;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.ImageScan;
@@ -12,57 +9,59 @@ import io.plimsoll.scanning.catalogue.java.ArchiveIndex;
 import io.plimsoll.scanning.document.MalformedDocument;
 import io.plimsoll.scanning.image.ImageLimits;
 import io.plimsoll.scanning.image.MalformedImage;
+import io.plimsoll.scanning.match.Gate;
 import io.plimsoll.scanning.reference.Platform;
-import io.plimsoll.scanning.sbom.BillOfMaterials;
-import io.plimsoll.scanning.sbom.BillReader;
 import io.plimsoll.scanning.sbom.CycloneDx;
 import io.plimsoll.scanning.sbom.Spdx;
+import io.plimsoll.scanning.vex.Vex;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code plimsoll scan}: what is inside an image. */
+/** {@code plimsoll scan}: what is inside an image, and what is known against it. */
 @Command(
         name = "scan",
         mixinStandardHelpOptions = true,
-        description = "Says what is inside an image: packages, secrets, configuration.",
+        description = {
+            "Says what is inside an image (packages, secrets, configuration) and what is known against it.",
+            "Feeds are imported once by plimsoll feeds import; scanning itself fetches nothing but the image."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  plimsoll scan --sbom-only registry.example.org/team/app:1.2",
-            "  plimsoll scan --sbom-only oci:layout:v1",
-            "  plimsoll scan --sbom-only docker-archive:image.tar --format cyclonedx -o bom.json",
-            "  plimsoll scan --sbom-only dir:/mnt/root --format json",
+            "  plimsoll scan registry.example.org/team/app:1.2 --feeds feeds/",
+            "  plimsoll scan oci:layout:v1 --feeds feeds/ --fail-on critical-fixable,exploited",
+            "  plimsoll scan docker-archive:image.tar --feeds feeds/ --vex app.openvex.json --format sarif -o app.sarif",
+            "  plimsoll scan sbom:bom.json --feeds feeds/ --format json",
+            "  plimsoll scan dir:/mnt/root --sbom-only --format cyclonedx -o bom.json",
             "",
-            "Exit codes: 0 done, 1 the image cannot be read (or not wholly with --strict),",
-            "            64 wrong usage, 70 internal fault"
+            "Exit codes: 0 done, 1 the image cannot be read (or not wholly, with --sbom-only --strict),",
+            "            2 something was found that --fail-on names, 3 part of the answer is not known: a feed is",
+            "            missing, empty, stale or ends before the image's release; nothing was found and not everything",
+            "            could be looked for; parts of the image were not read; --fail-on cannot be decided; with",
+            "            --strict any package that could not be looked for; 64 wrong usage, 70 internal fault"
         })
 public final class ScanCommand implements Callable<Integer> {
-
-    private static final long BILL_BYTES_MAX = 256L << 20;
 
     /** Forms of the answer. */
     enum Format {
         table,
         json,
         cyclonedx,
-        spdx
+        spdx,
+        sarif
     }
 
     @Parameters(
@@ -74,10 +73,16 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--sbom-only", description = "Only say what is inside; match nothing.")
     private boolean sbomOnly;
 
+    @Mixin
+    private MatchOptions matching = new MatchOptions();
+
     @Option(names = "--platform", paramLabel = "OS/ARCH", description = "Which of several (default: linux/amd64).")
     private String platform = Platform.DEFAULT.toString();
 
-    @Option(names = "--format", paramLabel = "FORM", description = "table, json, cyclonedx or spdx (default: table).")
+    @Option(
+            names = "--format",
+            paramLabel = "FORM",
+            description = "table, json, cyclonedx, spdx or sarif (default: table).")
     private Format format = Format.table;
 
     @Option(
@@ -92,53 +97,71 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop reading after (default: 300).")
     private int timeoutSeconds = 300;
 
-    @Option(names = "--as-of", paramLabel = "TIME", description = "Time written into SPDX (default: the image's).")
+    @Option(
+            names = "--as-of",
+            paramLabel = "TIME",
+            description = "The moment feeds are judged at (default: now), and SPDX is dated by (default: the image's).")
     private @Nullable String asOf;
 
-    @Option(
-            names = "--registry-config",
-            paramLabel = "FILE",
-            description = "Credentials in Docker's form (default: ~/.docker/config.json if it is there).")
-    private @Nullable Path registryConfig;
+    @Mixin
+    private RegistryFlags registries = new RegistryFlags();
 
-    @Option(
-            names = "--private-registry",
-            paramLabel = "HOST",
-            description = "A registry host that may have an address that is not public; can be repeated.")
-    private List<String> privateRegistries = List.of();
-
-    @Option(
-            names = "--plain-http",
-            paramLabel = "HOST[:PORT]",
-            description = "A registry spoken to without TLS; can be repeated.")
-    private List<String> plainRegistries = List.of();
-
-    @Option(names = "--strict", description = "What cannot be read makes the exit code 1.")
+    @Option(names = "--strict", description = "What cannot be read or looked for changes the exit code, see below.")
     private boolean strict;
 
     @Override
     public Integer call() throws IOException {
-        if (!sbomOnly) {
-            throw new UsageProblem("matching needs advisory feeds, which this command does not read yet;"
-                    + " say --sbom-only for what is inside");
-        }
         Platform asked = platformAsked();
-        ScanTarget target = ScanTarget.of(image);
+        Optional<Instant> moment = moment();
+        Gate gate = matching.gate();
+        Vex statements = matching.statements();
         try {
-            if (target.kind() == ScanTarget.Kind.SBOM) {
-                return bill(target.path());
-            }
-            long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
-            ImageScan scan = new ImageScan(
-                    ImageLimits.DEFAULT, () -> System.nanoTime() > deadline, ArchiveIndex.NONE, !withoutSecrets);
-            ImageReport report = target.read(scan, asked, registries(target));
-            write(report);
+            ScanTarget target = ScanTarget.of(image);
+            ImageReport report = read(target, asked);
             report.catalogue().incomplete().forEach(part -> System.err.println("plimsoll: not read: " + part));
-            return strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
+            if (sbomOnly) {
+                write(report, Optional.empty(), moment);
+                return strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
+            }
+            Answered answered = matching.answer(report, statements, moment.orElseGet(Instant::now));
+            write(report, Optional.of(answered), moment);
+            return code(report, answered, gate);
         } catch (MalformedImage | MalformedDocument | RegistryProblem e) {
             System.err.println("plimsoll: " + image + ": " + e.getMessage());
             return ExitCode.NOTHING_USABLE;
         }
+    }
+
+    private ImageReport read(ScanTarget target, Platform asked) throws IOException {
+        long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
+        ImageScan scan = new ImageScan(
+                ImageLimits.DEFAULT, () -> System.nanoTime() > deadline, ArchiveIndex.NONE, !withoutSecrets);
+        try (ReadingProgress progress = Terminal.isThere() ? new ReadingProgress(System.err) : ReadingProgress.NONE) {
+            return target.read(scan, asked, registries.options(target), progress);
+        }
+    }
+
+    /** What was found weighs more than what is not known: the gate is closed whatever else there is. */
+    private int code(ImageReport report, Answered answered, Gate gate) {
+        Gate.Judgement judgement = gate.judge(answered.answer());
+        if (judgement.counting() > 0) {
+            System.err.println("plimsoll: " + judgement.counting() + " weaknesses that --fail-on names");
+            return ExitCode.GATE_NOT_MET;
+        }
+        if (judgement.undecided() > 0) {
+            System.err.println("plimsoll: --fail-on is undecided for " + judgement.undecided()
+                    + " weaknesses without a severity, or not known to be exploited or not; say unrated to fail on"
+                    + " those without a severity, or --ignore-unrated");
+            return ExitCode.UNKNOWN;
+        }
+        boolean unknown =
+                switch (answered.answer().outcome()) {
+                    case UNKNOWN -> true;
+                    case FOUND, NOTHING_KNOWN, JUDGED_WITH_OWNER ->
+                        answered.answer().lacksFeeds()
+                                || strict && answered.answer().hasGaps();
+                };
+        return unknown || !report.catalogue().isComplete() ? ExitCode.UNKNOWN : ExitCode.DONE;
     }
 
     private Platform platformAsked() {
@@ -149,62 +172,30 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private RegistryOptions registries(ScanTarget target) throws IOException {
-        Path config = registryConfig != null
-                ? registryConfig
-                : Path.of(System.getProperty("user.home", ""), ".docker", "config.json");
-        Credentials credentials = Credentials.NONE;
-        if (target.kind() == ScanTarget.Kind.REGISTRY && (registryConfig != null || Files.isRegularFile(config))) {
-            try {
-                credentials = CredentialHelper.read(
-                        config, ImageReference.of(target.name()).registry());
-            } catch (NoSuchFileException e) {
-                throw new UsageProblem(config + ": no such file");
-            }
-        }
-        return RegistryOptions.DEFAULT
-                .with(credentials)
-                .allowing(
-                        privateRegistries.stream()
-                                .map(host -> host.toLowerCase(Locale.ROOT))
-                                .collect(Collectors.toSet()),
-                        Set.copyOf(plainRegistries));
-    }
-
-    private int bill(Path file) throws IOException {
-        if (format != Format.table) {
-            throw new UsageProblem("a bill of materials is shown as a table");
-        }
-        BillOfMaterials read;
-        try (InputStream in = Files.newInputStream(file)) {
-            read = BillReader.read(in, BILL_BYTES_MAX);
-        }
-        try (OutputStream out = open()) {
-            new ScanTable(new PrintStream(out, false, StandardCharsets.UTF_8)).print(read);
-        }
-        return strict && !read.problems().isEmpty() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
-    }
-
-    private void write(ImageReport report) throws IOException {
+    private void write(ImageReport report, Optional<Answered> answered, Optional<Instant> moment) throws IOException {
         try (OutputStream out = open()) {
             switch (format) {
-                case table -> new ScanTable(new PrintStream(out, false, StandardCharsets.UTF_8)).print(report);
-                case json -> ScanJson.write(report, out);
-                case cyclonedx -> CycloneDx.write(report, out);
-                case spdx -> Spdx.write(report, created(report), out);
+                case table ->
+                    new ScanTable(new PrintStream(out, false, StandardCharsets.UTF_8)).print(report, answered);
+                case json -> ScanJson.write(report, answered, out);
+                case cyclonedx -> CycloneDx.write(report, answered.map(Answered::answer), out);
+                case spdx ->
+                    Spdx.write(report, answered.map(Answered::answer), moment.orElseGet(() -> created(report)), out);
+                case sarif -> ScanSarif.write(report, answered, out);
             }
         }
     }
 
-    /** The time asked for, else the image's own, so that the same image gives the same bytes; else 1970. */
-    private Instant created(ImageReport report) {
+    private Optional<Instant> moment() {
         try {
-            if (asOf != null) {
-                return Instant.parse(asOf);
-            }
+            return asOf == null ? Optional.empty() : Optional.of(Instant.parse(asOf));
         } catch (DateTimeParseException e) {
             throw new UsageProblem("--as-of is no ISO 8601 time: " + asOf);
         }
+    }
+
+    /** The image's own time, so that the same image gives the same bytes; else 1970. */
+    private static Instant created(ImageReport report) {
         try {
             return Instant.parse(report.config().created());
         } catch (DateTimeParseException e) {
@@ -214,13 +205,13 @@ public final class ScanCommand implements Callable<Integer> {
 
     private OutputStream open() throws IOException {
         return output == null
-                ? new BufferedOutputStream(new Terminal(System.out))
+                ? new BufferedOutputStream(new StandardOutput(System.out))
                 : new BufferedOutputStream(Files.newOutputStream(output));
     }
 
-    /** Standard output, which stays open. */
-    private static final class Terminal extends java.io.FilterOutputStream {
-        Terminal(OutputStream out) {
+    /** Stays open. */
+    private static final class StandardOutput extends java.io.FilterOutputStream {
+        StandardOutput(OutputStream out) {
             super(out);
         }
 

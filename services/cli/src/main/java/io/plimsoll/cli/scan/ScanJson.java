@@ -10,13 +10,14 @@ import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** A report as JSON of our own form, {@code plimsoll.images/v1}: everything, sorted, without a time. */
 final class ScanJson {
 
     private ScanJson() {}
 
-    static void write(ImageReport report, OutputStream out) throws IOException {
+    static void write(ImageReport report, Optional<Answered> answered, OutputStream out) throws IOException {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -24,6 +25,9 @@ final class ScanJson {
             json.writeStartObject();
             json.writeStringField("schema", "plimsoll.images/v1");
             json.writeStringField("name", report.name());
+            if (!report.origin().isEmpty()) {
+                json.writeStringField("origin", report.origin());
+            }
             if (report.digest().isPresent()) {
                 json.writeStringField("digest", report.digest().get().toString());
             }
@@ -71,6 +75,9 @@ final class ScanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (answered.isPresent()) {
+                new AnswerJson(json).write(answered.get());
+            }
             json.writeEndObject();
         }
         out.write('\n');

@@ -1,31 +1,44 @@
 package io.plimsoll.cli.scan;
 
+import static io.plimsoll.cli.scan.Terminal.shown;
+
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.pack.Occurrence;
 import io.plimsoll.scanning.pack.Package;
-import io.plimsoll.scanning.sbom.BillOfMaterials;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A report for people. */
 record ScanTable(PrintStream out) {
 
-    void print(ImageReport report) {
+    /** @param answered empty when nothing was matched: then every package is listed */
+    void print(ImageReport report, Optional<Answered> answered) {
         var catalogue = report.catalogue();
         out.println("Image    " + shown(report.name().isEmpty() ? "(unnamed)" : report.name())
                 + report.digest().map(digest -> "  " + digest).orElse(""));
+        if (!report.origin().isEmpty()) {
+            out.println("Bill     " + shown(report.origin()));
+        }
         out.println("System   "
                 + catalogue
                         .distribution()
                         .map(said -> said.prettyName().isEmpty() ? said.qualifier() : shown(said.prettyName()))
                         .orElse("not said"));
-        out.println("Layers   " + report.layers().size() + ", " + catalogue.files() + " files, " + catalogue.archives()
-                + " Java archives");
-        packages(catalogue.packages());
+        if (report.origin().isEmpty()) {
+            out.println("Layers   " + report.layers().size() + ", " + catalogue.files() + " files, "
+                    + catalogue.archives() + " Java archives");
+        }
+        counts(catalogue.packages());
+        if (answered.isPresent()) {
+            new AnswerTable(out).print(answered.get());
+        } else {
+            packages(catalogue.packages());
+        }
         if (!report.configuration().isEmpty()) {
             out.println();
             out.println("CONFIGURATION");
@@ -49,15 +62,7 @@ record ScanTable(PrintStream out) {
         out.flush();
     }
 
-    void print(BillOfMaterials bill) {
-        out.println("Bill     " + shown(bill.format()) + (bill.tools().isEmpty() ? "" : " by " + shown(bill.tools())));
-        out.println("Subject  " + (bill.subject().isEmpty() ? "not said" : shown(bill.subject())));
-        packages(bill.packages());
-        bill.problems().forEach(problem -> out.println("  ! " + shown(problem)));
-        out.flush();
-    }
-
-    private void packages(List<Package> packages) {
+    private void counts(List<Package> packages) {
         Map<String, Long> counts =
                 packages.stream().collect(Collectors.groupingBy(ScanTable::kind, TreeMap::new, Collectors.counting()));
         out.println("Packages " + packages.size()
@@ -66,6 +71,9 @@ record ScanTable(PrintStream out) {
                         : counts.entrySet().stream()
                                 .map(entry -> entry.getValue() + " " + entry.getKey())
                                 .collect(Collectors.joining(", ", ": ", ""))));
+    }
+
+    private void packages(List<Package> packages) {
         out.println();
         out.printf("%-13s %-50s %-28s %5s  %s%n", "KIND", "PACKAGE", "VERSION", "LAYER", "FOUND AT");
         for (Package found : packages) {
@@ -84,13 +92,5 @@ record ScanTable(PrintStream out) {
 
     private static String kind(Package found) {
         return found.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** What an image says must not steer a terminal. */
-    private static String shown(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\ufffd' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -12,7 +12,9 @@ import io.plimsoll.scanning.image.OciLayout;
 import io.plimsoll.scanning.image.ResolvedImage;
 import io.plimsoll.scanning.image.TarFolder;
 import io.plimsoll.scanning.reference.Platform;
+import io.plimsoll.scanning.sbom.BillReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,6 +24,8 @@ import java.nio.file.Path;
  * @param name the image of several in a layout or an archive, empty when not said; of a registry the reference
  */
 record ScanTarget(Kind kind, Path path, String name) {
+
+    private static final long BILL_BYTES_MAX = 256L << 20;
 
     enum Kind {
         OCI("oci:"),
@@ -68,20 +72,29 @@ record ScanTarget(Kind kind, Path path, String name) {
         };
     }
 
-    /** Reads the image or root file system. */
-    ImageReport read(ImageScan scan, Platform platform, RegistryOptions registries) throws IOException {
+    /** Reads the image, root file system or bill. */
+    ImageReport read(ImageScan scan, Platform platform, RegistryOptions registries, ReadingProgress progress)
+            throws IOException {
         return switch (kind) {
-            case OCI -> scan.read(OciLayout.resolve(new DiskFolder(path), name, platform, scan.limits()));
-            case OCI_ARCHIVE -> scan.read(OciLayout.resolve(archive(scan.limits()), name, platform, scan.limits()));
-            case DOCKER_ARCHIVE -> scan.read(docker(scan.limits()));
+            case OCI ->
+                scan.read(progress.watch(OciLayout.resolve(new DiskFolder(path), name, platform, scan.limits())));
+            case OCI_ARCHIVE ->
+                scan.read(progress.watch(OciLayout.resolve(archive(scan.limits()), name, platform, scan.limits())));
+            case DOCKER_ARCHIVE -> scan.read(progress.watch(docker(scan.limits())));
             case ROOT -> scan.read(path.toString(), new RootFiles(path));
             case REGISTRY -> {
                 try (RegistryClient client = new RegistryClient(registries)) {
-                    yield scan.read(client.resolve(ImageReference.of(name), platform, scan.limits()));
+                    yield scan.read(progress.watch(client.resolve(ImageReference.of(name), platform, scan.limits())));
                 }
             }
-            case SBOM -> throw new UsageProblem("a bill of materials has no files to catalogue");
+            case SBOM -> bill();
         };
+    }
+
+    private ImageReport bill() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return BillReader.read(in, BILL_BYTES_MAX).asReport();
+        }
     }
 
     private ResolvedImage docker(ImageLimits limits) throws IOException {

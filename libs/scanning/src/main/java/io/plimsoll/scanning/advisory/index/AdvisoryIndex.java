@@ -28,7 +28,12 @@ public final class AdvisoryIndex {
 
     private static final int HEAD_BYTES = 4_096;
 
-    private final FileChannel channel;
+    /** The file's bytes; an index without a file has none. */
+    private interface Content {
+        byte[] bytes(long from, long length) throws IOException;
+    }
+
+    private final Content content;
     private final Directory directory;
     private final CveTable exploited;
     private final CveTable likelihood;
@@ -36,18 +41,31 @@ public final class AdvisoryIndex {
     private final IndexFooter footer;
 
     private AdvisoryIndex(
-            FileChannel channel,
+            Content content,
             IndexFooter footer,
             Directory directory,
             CveTable exploited,
             CveTable likelihood,
             List<FeedState> feeds) {
-        this.channel = channel;
+        this.content = content;
         this.footer = footer;
         this.directory = directory;
         this.exploited = exploited;
         this.likelihood = likelihood;
         this.feeds = List.copyOf(feeds);
+    }
+
+    /** An index of nothing, without a file: whatever is asked, no feed speaks of it. */
+    public static AdvisoryIndex none() {
+        return new AdvisoryIndex(
+                (from, length) -> {
+                    throw new MalformedIndex("an index of nothing has no records");
+                },
+                new IndexFooter(0, 0, 0, 0, 0, 0, 0, 0, 0),
+                new Directory(),
+                new CveTable(),
+                new CveTable(),
+                List.of());
     }
 
     /** @throws MalformedIndex when it is no index of this version, or cut off */
@@ -60,7 +78,7 @@ public final class AdvisoryIndex {
             feeds.add(RecordCodec.feed(in));
         }
         return new AdvisoryIndex(
-                channel,
+                (from, length) -> bytes(channel, from, length),
                 footer,
                 Directory.decode(bytes(channel, footer.directoryAt(), footer.exploitedAt() - footer.directoryAt())),
                 CveTable.decode(bytes(channel, footer.exploitedAt(), footer.likelihoodAt() - footer.exploitedAt())),
@@ -143,7 +161,7 @@ public final class AdvisoryIndex {
     public void verify() throws IOException {
         CRC32C checksum = new CRC32C();
         for (long at = 0; at < footer.end(); at += 1 << 20) {
-            byte[] piece = bytes(channel, at, Math.min(1 << 20, footer.end() - at));
+            byte[] piece = content.bytes(at, Math.min(1 << 20, footer.end() - at));
             checksum.update(piece, 0, piece.length);
         }
         if (checksum.getValue() != footer.checksum()) {
@@ -156,14 +174,14 @@ public final class AdvisoryIndex {
         if (place < 0 || place >= footer.directoryAt()) {
             throw new MalformedIndex("a place outside of the records: " + place);
         }
-        byte[] head = bytes(channel, place, Math.min(HEAD_BYTES, footer.directoryAt() - place));
+        byte[] head = content.bytes(place, Math.min(HEAD_BYTES, footer.directoryAt() - place));
         Decoder in = new Decoder(head);
         long length = in.number();
         if (length < 0 || length > Math.min(IndexFormat.RECORD_BYTES_MAX, footer.directoryAt() - place)) {
             throw new MalformedIndex("a record of " + length + " bytes at " + place);
         }
         int headed = new Encoder().number(length).size();
-        return length <= head.length - headed ? in.raw((int) length) : bytes(channel, place + headed, length);
+        return length <= head.length - headed ? in.raw((int) length) : content.bytes(place + headed, length);
     }
 
     static byte[] bytes(FileChannel channel, long from, long length) throws IOException {
