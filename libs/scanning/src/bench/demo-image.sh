@@ -1,22 +1,29 @@
 #!/bin/sh
-# Makes the image that the benchmarks read, in the folder named: a Debian base, two large Boot jars and single jars, two
-# npm packages, planted secrets. Needs root, debootstrap, umoci, skopeo, npm, curl, and the network on its first run.
-#   demo-image.sh FOLDER MAVEN-REPOSITORY-URL
+# Makes the image that benchmarks and the end-to-end test read, in the folder named: a Debian base, two large Boot jars and
+# single jars, two npm packages and an application's own, planted secrets. Needs root, debootstrap, umoci, and the network
+# on its first run; npm where it is there; skopeo for the docker-save tar.
+#   demo-image.sh FOLDER JARS [docker-archive]     JARS: a folder that holds the jars, or the URL of a Maven repository
 set -eu
 here=$1
-maven=${2:?the address of a Maven repository is the second argument}
+jars=${2:?a folder with the jars, or the address of a Maven repository, is the second argument}
 mkdir -p "$here"
 cd "$here"
 
 if [ ! -d rootfs ]; then
-  debootstrap --variant=minbase --include=openssl,curl,ca-certificates,python3-minimal bookworm rootfs.part > debootstrap.log
+  rm -rf rootfs.part
+  debootstrap --variant=minbase --include=openssl,curl,ca-certificates,python3-minimal bookworm "$here/rootfs.part" > debootstrap.log
   mv rootfs.part rootfs
 fi
 
 mkdir -p app srv etc
 fetch() { # GROUP-PATH ARTIFACT VERSION [SUFFIX]
   file="$2-$3${4:-}.jar"
-  [ -f "app/$file" ] || { curl -fsSL -o "app/$file.part" "$maven/$1/$2/$3/$file" && mv "app/$file.part" "app/$file"; }
+  [ -f "app/$file" ] && return
+  case "$jars" in
+    http://* | https://*) curl -fsSL -o app.part "$jars/$1/$2/$3/$file" ;;
+    *) cp "$jars/$file" app.part ;;
+  esac
+  mv app.part "app/$file"
 }
 fetch org/apache/logging/log4j log4j-core 2.14.1
 fetch org/apache/commons commons-text 1.9
@@ -28,7 +35,13 @@ fetch io/zipkin/java zipkin-server 2.12.0 -exec
 
 if [ ! -d srv/node_modules ]; then
   printf '{"name":"demo","version":"1.0.0","dependencies":{"lodash":"4.17.15","minimist":"1.2.0"}}\n' > srv/package.json
-  (cd srv && npm install --ignore-scripts --no-audit --no-fund > ../npm.log)
+  if ! command -v npm > /dev/null || ! (cd srv && npm install --ignore-scripts --no-audit --no-fund > ../npm.log 2>&1); then
+    echo "demo-image: npm could not install; what it would write of the packages is written by hand" >&2
+    rm -rf srv/node_modules srv/package-lock.json
+    mkdir -p srv/node_modules/lodash srv/node_modules/minimist
+    printf '{"name":"lodash","version":"4.17.15","license":"MIT"}\n' > srv/node_modules/lodash/package.json
+    printf '{"name":"minimist","version":"1.2.0","license":"MIT"}\n' > srv/node_modules/minimist/package.json
+  fi
 fi
 mkdir -p etc/demo
 printf '[default]\naws_access_key_id = AKIAQYLPMN5HHHFPZAM2\naws_secret_access_key = 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\n' > etc/demo/credentials
@@ -42,5 +55,7 @@ umoci insert --image layout:demo srv /srv
 umoci insert --image layout:demo etc/demo /etc/demo
 umoci config --image layout:demo --config.env DB_PASSWORD=hunter2 --config.entrypoint java --config.exposedports 8080
 umoci gc --layout layout
-rm -f docker.tar
-skopeo copy -q oci:layout:demo docker-archive:docker.tar:demo:latest
+if [ "${3:-}" = docker-archive ]; then
+  rm -f docker.tar
+  skopeo copy -q oci:layout:demo docker-archive:docker.tar:demo:latest
+fi

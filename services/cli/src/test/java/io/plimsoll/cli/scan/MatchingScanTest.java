@@ -300,7 +300,7 @@ class MatchingScanTest {
                 folder.resolve("bom.json"),
                 "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"tools\":{\"components\":[{\"name\":"
                         + "\"other\"}]}},\"components\":[{\"type\":\"operating-system\",\"name\":\"debian\",\"version\":\"12\"},"
-                        + "{\"type\":\"library\",\"name\":\"openssl\",\"purl\":\"pkg:deb/debian/openssl@3.0.17-1~deb12u3?arch=amd64\"},"
+                        + "{\"type\":\"library\",\"name\":\"openssl\",\"purl\":\"pkg:deb/debian/openssl@3.0.22-1~deb12u2?arch=amd64\"},"
                         + components + "]}");
     }
 }

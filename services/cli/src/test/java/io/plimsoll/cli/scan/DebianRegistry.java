@@ -1,0 +1,92 @@
+package io.plimsoll.cli.scan;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's {@code docker-registry} on loopback, with one user by Basic authorisation, for as long as a test needs it. */
+final class DebianRegistry implements AutoCloseable {
+
+    static final String USER = "ci";
+    static final String PASSWORD = "ci-pass";
+    // Of PASSWORD, by bcrypt: the only form this registry reads.
+    private static final String ENTRY = USER + ":$2y$05$/rqk2CdZg.2hT15ThBxSjuWiQM6A4CKTljiHTStAwqqrWj06AK8l.\n";
+    private static final long SECONDS_MAX = 20;
+
+    private final Process process;
+    private final String host;
+    private final Path log;
+
+    private DebianRegistry(Process process, String host, Path log) {
+        this.process = process;
+        this.host = host;
+        this.log = log;
+    }
+
+    /** @param folder its configuration and content, which must not be there yet */
+    static DebianRegistry start(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path users = Files.writeString(folder.resolve("htpasswd"), ENTRY);
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path config = Files.writeString(
+                folder.resolve("registry.yml"), """
+                version: 0.1
+                log: {accesslog: {disabled: true}, level: warn}
+                storage: {filesystem: {rootdirectory: "%s"}}
+                http: {addr: "127.0.0.1:%d"}
+                auth: {htpasswd: {realm: plimsoll, path: "%s"}}
+                """.formatted(folder.resolve("content"), port, users));
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder("docker-registry", "serve", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        DebianRegistry registry = new DebianRegistry(process, "127.0.0.1:" + port, log);
+        registry.awaitAnswer();
+        return registry;
+    }
+
+    private void awaitAnswer() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (System.nanoTime() < end && process.isAlive()) {
+            try {
+                HttpURLConnection asked = (HttpURLConnection)
+                        URI.create("http://" + host + "/v2/").toURL().openConnection();
+                if (asked.getResponseCode() == 401) {
+                    return;
+                }
+            } catch (java.net.ConnectException e) {
+                // Not listening yet.
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        String said = Files.readString(log);
+        close();
+        throw new IllegalStateException("docker-registry does not answer: " + said);
+    }
+
+    String host() {
+        return host;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
