@@ -3,15 +3,28 @@ package io.plimsoll.scanning.sbom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.kernel.Severity;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.Images;
+import io.plimsoll.scanning.advisory.ExploitLikelihood;
+import io.plimsoll.scanning.advisory.KnownExploited;
+import io.plimsoll.scanning.advisory.Standing;
 import io.plimsoll.scanning.image.Tars;
+import io.plimsoll.scanning.match.Exploitation;
+import io.plimsoll.scanning.match.Finding;
+import io.plimsoll.scanning.match.Gap;
+import io.plimsoll.scanning.match.ImageAnswer;
+import io.plimsoll.scanning.match.PackageAnswer;
+import io.plimsoll.scanning.match.SetAside;
 import io.plimsoll.scanning.pack.Package;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
@@ -42,6 +55,71 @@ class BillsTest {
         assertThat(new JsonParser().validate(cycloneDx().getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
                 .isEmpty();
         assertThat(cycloneDx()).isEqualTo(cycloneDx()).contains("\"aggregate\" : \"incomplete\"");
+    }
+
+    private static ImageAnswer answer() {
+        Finding found = new Finding(
+                "CVE-2025-0001",
+                List.of("GHSA-aaaa-bbbb-cccc", "OWN-1"),
+                List.of("GHSA-aaaa-bbbb-cccc"),
+                Optional.of(Severity.CRITICAL),
+                98,
+                Optional.of("1.0.1"),
+                Standing.AFFECTED,
+                new Exploitation.Known(new KnownExploited("CVE-2025-0001", LocalDate.EPOCH, true)),
+                Optional.of(new ExploitLikelihood("CVE-2025-0001", 0.5, 0.9)),
+                "About it");
+        Finding unrated = new Finding(
+                "OWN-2",
+                List.of(),
+                List.of("OWN-2"),
+                Optional.empty(),
+                -1,
+                Optional.empty(),
+                Standing.AFFECTED,
+                new Exploitation.Unknown(new Gap(Gap.Reason.NO_FEED, "kev")),
+                Optional.empty(),
+                "");
+        Package last = REPORT.catalogue().packages().getLast();
+        SetAside aside = new SetAside(unrated, SetAside.Why.VEX_NOT_AFFECTED, "maker", "not called");
+        return new ImageAnswer(
+                List.of(
+                        new PackageAnswer(last, List.of(found), List.of(aside), List.of(), Optional.empty()),
+                        new PackageAnswer(
+                                REPORT.catalogue().packages().getFirst(),
+                                List.of(),
+                                List.of(),
+                                List.of(new Gap(Gap.Reason.FEED_STALE, "osv/Alpine")),
+                                Optional.empty())),
+                List.of(new Gap(Gap.Reason.END_OF_LIFE, "alpine 3.19")),
+                List.of());
+    }
+
+    @Test
+    void writesWhatIsKnownAgainstItIntoEitherForm() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CycloneDx.write(REPORT, Optional.of(answer()), out);
+        assertThat(new JsonParser().validate(out.toByteArray(), Version.VERSION_16))
+                .isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"state\" : \"not_affected\"", "plimsoll:gap:feed-stale", "update to 1.0.1")
+                .contains("plimsoll:exploited:since", "\"value\" : \"FOUND\"");
+        out.reset();
+        Spdx.write(REPORT, Optional.of(answer()), Instant.EPOCH, out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("https://www.cve.org/CVERecord?id=CVE-2025-0001", "1 packages not known, feed-stale");
+    }
+
+    @Test
+    void takesABillForAReportWithItsOriginAndItsFaults() throws IOException {
+        ImageReport report =
+                read("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"component\":{\"name\":\"app\"}},"
+                                + "\"components\":[{\"type\":\"library\",\"purl\":\"pkg:npm/a@1\",\"name\":\"a\"},{\"purl\":\"pkg:\"}]}")
+                        .asReport();
+        assertThat(report.origin()).isEqualTo("CycloneDX 1.6");
+        assertThat(report.name()).isEqualTo("app");
+        assertThat(report.catalogue().packages()).hasSize(1);
+        assertThat(report.catalogue().isComplete()).isFalse();
     }
 
     @Test

@@ -42,16 +42,21 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  plimsoll scan registry.example.org/team/app:1.2 --feeds feeds/",
-            "  plimsoll scan oci:layout:v1 --feeds feeds/ --fail-on critical-fixable,exploited",
-            "  plimsoll scan docker-archive:image.tar --feeds feeds/ --vex app.openvex.json --format sarif -o app.sarif",
-            "  plimsoll scan sbom:bom.json --feeds feeds/ --format json",
-            "  plimsoll scan dir:/mnt/root --sbom-only --format cyclonedx -o bom.json",
+            "  plimsoll scan oci:layout:v1 --fail-on critical-fixable,exploited",
+            "  plimsoll scan docker-archive:image.tar --vex app.openvex.json",
+            "  plimsoll scan sbom:bom.json --feeds feeds/ --format sarif -o app.sarif",
+            "  plimsoll scan dir:/mnt/root --sbom-only --format cyclonedx",
             "",
-            "Exit codes: 0 done, 1 the image cannot be read (or not wholly, with --sbom-only --strict),",
-            "            2 something was found that --fail-on names, 3 part of the answer is not known: a feed is",
-            "            missing, empty, stale or ends before the image's release; nothing was found and not everything",
-            "            could be looked for; parts of the image were not read; --fail-on cannot be decided; with",
-            "            --strict any package that could not be looked for; 64 wrong usage, 70 internal fault"
+            "Exit codes:",
+            "   0  done",
+            "   1  the image cannot be read (or not wholly: --sbom-only --strict)",
+            "   2  something was found that --fail-on names",
+            "   3  part of the answer is not known: a feed is missing, empty, stale or",
+            "      ends before the image's release; nothing was found, and not everything",
+            "      could be looked for; parts of the image were not read; --fail-on is",
+            "      undecided; with --strict any package that could not be looked for",
+            "  64  wrong usage",
+            "  70  internal fault"
         })
 public final class ScanCommand implements Callable<Integer> {
 
