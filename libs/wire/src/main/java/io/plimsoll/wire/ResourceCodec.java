@@ -6,15 +6,14 @@ import io.plimsoll.api.resources.v1.FieldLine;
 import io.plimsoll.api.resources.v1.ResourceBody;
 import io.plimsoll.api.resources.v1.ResourceRecord;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,21 +36,42 @@ public final class ResourceCodec {
                 .setMode(KernelCodec.toWire(mode));
         StringBuilder hashes = new StringBuilder();
         for (Resource declared : resource.declared()) {
-            String json = Canonical.text(declared.body());
-            String hash = Canonical.sha256(json);
-            hashes.append(hash);
-            ResourceBody.Builder body = ResourceBody.newBuilder()
-                    .setVersion(declared.version())
-                    .setJson(ByteString.copyFromUtf8(json))
-                    .setContentHash(KernelCodec.bytes(hash))
-                    .setSource(KernelCodec.toWire(declared.source()))
-                    .setSourceName(sourceName);
-            Lines lines = new Lines(body);
-            lines.of(declared.body(), "");
+            ResourceBody body = body(declared.body(), declared.version(), declared.source(), sourceName);
+            hashes.append(KernelCodec.hex(body.getContentHash()));
             record.addBodies(body);
         }
         return record.setContentHash(KernelCodec.bytes(Canonical.sha256(hashes.toString())))
                 .build();
+    }
+
+    /** One body with the line of each field. */
+    public static ResourceBody body(Value value, String version, Source source, String sourceName) {
+        String json = Canonical.text(value);
+        ResourceBody.Builder body = ResourceBody.newBuilder()
+                .setVersion(version)
+                .setJson(ByteString.copyFromUtf8(json))
+                .setContentHash(KernelCodec.bytes(Canonical.sha256(json)))
+                .setSource(KernelCodec.toWire(source))
+                .setSourceName(sourceName);
+        new Lines(body).of(value, "");
+        return body.build();
+    }
+
+    /**
+     * The body as it was, lines included.
+     *
+     * @throws IllegalArgumentException when it is no JSON value
+     */
+    public static Value value(ResourceBody body) {
+        try {
+            // Not named after the object: a name that ends in .yaml would have it read as YAML.
+            Value plain = SingleDocument.read("record", body.getJson().newInput());
+            Map<String, Integer> lines = new HashMap<>();
+            body.getLinesList().forEach(line -> lines.put(line.getPath(), line.getLine()));
+            return new Placed(lines).of(plain, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What stands in a record decides whether a resource changed: bodies, versions and positions, not the revision. */
@@ -69,26 +89,13 @@ public final class ResourceCodec {
         List<Resource> bodies = new ArrayList<>();
         for (ResourceBody body : record.getBodiesList()) {
             bodies.add(new Resource(
-                    id, body.getVersion(), value(id, body), KernelCodec.fromWire(body.getSource()), List.of()));
+                    id, body.getVersion(), value(body), KernelCodec.fromWire(body.getSource()), List.of()));
         }
         if (bodies.isEmpty()) {
             throw new IllegalArgumentException(id + " has no body");
         }
         Resource first = bodies.getFirst();
         return new Resource(id, first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
-    }
-
-    private static Value value(ResourceId id, ResourceBody body) {
-        try {
-            String json = body.getJson().toString(StandardCharsets.UTF_8);
-            Value plain =
-                    SingleDocument.read(id.toString(), new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
-            Map<String, Integer> lines = new HashMap<>();
-            body.getLinesList().forEach(line -> lines.put(line.getPath(), line.getLine()));
-            return new Placed(lines).of(plain, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String below(String path, String key) {

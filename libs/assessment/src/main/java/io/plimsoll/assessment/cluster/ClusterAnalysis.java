@@ -55,10 +55,15 @@ public final class ClusterAnalysis {
         Inventory inventory = inventory(state, declared);
         List<Evidence> evidence = new ArrayList<>(auditEvidence(inventory));
         evidence.addAll(segmentationEvidence(inventory));
-        List<Coverage> coverage = new ArrayList<>(notRendered(state));
+        return new ClusterPart(facts(inventory, coverage(inventory)), inventory.subjects(), evidence);
+    }
+
+    /** What the engines could not see in the cluster or did not analyse; what reading it told comes on top. */
+    public List<Coverage> coverage(Inventory inventory) {
+        List<Coverage> coverage = new ArrayList<>(notRendered(inventory.state()));
         coverage.addAll(segmentationCoverage(inventory));
         PlatformBaseline.of(inventory).forEach(part -> part.exemption().ifPresent(coverage::add));
-        return new ClusterPart(facts(inventory, coverage), inventory.subjects(), evidence);
+        return coverage;
     }
 
     /** The cluster's resources joined. A workload below the baseline is no platform part by its neighbourhood (stage-gates 3). */

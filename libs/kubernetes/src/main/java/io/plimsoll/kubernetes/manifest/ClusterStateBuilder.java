@@ -26,12 +26,9 @@ public final class ClusterStateBuilder {
     /** Largest body kept, in characters of its canonical text; above it identity only. */
     public static final int BODY_CHARS_MAX = 900 << 10;
 
-    private record Pending(
-            Value.Obj body, String group, String version, String kind, String namespace, Source source) {}
-
     private final String cluster;
     private final ClusterMode mode;
-    private final List<Pending> pending = new ArrayList<>();
+    private final List<DeclaredObject> pending = new ArrayList<>();
     /** group/kind to whether its CustomResourceDefinition says it is namespaced. */
     private final Map<String, Boolean> definedScopes = new HashMap<>();
 
@@ -49,59 +46,29 @@ public final class ClusterStateBuilder {
      * @param problems takes what cannot be added, or is odd
      */
     public void add(Document document, String defaultNamespace, Consumer<Problem> problems) {
-        add(document.body(), document.source(), defaultNamespace, "", problems);
+        DeclaredObject.each(document, defaultNamespace, object -> add(object, problems), problems);
     }
 
-    private void add(Value value, Source source, String defaultNamespace, String listKind, Consumer<Problem> problems) {
-        if (!(value instanceof Value.Obj body)) {
-            problems.accept(Problem.skipped(source, "not a Kubernetes object: a mapping is expected"));
-            return;
-        }
-        String apiVersion = body.text("apiVersion");
-        String kind = body.text("kind");
-        if (kind.isEmpty() && !listKind.isEmpty()) {
-            kind = listKind;
-            apiVersion = apiVersion.isEmpty() ? "v1" : apiVersion;
-        }
-        if (kind.endsWith("List") && body.at("items") instanceof Value.Arr items) {
-            String itemKind = kind.equals("List") ? "" : kind.substring(0, kind.length() - "List".length());
-            for (Value item : items.values()) {
-                if (item.present()) {
-                    add(item, source.atLine(item.line()), defaultNamespace, itemKind, problems);
-                } else {
-                    problems.accept(Problem.notice(source.atLine(item.line()), "a List with an empty item"));
-                }
-            }
-            return;
-        }
-        if (kind.isEmpty() || apiVersion.isEmpty()) {
-            problems.accept(
-                    Problem.skipped(source, "not a Kubernetes object: no " + (kind.isEmpty() ? "kind" : "apiVersion")));
-            return;
-        }
+    /** Adds one object. */
+    public void add(DeclaredObject object, Consumer<Problem> problems) {
         if (pending.size() >= OBJECTS_MAX) {
             if (!full) {
                 problems.accept(Problem.skipped(
-                        source,
+                        object.source(),
                         "cluster " + cluster + " holds more than " + OBJECTS_MAX + " objects; the rest is left out"));
                 full = true;
             }
             return;
         }
-        int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-        String version = apiVersion.substring(slash + 1);
-        noteDefinition(body, group, kind);
-        String namespace = body.at("metadata", "namespace").text().orElse("");
-        String assumed = defaultNamespace.isEmpty() ? "default" : defaultNamespace;
-        pending.add(new Pending(body, group, version, kind, namespace.isEmpty() ? "\0" + assumed : namespace, source));
+        noteDefinition(object);
+        pending.add(object);
     }
 
     /** The state of what was added so far. */
     public ClusterState build(Consumer<Problem> problems) {
         Map<ResourceId, Map<String, Resource>> byIdentity = new TreeMap<>();
-        for (Pending each : pending) {
-            Value body = Canonical.of(Projection.of(each.body(), each.group(), each.kind()));
+        for (DeclaredObject each : pending) {
+            Value body = each.projected();
             String text = Canonical.text(body);
             if (text.length() > BODY_CHARS_MAX) {
                 if (!each.kind().equals("CustomResourceDefinition")) {
@@ -142,15 +109,11 @@ public final class ClusterStateBuilder {
                 first.id(), first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
     }
 
-    private ResourceId identity(Pending each, String text, Consumer<Problem> problems) {
-        String namespace = each.namespace();
-        boolean assumed = namespace.startsWith("\0");
+    private ResourceId identity(DeclaredObject each, String text, Consumer<Problem> problems) {
+        String namespace = each.namespace().isEmpty() ? each.assumedNamespace() : each.namespace();
         Boolean defined = definedScopes.get(each.group() + "/" + each.kind());
-        boolean clusterWide = KindScopes.clusterWide(each.group(), each.kind()) || Boolean.FALSE.equals(defined);
-        if (clusterWide) {
+        if (KindScopes.clusterWide(each.group(), each.kind()) || Boolean.FALSE.equals(defined)) {
             namespace = "";
-        } else if (assumed) {
-            namespace = namespace.substring(1);
         }
         Value metadata = each.body().at("metadata");
         String name = metadata.text("name");
@@ -164,12 +127,11 @@ public final class ClusterStateBuilder {
         return new ResourceId(cluster, each.group(), each.kind(), namespace, name);
     }
 
-    private void noteDefinition(Value.Obj body, String group, String kind) {
-        if (kind.equals("CustomResourceDefinition") && group.equals("apiextensions.k8s.io")) {
-            String defined = body.at("spec", "group").text().orElse("") + "/"
-                    + body.at("spec", "names", "kind").text().orElse("");
-            definedScopes.put(
-                    defined, !"Cluster".equals(body.at("spec", "scope").text().orElse("Namespaced")));
+    private void noteDefinition(DeclaredObject object) {
+        if (object.kind().equals("CustomResourceDefinition") && object.group().equals("apiextensions.k8s.io")) {
+            Value spec = object.body().at("spec");
+            String defined = spec.text("group") + "/" + spec.at("names").text("kind");
+            definedScopes.put(defined, !"Cluster".equals(spec.at("scope").text().orElse("Namespaced")));
         }
     }
 }
