@@ -1,0 +1,5 @@
+/** Names of scopes in paths of URLs. */
+@NullMarked
+package io.plimsoll.gateway.scope;
+
+import org.jspecify.annotations.NullMarked;
