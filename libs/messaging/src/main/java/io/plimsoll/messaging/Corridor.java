@@ -9,10 +9,13 @@ import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.TopicKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The loop all readers share. A crash, a change of owner and a fresh start are the same code: the partitions held by lease are read from
  * their beginning, and a cluster is handed on once everything that is known of it has been read.
  *
- * <p>One thread calls {@link #step}; {@link #owned} and {@link #replaying} may be called by any.
+ * <p>One thread calls {@link #renewLeases}, {@link #step}, {@link #look} and {@link #stop}; all else may be called by any.
  */
 public final class Corridor {
 
@@ -90,14 +93,35 @@ public final class Corridor {
 
     private final Map<Integer, Leases.Lease> held = new ConcurrentHashMap<>();
     private final Set<Integer> replayed = ConcurrentHashMap.newKeySet();
+    /** Replayed, and every cluster in it handed on since. */
+    private final Set<Integer> handedOn = ConcurrentHashMap.newKeySet();
+
     private final Map<Integer, SortedSet<String>> dirty = new HashMap<>();
-    private boolean wholeReplayed;
-    private boolean wholeDirty;
+    /** When the broker said that a partition is another's, by {@link System#nanoTime}. */
+    private final Map<Integer, Long> fenced = new HashMap<>();
+
+    private volatile boolean wholeReplayed;
+    private volatile boolean wholeDirty;
+    private volatile int waiting;
+    private volatile OptionalLong behind = OptionalLong.empty();
+    /** When the log last answered, by {@link System#nanoTime}. */
+    private volatile long logAnswered = System.nanoTime();
+    /** What was last granted; taken up by the corridor's thread. */
+    private volatile Granted granted = new Granted(Map.of(), System.nanoTime());
+
+    private Granted applied = granted;
     private boolean unsettled;
     /** When places were last read anew, by {@link System#nanoTime}; 0 before. */
     private long mended;
     /** Nothing is read before the first leases are asked for. */
-    private boolean begun;
+    private volatile boolean begun;
+
+    /**
+     * An answer to a question for leases.
+     *
+     * @param asked when, by {@link System#nanoTime}: they are good for a term from then
+     */
+    private record Granted(Map<Integer, Leases.Lease> leases, long asked) {}
 
     /** @param views filled by this corridor, read by its handler */
     public Corridor(
@@ -111,34 +135,94 @@ public final class Corridor {
         this.wholePlaces = reading.wholePlaces();
     }
 
-    /** Asks for leases; at least three times a term. */
+    /**
+     * Asks for leases, at least three times a term. Any thread, so that a long analysis costs no lease; what is granted is taken up by the
+     * next {@link #step}.
+     */
+    public void askForLeases() {
+        long asked = System.nanoTime();
+        granted = new Granted(leases.renew(), asked);
+    }
+
+    /** Asks for leases and takes them up. */
     public void renewLeases() {
-        Map<Integer, Leases.Lease> now = leases.renew();
-        Set<Integer> gone = new TreeSet<>(held.keySet());
-        for (Leases.Lease lease : now.values()) {
-            Leases.Lease before = held.get(lease.partition());
-            if (before != null && before.generation() == lease.generation()) {
-                gone.remove(lease.partition());
-            }
+        askForLeases();
+        takeUp();
+    }
+
+    /** How long ago what is held was asked for; its end is a term after that. Any thread. */
+    public Duration sinceGranted() {
+        return Duration.ofNanos(System.nanoTime() - granted.asked());
+    }
+
+    /** True once leases were taken up: broker and database have both answered. Any thread. */
+    public boolean begun() {
+        return begun;
+    }
+
+    private void takeUp() {
+        Granted now = granted;
+        if (now.asked() == applied.asked()) {
+            return;
         }
-        boolean changed = !begun || !gone.isEmpty();
-        gone.forEach(this::lose);
-        for (Leases.Lease lease : now.values()) {
-            if (!held.containsKey(lease.partition())) {
-                take(lease);
-                changed = true;
-            }
+        applied = now;
+        Set<Integer> gone = gone(now);
+        List<Leases.Lease> fresh = fresh(now);
+        if (!gone.isEmpty()) {
+            gone.forEach(this::lose);
+            // Before anything is taken: a partition that went and came back within one renewal is read from its
+            // beginning too.
+            readWhatIsHeld();
         }
-        if (changed) {
+        fresh.forEach(this::take);
+        if (!begun || !fresh.isEmpty()) {
             begun = true;
-            Set<Place> places = new HashSet<>(wholePlaces);
-            held.keySet().forEach(partition -> places.addAll(places(partition)));
-            source.read(places);
+            readWhatIsHeld();
         }
+    }
+
+    /** What is held and was not granted again, or was another's meanwhile. */
+    private Set<Integer> gone(Granted now) {
+        Set<Integer> gone = new TreeSet<>();
+        held.forEach((partition, lease) -> {
+            Leases.Lease again = now.leases().get(partition);
+            if (again == null || again.generation() != lease.generation()) {
+                gone.add(partition);
+            }
+        });
+        return gone;
+    }
+
+    /** What was granted and is not held; not what the broker refused after these leases were asked for. */
+    private List<Leases.Lease> fresh(Granted now) {
+        return now.leases().values().stream()
+                .filter(lease -> {
+                    Leases.Lease before = held.get(lease.partition());
+                    return before == null || before.generation() != lease.generation();
+                })
+                .filter(lease -> {
+                    Long refused = fenced.get(lease.partition());
+                    return refused == null || now.asked() - refused > 0;
+                })
+                .sorted(Comparator.comparingInt(Leases.Lease::partition))
+                .toList();
+    }
+
+    private boolean leasesChanged() {
+        Granted now = granted;
+        return now.asked() != applied.asked()
+                && (!gone(now).isEmpty() || !fresh(now).isEmpty());
+    }
+
+    private void readWhatIsHeld() {
+        Set<Place> places = new HashSet<>(wholePlaces);
+        held.keySet().forEach(partition -> places.addAll(places(partition)));
+        source.read(places);
     }
 
     private void take(Leases.Lease lease) {
         sink.take(lease.partition());
+        fenced.remove(lease.partition());
         held.put(lease.partition(), lease);
         dirty.put(lease.partition(), new TreeSet<>());
         handler.taken(lease);
@@ -151,6 +235,7 @@ public final class Corridor {
     private void lose(int partition) {
         held.remove(partition);
         replayed.remove(partition);
+        handedOn.remove(partition);
         dirty.remove(partition);
         for (Place place : places(partition)) {
             if (!wholePlaces.contains(place)) {
@@ -174,7 +259,11 @@ public final class Corridor {
      * @param wait how long to wait for records
      */
     public void step(Duration wait) {
+        takeUp();
         List<LogRecord> records = source.poll(wait);
+        if (!records.isEmpty()) {
+            logAnswered = System.nanoTime();
+        }
         records.forEach(this::take);
         if (records.isEmpty()) {
             mend();
@@ -216,6 +305,7 @@ public final class Corridor {
             if (places(partition).stream().anyMatch(views::damaged)) {
                 damaged.addAll(places(partition));
                 replayed.remove(partition);
+                handedOn.remove(partition);
             }
         }
         if (wholeReplayed && wholePlaces.stream().anyMatch(views::damaged)) {
@@ -262,18 +352,33 @@ public final class Corridor {
             SortedSet<String> clusters = dirty(partition);
             try {
                 while (!clusters.isEmpty()) {
+                    count();
                     handler.changed(partition, clusters.first());
                     clusters.removeFirst();
+                    if (leasesChanged()) {
+                        // What was given up meanwhile is left at once; the rest is handed on by the next step.
+                        count();
+                        return;
+                    }
                 }
+                handedOn.add(partition);
             } catch (RecordSink.Fenced e) {
                 LOG.atWarn().addKeyValue("partition", partition).log("partition has another owner");
+                fenced.put(partition, System.nanoTime());
                 lose(partition);
+                // Whoever is granted it again reads it from its beginning.
+                readWhatIsHeld();
             }
         }
+        count();
         if (unsettled) {
             unsettled = false;
             handler.settled();
         }
+    }
+
+    private void count() {
+        waiting = dirty.values().stream().mapToInt(SortedSet::size).sum();
     }
 
     private SortedSet<String> dirty(int partition) {
@@ -291,21 +396,61 @@ public final class Corridor {
         return held.containsKey(partition);
     }
 
-    /** Whether an owned partition is still being read from its beginning. Any thread. */
+    /** Whether an owned partition is still being read from its beginning, or was read and not handed on yet. Any thread. */
     public boolean replaying(int partition) {
-        return held.containsKey(partition) && !replayed.contains(partition);
+        return held.containsKey(partition) && !handedOn.contains(partition);
     }
 
-    /** True when everything this replica owns was read. Any thread. */
+    /** True when this replica owns something, and everything it owns was read and handed on once. Any thread. */
     public boolean ready() {
-        return begun && held.keySet().stream().allMatch(replayed::contains);
+        return begun
+                && wholeReplayed
+                && !wholeDirty
+                && !held.isEmpty()
+                && held.keySet().stream().allMatch(handedOn::contains);
     }
 
-    /** Gives everything up. */
+    /** Asks the log whether it is there, and how much of it was not read. */
+    public void look() {
+        behind = source.behind();
+        if (behind.isPresent()) {
+            logAnswered = System.nanoTime();
+        }
+    }
+
+    /** Any thread. */
+    public CorridorStatus status() {
+        SortedSet<Integer> mine = new TreeSet<>(held.keySet());
+        SortedSet<Integer> reading = new TreeSet<>(mine);
+        reading.removeAll(handedOn);
+        return new CorridorStatus(
+                ready(),
+                mine,
+                reading,
+                waiting,
+                behind,
+                Duration.ofNanos(System.nanoTime() - logAnswered),
+                sinceGranted(),
+                "");
+    }
+
+    /** Gives everything up, whatever of it fails. */
     public void stop() {
-        List.copyOf(held.keySet()).forEach(this::lose);
-        leases.release();
-        source.close();
-        sink.close();
+        List<Runnable> all = new ArrayList<>();
+        List.copyOf(held.keySet()).forEach(partition -> all.add(() -> lose(partition)));
+        all.add(sink::close);
+        all.add(source::close);
+        all.add(leases::release);
+        RuntimeException first = null;
+        for (Runnable each : all) {
+            try {
+                each.run();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -8,10 +8,12 @@ import io.plimsoll.api.marks.v1.Mark;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.SubjectId;
+import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.messaging.Corridor;
+import io.plimsoll.messaging.lease.ClusterPlaces;
 import io.plimsoll.messaging.lease.Generations;
 import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.log.LogRecord;
@@ -34,6 +36,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -50,6 +53,19 @@ public final class EvidencePublisher implements Corridor.Handler {
         return new Corridor.Reading(partitions, java.util.Set.of(Topic.RESOURCES, Topic.EVIDENCE), java.util.Set.of());
     }
 
+    /**
+     * What is kept beside the evidence.
+     *
+     * @param snapshots filled for questions; empty where nobody asks
+     */
+    public record Kept(Optional<Snapshots> snapshots, ClusterPlaces places, AnalyserFigures figures) {
+
+        /** Nothing. */
+        public static Kept nothing() {
+            return new Kept(Optional.empty(), ClusterPlaces.NONE, new AnalyserFigures());
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(EvidencePublisher.class);
 
     private final Analyser analyser;
@@ -57,6 +73,7 @@ public final class EvidencePublisher implements Corridor.Handler {
     private final RecordSink sink;
     private final Generations generations;
     private final Function<Collection<byte[]>, Declarations> declarationsOf;
+    private final Kept kept;
     private final ControlNumbers numbers = ControlNumbers.builtin();
     private final EvidenceCodec codec = new EvidenceCodec(numbers);
     /** Resources as decoded, so that a batch decodes only what it changed; by cluster, then key. */
@@ -75,6 +92,17 @@ public final class EvidencePublisher implements Corridor.Handler {
             RecordSink sink,
             Generations generations,
             Function<Collection<byte[]>, Declarations> declarationsOf) {
+        this(analyser, views, sink, generations, declarationsOf, Kept.nothing());
+    }
+
+    public EvidencePublisher(
+            Analyser analyser,
+            Views views,
+            RecordSink sink,
+            Generations generations,
+            Function<Collection<byte[]>, Declarations> declarationsOf,
+            Kept kept) {
+        this.kept = kept;
         this.analyser = analyser;
         this.views = views;
         this.sink = sink;
@@ -91,12 +119,18 @@ public final class EvidencePublisher implements Corridor.Handler {
     public void lost(int partition) {
         partitionOf.entrySet().removeIf(entry -> {
             if (entry.getValue() == partition) {
-                decoded.remove(entry.getKey());
-                analyser.forget(entry.getKey());
+                forget(entry.getKey());
                 return true;
             }
             return false;
         });
+    }
+
+    private void forget(String cluster) {
+        decoded.remove(cluster);
+        kept.snapshots().ifPresent(snapshots -> snapshots.forget(cluster));
+        kept.figures().forget(cluster);
+        analyser.forget(cluster);
     }
 
     @Override
@@ -115,25 +149,59 @@ public final class EvidencePublisher implements Corridor.Handler {
 
     @Override
     public void changed(int partition, String cluster) {
-        partitionOf.put(cluster, partition);
+        if (partitionOf.put(cluster, partition) == null) {
+            kept.places().put(cluster, partition);
+        }
         MarkedView resources = views.of(new Place(Topic.RESOURCES, partition), cluster, Views.INVENTORY);
         MarkedView own = views.of(new Place(Topic.EVIDENCE, partition), cluster, analyser.name());
         if (!resources.settled()) {
             return;
         }
         Version target = resources.mark().at(generation);
-        if (own.settled() && own.mark().compareTo(target) >= 0) {
+        boolean published = own.settled() && own.mark().compareTo(target) >= 0;
+        if (published && isKept(cluster, target)) {
             return;
         }
         ClusterState state = state(cluster, resources);
-        List<Evidence> evidence = analyser.analyse(state, declarations.of(cluster));
-        publish(partition, cluster, target, evidence, own);
+        ClusterContext declared = declarations.of(cluster);
+        if (!published) {
+            analyse(state, declared).ifPresent(evidence -> publish(partition, cluster, target, evidence, own));
+        }
+        kept.snapshots()
+                .ifPresent(snapshots -> snapshots.put(new Snapshot(cluster, partition, target, state, declared)));
+    }
+
+    /** Whether nothing further has to be kept of the cluster at this version. */
+    private boolean isKept(String cluster, Version target) {
+        return kept.snapshots()
+                .map(snapshots -> snapshots
+                        .of(cluster)
+                        .filter(snapshot -> snapshot.revision().equals(target))
+                        .isPresent())
+                .orElse(true);
+    }
+
+    /** Empty when the engine fails: the batch stays unmarked, so that the cluster's stage stands, and the partition goes on. */
+    private Optional<List<Evidence>> analyse(ClusterState state, ClusterContext declared) {
+        try {
+            List<Evidence> evidence = analyser.analyse(state, declared);
+            kept.figures().analysed(state.name());
+            return Optional.of(evidence);
+        } catch (RuntimeException e) {
+            kept.figures().parked(state.name(), e.getClass().getSimpleName() + ": " + e.getMessage());
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("cluster", state.name())
+                    .log("the engine failed on this cluster; its batch is parked until the next");
+            return Optional.empty();
+        }
     }
 
     private ClusterState state(String cluster, MarkedView resources) {
         Map<String, Decoded> known = decoded.computeIfAbsent(cluster, key -> new HashMap<>());
         known.keySet().retainAll(resources.live().keySet());
         List<Resource> all = new ArrayList<>();
+        int[] parked = new int[1];
         resources.live().forEach((key, entry) -> {
             Decoded present = known.get(key);
             if (present == null || !present.version().equals(entry.version())) {
@@ -147,11 +215,13 @@ public final class EvidencePublisher implements Corridor.Handler {
                             .addKeyValue("reason", String.valueOf(e.getMessage()))
                             .log("resource cannot be read and is left out");
                     known.remove(key);
+                    parked[0]++;
                     return;
                 }
             }
             all.add(present.resource());
         });
+        kept.figures().parkedResources(cluster, parked[0]);
         return new ClusterState(cluster, mode(resources), all);
     }
 
@@ -190,6 +260,7 @@ public final class EvidencePublisher implements Corridor.Handler {
         sink.write(partition, out);
         // What was written comes back through the log as well; taking it now saves analysing the same batch twice.
         out.forEach(views::take);
+        kept.figures().published(out.size());
         LOG.atDebug()
                 .addKeyValue("cluster", cluster)
                 .addKeyValue("version", target.toString())

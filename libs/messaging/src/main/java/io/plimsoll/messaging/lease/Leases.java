@@ -1,5 +1,6 @@
 package io.plimsoll.messaging.lease;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,11 +12,18 @@ public interface Leases {
      *
      * @param address where it answers, {@code host:port}
      * @param generation rises with each change of owner
+     * @param expires when it ends unless renewed, by the clock of whoever keeps the leases; empty where nobody asked
      */
-    record Lease(int partition, String address, long generation) {}
+    record Lease(int partition, String address, long generation, Optional<Instant> expires) {
+
+        /** One of which the end is not asked. */
+        public Lease(int partition, String address, long generation) {
+            this(partition, address, generation, Optional.empty());
+        }
+    }
 
     /**
-     * Renews what this replica holds, claims its fair share of what nobody holds, and gives up what is beyond it.
+     * Renews what this replica holds, claims its fair share of what nobody holds, and gives up what is beyond it. Any thread.
      *
      * @return what it holds now, by partition
      */

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,12 +104,14 @@ public final class PostgresLeases implements Leases {
         return inTransaction(connection -> {
             try (PreparedStatement query = prepare(
                             connection,
-                            "select partition, address, generation from lease where partition = ? and expires >= now()",
+                            "select partition, address, generation, expires from lease where partition = ? and expires >= now()",
                             partition);
                     ResultSet rows = query.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(new Lease(rows.getInt(1), rows.getString(2), rows.getLong(3)))
-                        : Optional.empty();
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                Instant expires = rows.getTimestamp(4).toInstant();
+                return Optional.of(new Lease(rows.getInt(1), rows.getString(2), rows.getLong(3), Optional.of(expires)));
             }
         });
     }

@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -25,6 +28,10 @@ public final class KafkaSource implements RecordSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
     private static final int RECORDS_MAX = 2_000;
+    /** A question the broker does not answer within this is a fault; the corridor begins anew after it. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+    /** The same for a question that may go unanswered. */
+    private static final Duration LOOK_MAX = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     /** Where each place ended when reading it began. */
@@ -39,6 +46,8 @@ public final class KafkaSource implements RecordSource {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis());
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis() - 1_000);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -103,8 +112,22 @@ public final class KafkaSource implements RecordSource {
     }
 
     @Override
+    public OptionalLong behind() {
+        try {
+            long behind = 0;
+            for (Map.Entry<TopicPartition, Long> end :
+                    consumer.endOffsets(consumer.assignment(), LOOK_MAX).entrySet()) {
+                behind += Math.max(0, end.getValue() - consumer.position(end.getKey(), LOOK_MAX));
+            }
+            return OptionalLong.of(behind);
+        } catch (TimeoutException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(LOOK_MAX));
     }
 
     private static TopicPartition partition(Place place) {

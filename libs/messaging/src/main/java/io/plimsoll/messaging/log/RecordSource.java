@@ -2,6 +2,7 @@ package io.plimsoll.messaging.log;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Where records come from. Nothing is committed: whoever reads a place reads it from its beginning. One thread. */
@@ -18,6 +19,14 @@ public interface RecordSource extends AutoCloseable {
 
     /** True when everything was handed out that stood in the place when reading it began. */
     boolean replayed(Place place);
+
+    /**
+     * Asks the log itself how many records it holds that were not handed out yet; empty when it does not answer within a bound of seconds.
+     * A log that is away and a log with nothing to say look the same to {@link #poll}.
+     */
+    default OptionalLong behind() {
+        return OptionalLong.of(0);
+    }
 
     @Override
     void close();
