@@ -12,7 +12,7 @@ public final class MetricName {
     public static final String FREEBOARD = "plimsoll_freeboard";
     /** Gauge, 0..1; labels scope and gate. */
     public static final String GATE_RATIO = "plimsoll_gate_ratio";
-    /** Gauge, seconds since the newest evidence of an analyser; label cluster. */
+    /** Gauge, seconds since an analyser last marked its evidence. */
     public static final String EVIDENCE_AGE = "plimsoll_evidence_age_seconds";
     /** Gauge, records waiting to be relayed. */
     public static final String OUTBOX_RECORDS = "plimsoll_outbox_records";
@@ -28,8 +28,12 @@ public final class MetricName {
     public static final String BATCHES = "plimsoll_corridor_batches_total";
     /** Counter, records written. */
     public static final String RECORDS_PUBLISHED = "plimsoll_corridor_records_published_total";
-    /** Counter, records that could not be read and were left out. */
-    public static final String RECORDS_PARKED = "plimsoll_corridor_records_parked_total";
+    /** Gauge, records of clusters answered for that cannot be read and are left out. */
+    public static final String RECORDS_PARKED = "plimsoll_corridor_records_parked";
+    /** Gauge, clusters whose newest batch an engine failed on: their stage stands until one succeeds. */
+    public static final String CLUSTERS_PARKED = "plimsoll_corridor_clusters_parked";
+    /** Gauge, records the log holds that were not read yet. */
+    public static final String RECORDS_BEHIND = "plimsoll_corridor_records_behind";
     /** Counter, uploads; label outcome. */
     public static final String UPLOADS = "plimsoll_uploads_total";
     /** Gauge, clients that listen to events. */

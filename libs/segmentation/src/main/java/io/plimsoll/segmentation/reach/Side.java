@@ -31,8 +31,8 @@ final class Side {
         this.baseline = baseline;
         this.mesh = mesh;
         this.doubt = doubt;
-        this.verdicts = new AtomicReferenceArray<>(
-                admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
+        this.verdicts =
+                new AtomicReferenceArray<>(admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
     }
 
     Verdict at(int peer) {
@@ -77,7 +77,8 @@ final class Side {
 
     /** Whether any policy speaks of the pods, be it to let everything pass. */
     boolean isSelected() {
-        return doubt != Doubt.NONE || admin != Row.UNTOUCHED 
+        return doubt != Doubt.NONE
+                || admin != Row.UNTOUCHED
                 || policies != Row.UNTOUCHED
                 || baseline != Row.UNTOUCHED
                 || mesh != Row.UNTOUCHED;

@@ -1,0 +1,5 @@
+/** The engine, asked for evidence. */
+@NullMarked
+package io.plimsoll.configaudit.flow;
+
+import org.jspecify.annotations.NullMarked;
