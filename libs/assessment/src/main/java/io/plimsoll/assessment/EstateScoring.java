@@ -83,9 +83,7 @@ public final class EstateScoring {
     /** One cluster's contribution. */
     public ScoredPart score(ClusterPart part) {
         List<Evidence> evidence = new ArrayList<>(part.evidence());
-        for (NamespaceUse namespace : part.facts().namespaces()) {
-            evidence.add(automation.evidence(part.facts().cluster(), namespace.name(), namespace.source()));
-        }
+        evidence.addAll(automationOf(part.facts()));
         evidence.addAll(DeclaredEvidence.ofImages(declarations, part.subjects(), asOf));
         Settled settled = settling.settle(part.subjects(), evidence);
         return new ScoredPart(
@@ -93,6 +91,15 @@ public final class EstateScoring {
                 settled.evidence(),
                 ScopeTallies.of(model, part.facts(), part.subjects(), settled.evidence()),
                 settled.used());
+    }
+
+    /** What other clusters' deliveries say of this one: all that its contribution takes from them. */
+    public List<Evidence> automationOf(ClusterFacts cluster) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (NamespaceUse namespace : cluster.namespaces()) {
+            evidence.add(automation.evidence(cluster.cluster(), namespace.name(), namespace.source()));
+        }
+        return evidence;
     }
 
     /** What stands in no cluster: the organisation, and its policies compared between clusters. */
@@ -117,11 +124,18 @@ public final class EstateScoring {
         return new Stages(model).of(tallies, settling.shares(), DeclaredEvidence.newDevelopment(declarations, asOf));
     }
 
-    /** What declarations did not settle, and why. */
-    public List<Coverage> declarationCoverage(Collection<ScoredPart> parts) {
-        Set<String> used = new TreeSet<>();
-        parts.forEach(part -> used.addAll(part.used()));
-        return settling.coverage(used);
+    /**
+     * Everything that could not be seen or settled, in the order of reports: by cluster, then what declarations did not settle, then gates
+     * nothing can answer.
+     *
+     * @param used declarations that covered something in any part
+     */
+    public List<Coverage> coverage(Set<String> used, List<ScopeAssessment> scopes) {
+        List<Coverage> seen = new ArrayList<>();
+        facts.forEach(each -> seen.addAll(each.coverage()));
+        seen.addAll(settling.coverage(used));
+        seen.addAll(Unseen.of(scopes));
+        return seen;
     }
 
     /** SHA-256 over everything assessed, positions aside. */
@@ -146,9 +160,9 @@ public final class EstateScoring {
         List<ScopeAssessment> scopes = scoring.stages(
                 ScopeTallies.united(parts.stream().map(ScoredPart::tallies).toList()));
         List<Coverage> seen = new ArrayList<>(coverage);
-        scoring.facts.forEach(each -> seen.addAll(each.coverage()));
-        seen.addAll(scoring.declarationCoverage(parts));
-        seen.addAll(Unseen.of(scopes));
+        Set<String> used = new TreeSet<>();
+        parts.forEach(part -> used.addAll(part.used()));
+        seen.addAll(scoring.coverage(used, scopes));
         List<Finding> findings = new ArrayList<>();
         parts.forEach(part -> findings.addAll(Findings.of(model, part.evidence(), part.subjects())));
         findings.sort(null);

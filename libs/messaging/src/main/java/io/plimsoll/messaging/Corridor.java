@@ -52,6 +52,9 @@ public final class Corridor {
 
         /** All that changed has been handed on. */
         void settled();
+
+        /** After each step once everything read whole was read, whether or not anything came: the place for what time alone changes. */
+        default void tick() {}
     }
 
     /**
@@ -289,6 +292,7 @@ public final class Corridor {
             unsettled = true;
         }
         handOn();
+        handler.tick();
     }
 
     /**

@@ -66,6 +66,16 @@ public final class TopicKey {
         return of(cluster, analyser, subject(subject));
     }
 
+    /** @param scope id of a scope, for instance {@code namespace/prod/shop} */
+    public static String tally(String scope, String cluster) {
+        return of(scope, cluster);
+    }
+
+    /** @param scope id of a scope */
+    public static String stage(String scope) {
+        return of(scope);
+    }
+
     /** {@code KIND:NAMESPACE:OBJECT:NAME:CONTAINER}, each part percent-encoded with {@code :} too. */
     public static String subject(SubjectId subject) {
         StringBuilder text = new StringBuilder(subject.kind().name().toLowerCase(Locale.ROOT));

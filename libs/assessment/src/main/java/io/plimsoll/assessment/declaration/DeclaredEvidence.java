@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeclaredEvidence {
 
     /** An acknowledgement older than this no longer shows awareness (stage-gates 4, S3.std). */
-    private static final Duration ACKNOWLEDGED_FOR = Duration.ofDays(90);
+    static final Duration ACKNOWLEDGED_FOR = Duration.ofDays(90);
 
     private static final double NEW_DEVELOPMENT_MIN = 0.9;
 

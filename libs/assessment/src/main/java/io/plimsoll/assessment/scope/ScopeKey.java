@@ -14,6 +14,17 @@ public record ScopeKey(ScopeKind kind, String id) implements Comparable<ScopeKey
 
     public static final ScopeKey ORGANISATION = new ScopeKey(ScopeKind.ORGANISATION, "organisation");
 
+    /** @throws IllegalArgumentException when the id begins with no kind of scope */
+    public static ScopeKey parse(String id) {
+        String first = id.contains("/") ? id.substring(0, id.indexOf('/')) : id;
+        for (ScopeKind kind : ScopeKind.values()) {
+            if (kind.slug().equals(first)) {
+                return new ScopeKey(kind, id);
+            }
+        }
+        throw new IllegalArgumentException("not the id of a scope: " + id);
+    }
+
     static ScopeKey ofCluster(String cluster) {
         return new ScopeKey(ScopeKind.CLUSTER, "cluster/" + cluster);
     }

@@ -43,6 +43,18 @@ public final class ScopeTallies {
         return count(model, null, subjects, evidence);
     }
 
+    /** Names of the teams that own a subject of the scope, by scope; scopes without are left out. */
+    public static SortedMap<ScopeKey, SortedSet<String>> teams(Collection<Subject> subjects) {
+        SortedMap<ScopeKey, SortedSet<String>> teams = new TreeMap<>();
+        members(subjects)
+                .forEach((key, scope) -> scope.stream()
+                        .map(Subject::team)
+                        .filter(team -> !team.isEmpty())
+                        .forEach(team -> teams.computeIfAbsent(key, each -> new TreeSet<>())
+                                .add(team)));
+        return teams;
+    }
+
     /** Adds parts up, scope by scope. */
     public static SortedMap<ScopeKey, ScopeTally> united(Collection<? extends Map<ScopeKey, ScopeTally>> parts) {
         SortedMap<ScopeKey, ScopeTally> united = new TreeMap<>();

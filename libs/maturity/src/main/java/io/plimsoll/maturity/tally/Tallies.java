@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts evidence over subjects. The population is subjects joined with evidence: who is not answered for is counted as silent, so
@@ -55,6 +56,20 @@ public final class Tallies {
             case UNKNOWN -> 3;
             case FAIL -> 4;
         };
+    }
+
+    /** What is done with one answer; null where nobody answered. */
+    public interface Answers {
+        void answer(Question question, @Nullable Evidence answer);
+    }
+
+    /** Every question the subject is asked, in order, with the answer that counts. */
+    public void each(Subject subject, Answers answers) {
+        for (Asked each : asked) {
+            if (each.population().holds(subject)) {
+                answers.answer(each.question(), each.answers().get(subject.id()));
+            }
+        }
     }
 
     public Tally of(Collection<Subject> subjects) {

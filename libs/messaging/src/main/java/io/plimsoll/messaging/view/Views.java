@@ -34,7 +34,13 @@ public final class Views {
                     case EVIDENCE -> mark ? parts.get(2) : parts.get(1);
                     case RESOURCES, SUBJECTS, FACTS, DECLARATIONS, TALLIES, STAGES -> INVENTORY;
                 };
-        String cluster = topic == Topic.DECLARATIONS ? "" : parts.getFirst();
+        String cluster =
+                switch (topic) {
+                    case DECLARATIONS -> "";
+                    // Scope first: a tally is told apart by the cluster it comes from like everything else.
+                    case TALLIES -> mark ? parts.getFirst() : parts.get(1);
+                    case EVIDENCE, RESOURCES, SUBJECTS, FACTS, STAGES -> parts.getFirst();
+                };
         return views.computeIfAbsent(record.place(), place -> new HashMap<>())
                 .computeIfAbsent(new Key(topic, cluster, writer), key -> new MarkedView())
                 .take(record);
