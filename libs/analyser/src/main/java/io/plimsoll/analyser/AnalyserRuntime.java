@@ -3,6 +3,7 @@ package io.plimsoll.analyser;
 import io.plimsoll.messaging.analyser.Analyser;
 import io.plimsoll.messaging.analyser.AnalyserProcess;
 import io.plimsoll.messaging.analyser.Answer;
+import io.plimsoll.store.Migration;
 import io.plimsoll.wire.DeclarationsCodec;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,6 +1,7 @@
 package io.plimsoll.analyser;
 
 import io.plimsoll.messaging.CorridorStatus;
+import io.plimsoll.store.Migration;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

@@ -162,8 +162,12 @@ public final class KernelCodec {
         return switch (scope.kind()) {
             case ORGANISATION -> wire.build();
             case TEAM -> wire.setName(scope.id().substring("team/".length())).build();
-            case CLUSTER -> wire.setCluster(parts[1]).build();
-            case NAMESPACE -> wire.setCluster(parts[1]).setNamespace(parts[2]).build();
+            case CLUSTER -> wire.setCluster(parts[1]).setName(parts[1]).build();
+            case NAMESPACE ->
+                wire.setCluster(parts[1])
+                        .setNamespace(parts[2])
+                        .setName(parts[2])
+                        .build();
             case APPLICATION ->
                 wire.setCluster(parts[1])
                         .setNamespace(parts[2])
@@ -176,13 +180,20 @@ public final class KernelCodec {
     public static ScopeKey fromWire(ScopeRef wire) {
         ScopeKind kind = word(ScopeKind.class, wire.getKind().name(), "SCOPE_KIND_");
         String place = wire.getCluster() + "/" + wire.getNamespace();
+        // A cluster and a namespace are named twice; a caller who names them once is understood.
         return switch (kind) {
             case ORGANISATION -> ScopeKey.ORGANISATION;
             case TEAM -> new ScopeKey(kind, "team/" + wire.getName());
-            case CLUSTER -> new ScopeKey(kind, "cluster/" + wire.getCluster());
-            case NAMESPACE -> new ScopeKey(kind, "namespace/" + place);
+            case CLUSTER -> new ScopeKey(kind, "cluster/" + either(wire.getName(), wire.getCluster()));
+            case NAMESPACE ->
+                new ScopeKey(
+                        kind, "namespace/" + wire.getCluster() + "/" + either(wire.getNamespace(), wire.getName()));
             case APPLICATION -> new ScopeKey(kind, "application/" + place + "/" + wire.getName());
         };
+    }
+
+    private static String either(String one, String other) {
+        return one.isEmpty() ? other : one;
     }
 
     public static io.plimsoll.api.kernel.v1.Coverage toWire(Coverage coverage) {

@@ -1,6 +1,7 @@
 package io.plimsoll.messaging.log;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where records go. */
 public interface RecordSink extends AutoCloseable {
@@ -25,7 +26,7 @@ public interface RecordSink extends AutoCloseable {
     final class Fenced extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public Fenced(String message, Throwable cause) {
+        public Fenced(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

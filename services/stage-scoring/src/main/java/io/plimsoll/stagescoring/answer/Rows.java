@@ -66,7 +66,11 @@ public record Rows(List<Row.OfFinding> findings, List<Row.OfSubject> subjects) {
             byte[] given = answers.of(subject, tallies);
             if (asked(given)) {
                 subjects.add(new Row.OfSubject(
-                        place, tie, home(subject), KernelCodec.toWire(subject.id()).toByteArray(), given));
+                        place,
+                        tie,
+                        home(subject),
+                        KernelCodec.toWire(subject.id()).toByteArray(),
+                        given));
             }
         }
         return subjects;

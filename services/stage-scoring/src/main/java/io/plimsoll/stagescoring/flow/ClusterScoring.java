@@ -47,8 +47,7 @@ public final class ClusterScoring {
     /** @throws InvalidProtocolBufferException when what was read is not what was written */
     ClusterFacts facts(Views views, int partition, String cluster) throws InvalidProtocolBufferException {
         return FactsCodec.fromWire(
-                cluster,
-                values(views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)));
+                cluster, values(views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)));
     }
 
     /** @throws InvalidProtocolBufferException when what was read is not what was written */
@@ -73,11 +72,7 @@ public final class ClusterScoring {
     /** What it would stand on now. */
     Basis basis(EstateScoring estate, ClusterFacts facts, Version input, Spoken spoken, Instant asOf) {
         return new Basis(
-                input,
-                spoken.number(),
-                spoken.deadlines().passed(asOf),
-                automation(estate, facts),
-                model.digest());
+                input, spoken.number(), spoken.deadlines().passed(asOf), automation(estate, facts), model.digest());
     }
 
     /** What other clusters say of this one, as a digest. */
@@ -117,8 +112,8 @@ public final class ClusterScoring {
         SortedMap<ScopeKey, SortedSet<String>> teams = ScopeTallies.teams(scored.subjects());
         SortedMap<ScopeKey, Part> tallies = new TreeMap<>();
         scored.tallies()
-                .forEach((scope, tally) -> tallies.put(
-                        scope, new Part(tally, teams.getOrDefault(scope, new TreeSet<>()))));
+                .forEach((scope, tally) ->
+                        tallies.put(scope, new Part(tally, teams.getOrDefault(scope, new TreeSet<>()))));
         return tallies;
     }
 }

@@ -56,7 +56,8 @@ public final class Hysteresis {
             return new Held(measured, now, null);
         }
         Pending pending = held.pending();
-        if (pending == null || Integer.signum(ORDER.compare(pending.security(), held.security())) != Integer.signum(way)) {
+        if (pending == null
+                || Integer.signum(ORDER.compare(pending.security(), held.security())) != Integer.signum(way)) {
             Duration wait = way > 0 ? CLIMB_AFTER : FALL_AFTER;
             return new Held(held.security(), held.since(), new Pending(measured, now, now.plus(wait)));
         }

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param awaitedSince since when a newer state waits to be scored; null when none does
  * @param change another number after each change of anything kept of it
  */
-public record Kept(String cluster, int partition, @Nullable Contribution scored, @Nullable Instant awaitedSince, long change) {}
+public record Kept(
+        String cluster,
+        int partition,
+        @Nullable Contribution scored,
+        @Nullable Instant awaitedSince,
+        long change) {}

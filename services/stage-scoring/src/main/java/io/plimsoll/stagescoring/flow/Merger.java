@@ -66,7 +66,8 @@ public final class Merger {
                 input.asOf());
         ScoredPart whole = estate.scoreEstate();
         SortedMap<ScopeKey, Part> united = new TreeMap<>();
-        input.contributions().forEach(each -> each.tallies().forEach((key, part) -> united.merge(key, part, Part::plus)));
+        input.contributions()
+                .forEach(each -> each.tallies().forEach((key, part) -> united.merge(key, part, Part::plus)));
         ClusterScoring.tallies(whole).forEach((key, part) -> united.merge(key, part, Part::plus));
         SortedMap<ScopeKey, ScopeTally> tallies = new TreeMap<>();
         united.forEach((key, part) -> tallies.put(key, part.tally()));
@@ -97,16 +98,20 @@ public final class Merger {
         });
         return new Outcome(
                 new StageStore.Evaluation(
-                        input.asOf(), input.spoken(), changes, scoring.rows(whole), coverage(input, estate, whole, measured)),
+                        input.asOf(),
+                        input.spoken(),
+                        changes,
+                        scoring.rows(whole),
+                        coverage(input, estate, whole, measured)),
                 after,
                 due);
     }
 
-    private ScopeStage stage(
-            Input input, ScopeAssessment measured, String snapshot, Part part, @Nullable Last last) {
+    private ScopeStage stage(Input input, ScopeAssessment measured, String snapshot, Part part, @Nullable Last last) {
         Set<String> clusters = part.tally().adoption().clusters();
         List<Footing> footings = new ArrayList<>();
-        boolean late = measured.kind() == ScopeKind.ORGANISATION && !input.late().isEmpty();
+        boolean late =
+                measured.kind() == ScopeKind.ORGANISATION && !input.late().isEmpty();
         for (Contribution each : input.contributions()) {
             if (clusters.contains(each.cluster())) {
                 footings.add(new Footing(each.cluster(), each.version(), each.mode()));
@@ -153,7 +158,10 @@ public final class Merger {
         gates.addAll(states.keySet());
         boolean event = before == null
                 || !gates.isEmpty()
-                || !before.measured().adoption().band().equals(after.measured().adoption().band())
+                || !before.measured()
+                        .adoption()
+                        .band()
+                        .equals(after.measured().adoption().band())
                 || !before.measured().security().equals(after.measured().security());
         return new Change(key, after.sequence(), before, after, List.copyOf(gates), event);
     }

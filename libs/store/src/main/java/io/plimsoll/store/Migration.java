@@ -1,4 +1,4 @@
-package io.plimsoll.analyser;
+package io.plimsoll.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,0 +1,28 @@
+package io.plimsoll.stagescoring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Every knob of scoring. */
+@ConfigMapping(prefix = "plimsoll.scoring")
+public interface ScoringConfig {
+
+    /** The brokers, {@code host:port}, several separated by commas. */
+    String kafka();
+
+    /** How many partitions the cluster topics have; it never changes in the life of an installation. */
+    @WithDefault("12")
+    int partitions();
+
+    /** Where other services reach this replica, {@code host:port}. */
+    String address();
+
+    /** How long a partition stays with a replica that is silent. */
+    @WithDefault("6s")
+    Duration leaseTerm();
+
+    /** Most listeners to events at once; more are refused with {@code too-many}. */
+    @WithDefault("200")
+    int listenersMax();
+}

@@ -1,0 +1,98 @@
+package io.plimsoll.stagescoring.api;
+
+import io.plimsoll.api.findings.v1.ExplainEvidenceRequest;
+import io.plimsoll.api.findings.v1.ExplainEvidenceResponse;
+import io.plimsoll.api.findings.v1.Finding;
+import io.plimsoll.api.findings.v1.FindingService;
+import io.plimsoll.api.findings.v1.ListFindingsRequest;
+import io.plimsoll.api.findings.v1.ListFindingsResponse;
+import io.plimsoll.api.kernel.v1.Severity;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.stagescoring.api.Sight.Condition;
+import io.quarkus.grpc.GrpcService;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Findings, in the order of reports. */
+@GrpcService
+@Authenticated
+public class FindingsApi implements FindingService {
+
+    private final Reader reader;
+
+    FindingsApi(Reader reader) {
+        this.reader = reader;
+    }
+
+    private record Found(byte[] place, String cluster, int tie, byte[] content) {}
+
+    @Override
+    @Blocking
+    public Uni<ListFindingsResponse> listFindings(ListFindingsRequest request) {
+        return Uni.createFrom().item(list(request));
+    }
+
+    private ListFindingsResponse list(ListFindingsRequest request) {
+        Sight sight = reader.sight();
+        int size = PageToken.size(request.getPageSize());
+        int question = PageToken.question(
+                "findings",
+                request.getScope(),
+                request.getControl(),
+                request.getSeverityAtLeastValue(),
+                request.getIncludeWaived());
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 3);
+        Condition condition = sight.ofRows();
+        if (request.hasScope()) {
+            reader.stage(sight, request.getScope());
+            condition = condition.and(Sight.within(Sight.scope(request.getScope())));
+        }
+        if (!request.getControl().isEmpty()) {
+            condition = condition.and(Condition.of("control = ?", request.getControl()));
+        }
+        if (request.getSeverityAtLeast() != Severity.SEVERITY_UNSPECIFIED) {
+            // Both begin with the worst; the contract has one more in front.
+            condition = condition.and(Condition.of("severity <= ?", request.getSeverityAtLeastValue() - 1));
+        }
+        if (!request.getIncludeWaived()) {
+            condition = condition.and(Condition.of("not waived"));
+        }
+        if (after != null) {
+            condition = condition.and(
+                    Condition.of("(place, cluster, tie) > (?, ?, ?)", after.get(0), PageToken.text(after.get(1)), (int)
+                            PageToken.number(after.get(2))));
+        }
+        List<Found> found = find(condition, size + 1);
+        ListFindingsResponse.Builder answer = ListFindingsResponse.newBuilder();
+        found.stream().limit(size).forEach(each -> answer.addFindings(Reader.parsed(Finding.parser(), each.content())));
+        if (found.size() > size) {
+            Found last = found.get(size - 1);
+            answer.setNextPageToken(
+                    PageToken.of(question, last.place(), PageToken.bytes(last.cluster()), PageToken.bytes(last.tie())));
+        }
+        return answer.build();
+    }
+
+    private List<Found> find(Condition condition, int most) {
+        List<@Nullable Object> values = new ArrayList<>(condition.values());
+        values.add(most);
+        return reader.read(session -> session.all(
+                "select place, cluster, tie, content from finding" + condition.where()
+                        + " order by place, cluster, tie limit ?",
+                row -> new Found(row.getBytes(1), row.getString(2), row.getInt(3), row.getBytes(4)),
+                values.toArray()));
+    }
+
+    @Override
+    public Uni<ExplainEvidenceResponse> explainEvidence(ExplainEvidenceRequest request) {
+        return Uni.createFrom()
+                .failure(new ProblemException(
+                        Problem.NOT_OFFERED,
+                        "explanations of single answers are not offered yet; findings name the field"));
+    }
+}

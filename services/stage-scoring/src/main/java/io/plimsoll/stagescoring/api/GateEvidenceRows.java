@@ -1,0 +1,160 @@
+package io.plimsoll.stagescoring.api;
+
+import io.plimsoll.api.kernel.v1.EvidenceState;
+import io.plimsoll.api.kernel.v1.Reason;
+import io.plimsoll.api.kernel.v1.SubjectRef;
+import io.plimsoll.api.scoring.v1.GateEvidence;
+import io.plimsoll.api.scoring.v1.ListGateEvidenceRequest;
+import io.plimsoll.api.scoring.v1.ListGateEvidenceResponse;
+import io.plimsoll.api.stages.v1.GateResult;
+import io.plimsoll.api.stages.v1.StageRecord;
+import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.maturity.model.Clause;
+import io.plimsoll.maturity.model.Gate;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.maturity.tally.Question;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.stagescoring.answer.Answers;
+import io.plimsoll.stagescoring.api.Sight.Condition;
+import io.plimsoll.wire.KernelCodec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The subjects of a gate with their answers: worst first, then in the order of subjects, then of the model's questions. */
+@ApplicationScoped
+public class GateEvidenceRows {
+
+    /** Whoever answers nothing says why in one word. */
+    private static final int PLAIN_WEIGHT = 1_000;
+
+    private final StageModel model = StageModel.builtin();
+    private final Answers answers = new Answers(model);
+    private final Reader reader;
+
+    GateEvidenceRows(Reader reader) {
+        this.reader = reader;
+    }
+
+    private record Found(int rank, byte[] place, String cluster, int tie, int position, byte[] ref, int reason) {}
+
+    ListGateEvidenceResponse list(Sight sight, ListGateEvidenceRequest request) {
+        int size = PageToken.size(request.getPageSize());
+        int question = PageToken.question("evidence", request.getScope(), request.getGate(), request.getStateValue());
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 5);
+        StageRecord stage = reader.stage(sight, request.getScope());
+        Gate gate = model.gates().stream()
+                .filter(each -> each.id().equals(request.getGate()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no gate " + request.getGate()));
+        List<Question> questions = questions(gate);
+        List<Found> found = find(condition(sight, request, stage), questions, request.getState(), after, size + 1);
+        ListGateEvidenceResponse.Builder answer = ListGateEvidenceResponse.newBuilder();
+        for (Found each : found.subList(0, Math.min(size, found.size()))) {
+            answer.addEvidence(evidence(each, questions));
+        }
+        if (found.size() > size) {
+            Found last = found.get(size - 1);
+            answer.setNextPageToken(PageToken.of(
+                    question,
+                    PageToken.bytes(last.rank()),
+                    last.place(),
+                    PageToken.bytes(last.cluster()),
+                    PageToken.bytes(last.tie()),
+                    PageToken.bytes(last.position())));
+        }
+        return answer.build();
+    }
+
+    private static List<Question> questions(Gate gate) {
+        Set<Question> questions = new LinkedHashSet<>();
+        for (List<Clause> alternative : gate.alternatives()) {
+            alternative.forEach(clause -> questions.add(new Question(clause.control(), clause.population())));
+        }
+        return List.copyOf(questions);
+    }
+
+    /** Where a gate is not asked, the rows are those of the scope that answered, as far as the caller may see them. */
+    private static Condition condition(Sight sight, ListGateEvidenceRequest request, StageRecord stage) {
+        ScopeKey scope = Sight.scope(request.getScope());
+        for (GateResult result : stage.getMeasured().getGatesList()) {
+            if (result.getId().equals(request.getGate()) && result.hasInheritedFrom()) {
+                scope = KernelCodec.fromWire(result.getInheritedFrom());
+            }
+        }
+        return Sight.within(scope).and(sight.ofRows());
+    }
+
+    private List<Found> find(
+            Condition condition,
+            List<Question> questions,
+            EvidenceState state,
+            @Nullable List<byte[]> after,
+            int most) {
+        StringBuilder sql = new StringBuilder();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            int at = answers.position(questions.get(i));
+            if (at < 0) {
+                continue;
+            }
+            Condition asked = condition.and(Condition.of("get_byte(answers, " + at + ") > 0"));
+            if (state != EvidenceState.EVIDENCE_STATE_UNSPECIFIED) {
+                asked = asked.and(
+                        Condition.of("get_byte(answers, " + at + ") = ?", Answers.rank(KernelCodec.fromWire(state))));
+            }
+            sql.append(sql.isEmpty() ? "" : " union all ")
+                    .append("select get_byte(answers, ")
+                    .append(at)
+                    .append(") as rank, place, cluster, tie, ")
+                    .append(i)
+                    .append(" as position, ref, get_byte(answers, ")
+                    .append(at + 1)
+                    .append(") as reason from subject")
+                    .append(asked.where());
+            values.addAll(asked.values());
+        }
+        if (sql.isEmpty()) {
+            return List.of();
+        }
+        String from = "";
+        if (after != null) {
+            from = " where (rank, place, cluster, tie, position) > (?, ?, ?, ?, ?)";
+            values.add((int) PageToken.number(after.get(0)));
+            values.add(after.get(1));
+            values.add(PageToken.text(after.get(2)));
+            values.add((int) PageToken.number(after.get(3)));
+            values.add((int) PageToken.number(after.get(4)));
+        }
+        values.add(most);
+        String whole =
+                "select * from (" + sql + ") each" + from + " order by rank, place, cluster, tie, position limit ?";
+        return reader.read(session -> session.all(
+                whole,
+                row -> new Found(
+                        row.getInt("rank"),
+                        row.getBytes("place"),
+                        row.getString("cluster"),
+                        row.getInt("tie"),
+                        row.getInt("position"),
+                        row.getBytes("ref"),
+                        row.getInt("reason")),
+                values.toArray()));
+    }
+
+    private static GateEvidence evidence(Found found, List<Question> questions) {
+        io.plimsoll.kernel.EvidenceState state = Answers.state(found.rank());
+        boolean silent = state == io.plimsoll.kernel.EvidenceState.UNKNOWN && found.reason() == 0;
+        Reason reason = silent ? Reason.REASON_NOT_ANSWERED : Reason.forNumber(found.reason());
+        GateEvidence.Builder evidence = GateEvidence.newBuilder()
+                .setSubject(Reader.parsed(SubjectRef.parser(), found.ref()))
+                .setControl(questions.get(found.position()).control())
+                .setState(KernelCodec.toWire(state))
+                .setWeightThousandths(PLAIN_WEIGHT);
+        return (reason == null ? evidence : evidence.setReason(reason)).build();
+    }
+}

@@ -1,0 +1,67 @@
+package io.plimsoll.stagescoring.api;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.plimsoll.api.kernel.v1.ScopeRef;
+import io.plimsoll.api.stages.v1.StageRecord;
+import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.identity.Callers;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.store.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** What every question shares: the caller, the database, and a scope's newest record as far as the caller may see it. */
+@ApplicationScoped
+public class Reader {
+
+    private final Database database;
+    private final Callers callers;
+
+    Reader(DataSource source, Callers callers) {
+        this.database = new Database(source);
+        this.callers = callers;
+    }
+
+    Sight sight() {
+        return new Sight(callers.caller());
+    }
+
+    <T> T read(Database.Work<T> work) {
+        return database.transaction(work);
+    }
+
+    private record Seen(List<String> teams, byte[] record) {}
+
+    /**
+     * @throws ProblemException of {@link Problem#NOT_FOUND} when it is not there, or not for the caller
+     */
+    StageRecord stage(Sight sight, ScopeRef ref) {
+        ScopeKey scope = Sight.scope(ref);
+        return read(session -> session.one(
+                        "select teams, record from scope where id = ? and not gone",
+                        row -> new Seen(List.of((String[]) row.getArray(1).getArray()), row.getBytes(2)),
+                        scope.id()))
+                .filter(seen -> sight.sees(seen.teams()))
+                .map(seen -> parsed(StageRecord.parser(), seen.record()))
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no scope " + scope.id()));
+    }
+
+    static <T extends MessageLite> T parsed(Parser<T> parser, byte[] bytes) {
+        try {
+            return parser.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new ProblemException(Problem.INTERNAL, "what is kept cannot be read", e);
+        }
+    }
+
+    /** For rows in a lambda of the database. */
+    static <T extends MessageLite> T message(Parser<T> parser, java.sql.ResultSet row, String column)
+            throws SQLException {
+        return parsed(parser, row.getBytes(column));
+    }
+}

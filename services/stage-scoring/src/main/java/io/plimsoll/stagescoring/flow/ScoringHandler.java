@@ -1,0 +1,247 @@
+package io.plimsoll.stagescoring.flow;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plimsoll.assessment.EstateScoring;
+import io.plimsoll.assessment.cluster.ClusterFacts;
+import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.messaging.Corridor;
+import io.plimsoll.messaging.lease.Leases;
+import io.plimsoll.messaging.log.Place;
+import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.view.MarkedView;
+import io.plimsoll.messaging.view.Views;
+import io.plimsoll.stagescoring.flow.ContributionStore.Owner;
+import io.plimsoll.stagescoring.flow.StageStore.Last;
+import io.plimsoll.wire.DeclarationsCodec;
+import io.plimsoll.wire.Version;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores each owned cluster when its barrier is reached, and, as the owner of partition 0, merges all contributions into stages. A crash, a
+ * change of owner and a fresh start are the same code: what is kept says what was done. The corridor's thread alone calls it.
+ */
+public final class ScoringHandler implements Corridor.Handler {
+
+    /** Owner of this partition merges. */
+    static final int MERGER = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScoringHandler.class);
+
+    private final StageModel model;
+    private final Views views;
+    private final ContributionStore contributionStore;
+    private final StageStore stageStore;
+    private final InstantSource clock;
+    private final ClusterScoring scoring;
+    private final Merger merger;
+    private final Contributions contributions;
+
+    private final Map<Integer, Leases.Lease> leases = new HashMap<>();
+    /** Owned clusters, with their partition. */
+    private final TreeMap<String, Integer> owned = new TreeMap<>();
+
+    private Spoken spoken = Spoken.NOTHING;
+    /** Declarations were read; before that nothing is judged. */
+    private boolean heard;
+
+    private @Nullable Map<ScopeKey, Last> scopes;
+    private boolean mergeWanted;
+    private Instant due = Instant.MAX;
+    private Instant nextDeadline = Instant.MAX;
+
+    /** @param views filled by the corridor that calls this */
+    public ScoringHandler(
+            StageModel model,
+            Views views,
+            ContributionStore contributionStore,
+            StageStore stageStore,
+            InstantSource clock) {
+        this.model = model;
+        this.views = views;
+        this.contributionStore = contributionStore;
+        this.stageStore = stageStore;
+        this.clock = clock;
+        this.scoring = new ClusterScoring(model);
+        this.merger = new Merger(model, scoring);
+        this.contributions = new Contributions(contributionStore);
+    }
+
+    /** What scoring reads. */
+    public static Corridor.Reading reading(int partitions) {
+        return new Corridor.Reading(partitions, Set.of(Topic.SUBJECTS, Topic.FACTS, Topic.EVIDENCE), Set.of());
+    }
+
+    @Override
+    public void taken(Leases.Lease lease) {
+        leases.put(lease.partition(), lease);
+        if (lease.partition() == MERGER) {
+            scopes = null;
+            mergeWanted = true;
+        }
+    }
+
+    @Override
+    public void lost(int partition) {
+        leases.remove(partition);
+        owned.values().removeIf(each -> each == partition);
+        if (partition == MERGER) {
+            scopes = null;
+        }
+    }
+
+    @Override
+    public void wholeChanged() {
+        MarkedView said = views.of(new Place(Topic.DECLARATIONS, 0), "", Views.INVENTORY);
+        List<byte[]> records =
+                said.live().values().stream().map(MarkedView.Entry::value).toList();
+        spoken = new Spoken(said.mark().number(), records, DeclarationsCodec.fromRecords(records));
+        heard = true;
+        mergeWanted = true;
+    }
+
+    @Override
+    public void changed(int partition, String cluster) {
+        owned.put(cluster, partition);
+        contributions.refresh();
+        evaluate(partition, cluster);
+    }
+
+    @Override
+    public void settled() {
+        mergeWanted = true;
+    }
+
+    @Override
+    public void tick() {
+        if (!heard) {
+            return;
+        }
+        Instant now = now();
+        boolean changed = contributions.refresh();
+        boolean passed = !now.isBefore(nextDeadline);
+        nextDeadline = spoken.deadlines().next(now).orElse(Instant.MAX);
+        if (changed || passed) {
+            // What other clusters deliver here, or an end that has come, may have changed an owned cluster's
+            // contribution.
+            new ArrayList<>(owned.entrySet()).forEach(each -> evaluate(each.getValue(), each.getKey()));
+        }
+        boolean wanted = mergeWanted || changed || passed || !now.isBefore(due);
+        Leases.Lease lease = leases.get(MERGER);
+        if (wanted && lease != null) {
+            contributions.refresh();
+            merge(lease, now);
+        }
+        mergeWanted = false;
+    }
+
+    /** Whole seconds: that is what a stage record carries, and what {@code assess --as-of} takes. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private void evaluate(int partition, String cluster) {
+        Leases.Lease lease = leases.get(partition);
+        if (lease == null || !heard) {
+            return;
+        }
+        Owner owner = new Owner(partition, lease.generation());
+        Kept kept = contributions.of(cluster);
+        switch (Barrier.of(views, partition, cluster, spoken.number())) {
+            case Barrier.Waiting waiting -> {
+                if (waits(partition, cluster) && (kept == null || kept.awaitedSince() == null)) {
+                    contributionStore.await(owner, cluster, now());
+                }
+            }
+            case Barrier.Gone gone -> {
+                if (kept != null) {
+                    contributionStore.remove(owner, cluster);
+                }
+            }
+            case Barrier.Reached reached -> score(owner, cluster, reached, kept);
+        }
+    }
+
+    /** A cluster of which inventory has marked nothing yet is not there. */
+    private boolean waits(int partition, String cluster) {
+        return views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)
+                .marked();
+    }
+
+    private void score(Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept) {
+        try {
+            ClusterFacts facts = scoring.facts(views, owner.partition(), cluster);
+            Instant asOf = now();
+            EstateScoring estate =
+                    new EstateScoring(model, contributions.factsWith(facts), spoken.declarations(), asOf);
+            Basis basis = scoring.basis(estate, facts, reached.input(), spoken, asOf);
+            Contribution before = kept == null ? null : kept.scored();
+            if (kept != null && before != null && before.basis().equals(basis) && kept.awaitedSince() == null) {
+                return;
+            }
+            contributionStore.save(
+                    owner,
+                    scoring.contribution(
+                            estate,
+                            scoring.part(views, owner.partition(), facts),
+                            basis,
+                            version(before, reached.input()),
+                            asOf,
+                            reached.mode()));
+            contributions.refresh();
+            mergeWanted = true;
+            LOG.atInfo()
+                    .addKeyValue("cluster", cluster)
+                    .addKeyValue("version", reached.input().toString())
+                    .log("cluster scored");
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            // Parked: the last contribution stands, the partition goes on.
+            LOG.atWarn()
+                    .addKeyValue("cluster", cluster)
+                    .addKeyValue("reason", String.valueOf(e.getMessage()))
+                    .log("cluster cannot be scored, its last stage stands");
+        }
+    }
+
+    private static Version version(@Nullable Contribution before, Version input) {
+        return before != null && before.version().input().equals(input)
+                ? input.at(before.version().generation() + 1)
+                : input.at(1);
+    }
+
+    private void merge(Leases.Lease lease, Instant now) {
+        Map<ScopeKey, Last> before = scopes;
+        if (before == null) {
+            before = stageStore.begin(lease.generation()).scopes();
+        }
+        Set<String> late = new HashSet<>();
+        for (Kept each : contributions.all()) {
+            Contribution scored = each.scored();
+            if (each.awaitedSince() != null || scored == null || scored.basis().declarations() != spoken.number()) {
+                late.add(each.cluster());
+            }
+        }
+        Merger.Outcome outcome = merger.merge(new Merger.Input(contributions.scored(), late, spoken, now), before);
+        scopes = null;
+        stageStore.save(lease.generation(), outcome.evaluation());
+        scopes = outcome.scopes();
+        due = outcome.due();
+        if (!outcome.evaluation().changes().isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("count", outcome.evaluation().changes().size())
+                    .log("stages published");
+        }
+    }
+}

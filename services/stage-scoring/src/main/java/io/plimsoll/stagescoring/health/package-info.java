@@ -1,0 +1,5 @@
+/** Readiness that means something, and figures. */
+@NullMarked
+package io.plimsoll.stagescoring.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stages out, to the topic. */
+@NullMarked
+package io.plimsoll.stagescoring.publish;
+
+import org.jspecify.annotations.NullMarked;

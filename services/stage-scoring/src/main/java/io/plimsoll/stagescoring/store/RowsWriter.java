@@ -1,0 +1,106 @@
+package io.plimsoll.stagescoring.store;
+
+import io.plimsoll.stagescoring.answer.Row;
+import io.plimsoll.stagescoring.answer.Rows;
+import io.plimsoll.store.Database.Session;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Replaces the rows of one cluster, writing only what differs: the new ones are laid beside the old by the database itself. */
+final class RowsWriter {
+
+    private static final String FINDING_COLUMNS =
+            "cluster, place, tie, namespace, team, application, control, severity, waived, content";
+    private static final String SUBJECT_COLUMNS = "cluster, place, tie, namespace, team, application, ref, answers";
+
+    private RowsWriter() {}
+
+    /** @param cluster empty for what stands in no cluster */
+    static void replace(Session session, String cluster, Rows rows) throws SQLException {
+        lay(session, "finding");
+        session.batch(
+                "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                each(rows.findings().stream().map(row -> finding(cluster, row))));
+        difference(session, cluster, "finding", FINDING_COLUMNS, List.of("severity", "waived", "content", "team"));
+        lay(session, "subject");
+        session.batch(
+                "insert into new_subject (" + SUBJECT_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
+                each(rows.subjects().stream().map(row -> subject(cluster, row))));
+        difference(session, cluster, "subject", SUBJECT_COLUMNS, List.of("answers", "team", "application"));
+    }
+
+    static void remove(Session session, String cluster) throws SQLException {
+        session.write("delete from finding where cluster = ?", cluster);
+        session.write("delete from subject where cluster = ?", cluster);
+    }
+
+    private static void lay(Session session, String table) throws SQLException {
+        session.execute(
+                "create temporary table if not exists new_" + table + " (like " + table + ") on commit delete rows");
+        session.execute("delete from new_" + table);
+    }
+
+    private static void difference(Session session, String cluster, String table, String columns, List<String> compared)
+            throws SQLException {
+        String same = "n.cluster = o.cluster and n.place = o.place and n.tie = o.tie";
+        session.write(
+                "delete from " + table + " o where o.cluster = ? and not exists (select 1 from new_" + table
+                        + " n where " + same + ")",
+                cluster);
+        StringBuilder update = new StringBuilder();
+        StringBuilder distinct = new StringBuilder();
+        for (String column : columns.split(", ")) {
+            if (!List.of("cluster", "place", "tie").contains(column)) {
+                update.append(update.isEmpty() ? "" : ", ")
+                        .append(column)
+                        .append(" = n.")
+                        .append(column);
+            }
+        }
+        for (String column : compared) {
+            distinct.append(distinct.isEmpty() ? "" : " or ")
+                    .append("o.")
+                    .append(column)
+                    .append(" is distinct from n.")
+                    .append(column);
+        }
+        session.write("update " + table + " o set " + update + " from new_" + table + " n where " + same + " and ("
+                + distinct + ")");
+        session.write("insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
+                + " on conflict do nothing");
+    }
+
+    private static Iterable<@org.jspecify.annotations.Nullable Object[]> each(
+            Stream<@org.jspecify.annotations.Nullable Object[]> rows) {
+        return rows::iterator;
+    }
+
+    private static @org.jspecify.annotations.Nullable Object[] finding(String cluster, Row.OfFinding row) {
+        return new Object[] {
+            cluster,
+            row.place(),
+            row.tie(),
+            row.home().namespace(),
+            row.home().team(),
+            row.home().application(),
+            row.control(),
+            row.severity(),
+            row.waived(),
+            row.content()
+        };
+    }
+
+    private static @org.jspecify.annotations.Nullable Object[] subject(String cluster, Row.OfSubject row) {
+        return new Object[] {
+            cluster,
+            row.place(),
+            row.tie(),
+            row.home().namespace(),
+            row.home().team(),
+            row.home().application(),
+            row.ref(),
+            row.answers()
+        };
+    }
+}
