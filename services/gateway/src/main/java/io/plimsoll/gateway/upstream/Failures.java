@@ -1,0 +1,101 @@
+package io.plimsoll.gateway.upstream;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.plimsoll.api.kernel.v1.NotOwner;
+import io.plimsoll.api.kernel.v1.Replaying;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the failure of a call means to the caller. A service's own word stands; what the transport says is put in ours. */
+public final class Failures {
+
+    private static final Duration AWAY = Duration.ofSeconds(2);
+    private static final Metadata.Key<String> PROBLEM =
+            Metadata.Key.of("plimsoll-problem", Metadata.ASCII_STRING_MARSHALLER);
+
+    private Failures() {}
+
+    /** Whatever a stream or a forwarded call ended with. */
+    public static ProblemException of(Upstream upstream, Throwable failure) {
+        return switch (failure) {
+            case ProblemException problem -> problem;
+            case StatusRuntimeException e -> problem(upstream, e.getStatus(), e.getTrailers());
+            default -> new ProblemException(Problem.INTERNAL, upstream.slug() + " failed; its log says how", failure);
+        };
+    }
+
+    /** @param upstream that was asked */
+    public static ProblemException problem(Upstream upstream, Status status, @Nullable Metadata trailers) {
+        if (trailers != null) {
+            Optional<ProblemException> detailed = detailed(upstream, status, trailers);
+            if (detailed.isPresent()) {
+                return detailed.get();
+            }
+            if (trailers.containsKey(PROBLEM)) {
+                return ProblemStatus.fromGrpc(new StatusRuntimeException(status, trailers));
+            }
+        }
+        return switch (status.getCode()) {
+            case UNAVAILABLE, CANCELLED -> away(upstream, upstream.slug() + " cannot be reached", status);
+            case DEADLINE_EXCEEDED -> away(upstream, upstream.slug() + " did not answer in time", status);
+            // The text may tell of the inside; the service's log has it.
+            case UNKNOWN, INTERNAL, DATA_LOSS ->
+                new ProblemException(
+                        Problem.INTERNAL, upstream.slug() + " failed; its log says how", status.asRuntimeException());
+            case UNIMPLEMENTED ->
+                new ProblemException(Problem.NOT_OFFERED, upstream.slug() + " does not offer this yet");
+            case OK,
+                    INVALID_ARGUMENT,
+                    NOT_FOUND,
+                    ALREADY_EXISTS,
+                    PERMISSION_DENIED,
+                    RESOURCE_EXHAUSTED,
+                    FAILED_PRECONDITION,
+                    ABORTED,
+                    OUT_OF_RANGE,
+                    UNAUTHENTICATED -> ProblemStatus.fromGrpc(new StatusRuntimeException(status, trailers));
+        };
+    }
+
+    private static ProblemException away(Upstream upstream, String detail, Status status) {
+        return new ProblemException(Problem.SERVICE_AWAY, detail, status.asRuntimeException())
+                .at(upstream.slug())
+                .retryAfter(AWAY);
+    }
+
+    private static Optional<ProblemException> detailed(Upstream upstream, Status status, Metadata trailers) {
+        try {
+            for (Any detail :
+                    StatusProto.fromStatusAndTrailers(status, trailers).getDetailsList()) {
+                if (detail.is(Replaying.class)) {
+                    Replaying replaying = detail.unpack(Replaying.class);
+                    return Optional.of(new ProblemException(
+                                    Problem.REPLAYING,
+                                    upstream.slug() + " is still reading cluster " + replaying.getCluster())
+                            .at(upstream.slug())
+                            .retryAfter(Duration.ofMillis(Integer.toUnsignedLong(replaying.getRetryAfterMillis()))));
+                }
+                if (detail.is(NotOwner.class)) {
+                    return Optional.of(new ProblemException(
+                                    Problem.NOT_OWNER,
+                                    "cluster " + detail.unpack(NotOwner.class).getCluster()
+                                            + " is changing hands between replicas of " + upstream.slug())
+                            .at(upstream.slug())
+                            .retryAfter(AWAY));
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            // A detail that cannot be read says nothing; the status still does.
+        }
+        return Optional.empty();
+    }
+}
