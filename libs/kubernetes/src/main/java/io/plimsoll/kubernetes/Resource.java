@@ -1,6 +1,7 @@
 package io.plimsoll.kubernetes;
 
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public record Resource(ResourceId id, String version, Value body, Source source,
     /** True when the object was over the size bound, so that nothing but identity and labels can be told of it. */
     public boolean identityOnly() {
         return body.hasKey(IDENTITY_ONLY);
+    }
+
+    /** Identity and labels alone, without variants: what is kept where even that much is all there is room for. */
+    public Resource keptByIdentity() {
+        return new Resource(id, version, DeclaredObject.identityOnly(body), source, List.of());
     }
 
     public String kind() {

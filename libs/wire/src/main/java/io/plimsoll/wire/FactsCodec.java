@@ -101,7 +101,8 @@ public final class FactsCodec {
         return reading.facts();
     }
 
-    private static ResourceId clusterId(String cluster) {
+    /** Identity under which the facts of the cluster as a whole stand. */
+    public static ResourceId clusterId(String cluster) {
         return new ResourceId(cluster, OWN_GROUP, CLUSTER, "", cluster);
     }
 

@@ -46,6 +46,16 @@ public final class SubjectCodec {
                 .toList();
     }
 
+    /** Key of the record a subject stands in. */
+    public static String key(SubjectId id) {
+        return TopicKey.resource(objectOf(id));
+    }
+
+    /** Key of the record that holds an object's subjects, where it has any. */
+    public static String key(ResourceId id) {
+        return TopicKey.resource(new ResourceId(id.cluster(), "", id.kind(), id.namespace(), id.name()));
+    }
+
     /** The kernel's subject carries no group; kind, namespace and name tell objects apart well enough for a key. */
     private static ResourceId objectOf(SubjectId id) {
         return new ResourceId(id.cluster(), "", id.object(), id.namespace(), id.name());

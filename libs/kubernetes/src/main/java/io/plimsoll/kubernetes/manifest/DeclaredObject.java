@@ -30,6 +30,11 @@ public record DeclaredObject(
         return (Value.Obj) Canonical.of(Projection.of(body, group, kind));
     }
 
+    /** What is kept of a body over the size bound: identity and labels. */
+    public static Value identityOnly(Value body) {
+        return Projection.identityOnly(body);
+    }
+
     /**
      * The objects of one document, in its order; a {@code List} gives its items.
      *

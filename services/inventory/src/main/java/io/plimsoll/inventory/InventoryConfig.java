@@ -1,0 +1,48 @@
+package io.plimsoll.inventory;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Every knob of inventory. */
+@ConfigMapping(prefix = "plimsoll")
+public interface InventoryConfig {
+
+    /** The broker, {@code host:port}, several separated by commas. */
+    String kafka();
+
+    /** Where others reach this replica, {@code host:port}; names it in leases. */
+    String address();
+
+    /** Folder for spooled uploads. */
+    Path data();
+
+    /** Partitions of the cluster topics; set when the platform is installed, never changed. */
+    @WithDefault("12")
+    int partitions();
+
+    /** Largest upload, in bytes. More is refused by name. */
+    @WithDefault("67108864")
+    long uploadBytesMax();
+
+    /** Most files of an upload. */
+    @WithDefault("20000")
+    int uploadFilesMax();
+
+    /** Uploads computed at once; each holds its cluster in memory. Others wait. */
+    @WithDefault("2")
+    int uploadsAtOnceMax();
+
+    /** Most records in the outbox; above it uploads and declarations are refused until the broker is back. */
+    @WithDefault("2000000")
+    long outboxRecordsMax();
+
+    /** How long the relay waits before it looks for what another replica accepted. */
+    @WithDefault("PT0.25S")
+    Duration relayPoll();
+
+    /** How long a lane is this replica's without renewal. Shorter moves lanes sooner when a replica dies. */
+    @WithDefault("PT10S")
+    Duration leaseTerm();
+}

@@ -1,0 +1,101 @@
+package io.plimsoll.inventory;
+
+import io.plimsoll.assessment.cluster.ClusterAnalysis;
+import io.plimsoll.inventory.flow.ClusterPublication;
+import io.plimsoll.inventory.flow.Declare;
+import io.plimsoll.inventory.flow.Ingest;
+import io.plimsoll.inventory.flow.Recompute;
+import io.plimsoll.inventory.flow.Step;
+import io.plimsoll.inventory.publish.KafkaTopics;
+import io.plimsoll.inventory.publish.Relay;
+import io.plimsoll.inventory.publish.Topics;
+import io.plimsoll.inventory.store.Database;
+import io.plimsoll.inventory.store.OutboxRows;
+import io.plimsoll.inventory.store.PostgresStore;
+import io.plimsoll.inventory.store.Queries;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.messaging.lease.PostgresLeases;
+import io.plimsoll.messaging.log.KafkaSink;
+import io.plimsoll.messaging.view.Views;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** What the service is made of. */
+@Singleton
+public class Wiring {
+
+    private static final Step.Watcher NOBODY = Step.Watcher.NOBODY;
+
+    /** Rises when the engines say something else of the same objects; every cluster is then computed anew. */
+    private static final String ENGINE = "1";
+
+    @Produces
+    @Singleton
+    Database database(DataSource source) {
+        return new Database(source);
+    }
+
+    @Produces
+    @Singleton
+    PostgresStore store(Database database) {
+        return new PostgresStore(database);
+    }
+
+    @Produces
+    @Singleton
+    Queries queries(Database database) {
+        return new Queries(database);
+    }
+
+    @Produces
+    @Singleton
+    OutboxRows outbox(Database database) {
+        return new OutboxRows(database);
+    }
+
+    @Produces
+    @Singleton
+    ClusterPublication publication() {
+        StageModel model = StageModel.builtin();
+        return new ClusterPublication(
+                new ClusterAnalysis(model, AddOnCatalogue.builtin()), ENGINE + " " + model.digest(), NOBODY);
+    }
+
+    @Produces
+    @Singleton
+    Ingest ingest(PostgresStore store, ClusterPublication publication, InventoryConfig config) {
+        return new Ingest(store, publication, config.partitions(), Clock.systemUTC(), NOBODY);
+    }
+
+    @Produces
+    @Singleton
+    Declare declare(PostgresStore store) {
+        return new Declare(store, NOBODY);
+    }
+
+    @Produces
+    @Singleton
+    Topics topics(InventoryConfig config) {
+        return new Topics(config.kafka(), config.partitions());
+    }
+
+    @Produces
+    @Singleton
+    Recompute recompute(PostgresStore store, ClusterPublication publication, Topics topics, InventoryConfig config) {
+        return new Recompute(store, publication, new KafkaTopics(config.kafka(), topics), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Relay relay(DataSource source, OutboxRows outbox, Topics topics, InventoryConfig config) {
+        PostgresLeases leases = new PostgresLeases(source, config.address(), config.partitions(), config.leaseTerm());
+        return new Relay(
+                new Relay.Parts(outbox, leases, topics, () -> new KafkaSink(config.kafka(), Views.INVENTORY)),
+                config.relayPoll(),
+                config.leaseTerm().dividedBy(3),
+                NOBODY);
+    }
+}

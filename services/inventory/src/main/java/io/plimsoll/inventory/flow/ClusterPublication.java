@@ -1,0 +1,289 @@
+package io.plimsoll.inventory.flow;
+
+import io.plimsoll.assessment.Coverage;
+import io.plimsoll.assessment.cluster.ClusterAnalysis;
+import io.plimsoll.inventory.publish.ClusterRecords;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.Subject;
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
+import io.plimsoll.kubernetes.manifest.DeclaredObject;
+import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.wire.SubjectCodec;
+import io.plimsoll.wire.TopicKey;
+import io.plimsoll.wire.Version;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a cluster's sources hold to what its topics say, within one transaction: rebuilds the cluster's state from all its objects, asks the
+ * engines, and writes records that changed, tombstones for what is gone and the three marks at the next revision. Where nothing changed,
+ * nothing is written and the revision stands. Immutable, any thread.
+ */
+public final class ClusterPublication {
+
+    /** Most characters of all coverage of one cluster: it travels in one record. */
+    private static final int COVERAGE_CHARS_MAX = 400_000;
+
+    private final ClusterAnalysis analysis;
+    private final String engine;
+    private final Step.Watcher steps;
+
+    /** @param engine fingerprint of the analysis: another one may say something else of the same objects */
+    public ClusterPublication(ClusterAnalysis analysis, String engine, Step.Watcher steps) {
+        this.analysis = analysis;
+        this.engine = engine;
+        this.steps = steps;
+    }
+
+    public String engine() {
+        return engine;
+    }
+
+    /** @param accepted the present time, for people */
+    UploadOutcome publish(ClusterTransaction transaction, Instant accepted) {
+        transaction.settled(false);
+        ClusterRow row = transaction.cluster();
+        Version next = row.next();
+        Reading reading = read(transaction, row);
+        TopicWriter resources = new TopicWriter(transaction, Topic.RESOURCES, next);
+        Map<String, Resource> byKey = new TreeMap<>();
+        reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
+        List<Resource> kept = new ArrayList<>(byKey.size());
+        byKey.forEach((key, resource) -> {
+            ClusterRecords.Sized sized = ClusterRecords.resource(
+                    resource, row.mode(), reading.sources().of(resource));
+            kept.add(sized.resource());
+            resources.write(key, sized.content(), listing(resource));
+        });
+        resources.withdrawRest();
+        steps.after(Step.RESOURCES);
+
+        ClusterState state = new ClusterState(row.name(), row.mode(), kept);
+        Inventory inventory =
+                analysis.inventory(state, transaction.said().declarations().of(row.name()));
+        List<Coverage> coverage = new ArrayList<>(reading.coverage());
+        coverage.addAll(analysis.coverage(inventory));
+        TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next);
+        Map<String, String> teams = teams(inventory.subjects());
+        ClusterRecords.subjects(inventory.subjects())
+                .forEach((key, content) -> subjects.write(
+                        key, content, new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
+        subjects.withdrawRest();
+        TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next);
+        ClusterRecords.facts(analysis.facts(inventory, bounded(coverage)))
+                .forEach((key, content) -> facts.write(key, content, ClusterTransaction.Listing.NONE));
+        facts.withdrawRest();
+        steps.after(Step.FACTS);
+
+        Version revision = row.revision();
+        if (resources.wrote() || subjects.wrote() || facts.wrote() || revision.number() == 0) {
+            revision = next;
+            for (TopicWriter each : List.of(resources, subjects, facts)) {
+                transaction.mark(each.topic, next, each.mark(row, accepted));
+            }
+            transaction.owners(owners(inventory.subjects()));
+        }
+        steps.after(Step.MARKED);
+        Instant now = revision.equals(row.revision()) && row.accepted() != null ? row.accepted() : accepted;
+        transaction.accept(row.at(revision, resources.count, now, engine));
+        steps.after(Step.ACCEPTED);
+        return new UploadOutcome(
+                revision,
+                resources.added,
+                resources.changed,
+                resources.removed,
+                resources.count - resources.added - resources.changed,
+                reading.coverage());
+    }
+
+    /**
+     * Everything of the cluster once more, at a new epoch.
+     *
+     * @param topicEpoch newest epoch the topics know of the cluster, 0 for none
+     * @param onTopics keys the topics hold, by topic: what is not kept here ends
+     */
+    void rebuild(ClusterTransaction transaction, long topicEpoch, Map<Topic, Set<String>> onTopics, Instant now) {
+        transaction.settled(true);
+        ClusterRow row = transaction.cluster();
+        Version version = new Version(Math.max(row.revision().epoch(), topicEpoch) + 1, 1, 0);
+        if (row.revision().number() == 0) {
+            return;
+        }
+        // Computed first, so that what is written again is what holds now.
+        publish(transaction, now);
+        for (Topic topic : List.of(Topic.RESOURCES, Topic.SUBJECTS, Topic.FACTS)) {
+            Map<String, ClusterTransaction.Hash> live = new TreeMap<>(transaction.published(topic));
+            transaction.publishAgain(topic, version);
+            for (String key : onTopics.getOrDefault(topic, Set.of())) {
+                if (!live.containsKey(key)) {
+                    transaction.end(topic, key, version);
+                }
+            }
+            MessageDigest digest = Content.sha256();
+            live.forEach((key, hash) -> update(digest, key, hash.bytes()));
+            transaction.mark(topic, version, Marks.of(row, version, live.size(), digest.digest(), null));
+        }
+        ClusterRow published = transaction.cluster();
+        transaction.accept(new ClusterRow(
+                row.name(),
+                row.mode(),
+                row.partition(),
+                version,
+                published.objects(),
+                published.accepted(),
+                row.incomplete(),
+                engine));
+        steps.after(Step.ACCEPTED);
+    }
+
+    private static void update(MessageDigest digest, String key, byte[] hash) {
+        digest.update(key.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(hash);
+    }
+
+    private record Reading(ClusterState state, Sources sources, List<Coverage> coverage) {}
+
+    private static Reading read(ClusterTransaction transaction, ClusterRow row) {
+        ClusterStateBuilder builder = new ClusterStateBuilder(row.name(), row.mode());
+        List<Coverage> coverage = new ArrayList<>(transaction.coverage());
+        Sources sources = new Sources();
+        transaction.eachObject((source, bytes) -> {
+            DeclaredObject object = StoredObject.of(bytes);
+            sources.note(object.source(), source);
+            builder.add(object, problem -> coverage.add(coverage(problem)));
+        });
+        ClusterState state = builder.build(problem -> coverage.add(coverage(problem)));
+        coverage.sort(Comparator.comparing(Coverage::source)
+                .thenComparing(Coverage::kind)
+                .thenComparing(Coverage::text));
+        return new Reading(state, sources, coverage);
+    }
+
+    /** A problem of reading as the gap it leaves. */
+    public static Coverage coverage(Problem problem) {
+        boolean left = problem.severity() == Problem.Severity.SKIPPED;
+        return new Coverage(left ? "document" : "notice", problem.message(), problem.source());
+    }
+
+    private static List<Coverage> bounded(List<Coverage> all) {
+        List<Coverage> some = new ArrayList<>();
+        int chars = 0;
+        for (Coverage each : all) {
+            chars += each.text().length() + each.source().file().length();
+            if (chars > COVERAGE_CHARS_MAX) {
+                some.add(new Coverage("notice", all.size() - some.size() + " more are not listed", Source.NONE));
+                break;
+            }
+            some.add(each);
+        }
+        return UploadOutcome.bounded(some);
+    }
+
+    private static ClusterTransaction.Listing listing(Resource resource) {
+        return new ClusterTransaction.Listing(
+                resource.kind(), resource.namespace(), SubjectCodec.key(resource.id()), "");
+    }
+
+    /** The team of each subject record, by its key; teamless ones are left out. */
+    private static Map<String, String> teams(List<Subject> subjects) {
+        Map<String, String> teams = new HashMap<>();
+        for (Subject subject : subjects) {
+            if (!subject.team().isEmpty()) {
+                teams.put(SubjectCodec.key(subject.id()), subject.team());
+            }
+        }
+        return teams;
+    }
+
+    /** Which teams own something where; the whole cluster under the empty name. */
+    private static SortedMap<String, SortedSet<String>> owners(List<Subject> subjects) {
+        SortedMap<String, SortedSet<String>> owners = new TreeMap<>();
+        for (Subject subject : subjects) {
+            if (!subject.team().isEmpty()) {
+                for (String namespace : List.of("", subject.id().namespace())) {
+                    owners.computeIfAbsent(namespace, key -> new TreeSet<>()).add(subject.team());
+                }
+            }
+        }
+        return owners;
+    }
+
+    /** Which source an object came from, told by where it stood. */
+    private static final class Sources {
+
+        private final Map<Source, String> names = new HashMap<>();
+
+        void note(Source place, String source) {
+            names.merge(place, source, (a, b) -> a.equals(b) ? a : "");
+        }
+
+        /** Empty when several. */
+        String of(Resource resource) {
+            SortedSet<String> all = new TreeSet<>();
+            resource.declared().forEach(each -> all.add(names.getOrDefault(each.source(), "")));
+            return all.size() == 1 ? all.first() : "";
+        }
+    }
+
+    /** One topic of one batch: compares, writes what differs, and counts for the mark. */
+    private static final class TopicWriter {
+
+        private final ClusterTransaction transaction;
+        private final Topic topic;
+        private final Version version;
+        private final Map<String, ClusterTransaction.Hash> before;
+        private final MessageDigest digest = Content.sha256();
+        private long count;
+        private long added;
+        private long changed;
+        private long removed;
+
+        TopicWriter(ClusterTransaction transaction, Topic topic, Version version) {
+            this.transaction = transaction;
+            this.topic = topic;
+            this.version = version;
+            this.before = new TreeMap<>(transaction.published(topic));
+        }
+
+        /** In the order of keys. */
+        void write(String key, Content content, ClusterTransaction.Listing listing) {
+            count++;
+            ClusterPublication.update(digest, key, content.hash());
+            ClusterTransaction.Hash known = before.remove(key);
+            if (known == null || !known.is(content)) {
+                added += known == null ? 1 : 0;
+                changed += known == null ? 0 : 1;
+                transaction.publish(topic, key, content, version, listing);
+            }
+        }
+
+        void withdrawRest() {
+            before.keySet().forEach(key -> transaction.withdraw(topic, key, version));
+            removed = before.size();
+        }
+
+        boolean wrote() {
+            return added + changed + removed > 0;
+        }
+
+        byte[] mark(ClusterRow row, Instant accepted) {
+            return Marks.of(row, version, count, digest.digest(), accepted);
+        }
+    }
+}

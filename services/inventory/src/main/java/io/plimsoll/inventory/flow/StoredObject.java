@@ -1,0 +1,51 @@
+package io.plimsoll.inventory.flow;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plimsoll.api.kernel.v1.ResourceIdentity;
+import io.plimsoll.api.resources.v1.ResourceBody;
+import io.plimsoll.api.resources.v1.ResourceRecord;
+import io.plimsoll.kubernetes.manifest.DeclaredObject;
+import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.wire.KernelCodec;
+import io.plimsoll.wire.ResourceCodec;
+
+/**
+ * A declared object as it is kept: projected, so that Secret data never reach the database, with every field's line. The bytes are a resource
+ * record whose namespace is the one assumed where the object names none.
+ */
+public final class StoredObject {
+
+    private StoredObject() {}
+
+    public static byte[] bytes(DeclaredObject object) {
+        return ResourceRecord.newBuilder()
+                .setIdentity(ResourceIdentity.newBuilder()
+                        .setGroup(object.group())
+                        .setKind(object.kind())
+                        .setNamespace(object.assumedNamespace()))
+                .addBodies(ResourceCodec.body(object.projected(), object.version(), object.source(), ""))
+                .build()
+                .toByteArray();
+    }
+
+    /** @throws IllegalArgumentException when the bytes are no such object */
+    public static DeclaredObject of(byte[] bytes) {
+        try {
+            ResourceRecord record = ResourceRecord.parseFrom(bytes);
+            ResourceBody body = record.getBodies(0);
+            if (!(ResourceCodec.value(body) instanceof Value.Obj value)) {
+                throw new IllegalArgumentException("not an object");
+            }
+            return new DeclaredObject(
+                    value,
+                    record.getIdentity().getGroup(),
+                    body.getVersion(),
+                    record.getIdentity().getKind(),
+                    value.at("metadata", "namespace").text().orElse(""),
+                    record.getIdentity().getNamespace(),
+                    KernelCodec.fromWire(body.getSource()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("a kept object cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,305 @@
+package io.plimsoll.inventory.store;
+
+import io.plimsoll.assessment.Coverage;
+import io.plimsoll.inventory.flow.ClusterRow;
+import io.plimsoll.inventory.flow.ClusterTransaction;
+import io.plimsoll.inventory.flow.Content;
+import io.plimsoll.inventory.flow.Said;
+import io.plimsoll.inventory.flow.SourceContent;
+import io.plimsoll.inventory.flow.UploadOutcome;
+import io.plimsoll.inventory.publish.Stamped;
+import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.wire.DeclarationsCodec;
+import io.plimsoll.wire.Version;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** One cluster's transaction. Rows are sent in batches; what is read is read after what was written. */
+final class PostgresCluster implements ClusterTransaction, AutoCloseable {
+
+    private static final int FETCH = 500;
+
+    private final Connection connection;
+    private final String name;
+    private final Batch published;
+    private final Batch withdrawn;
+    private final OutboxBatch outbox;
+    private ClusterRow row;
+
+    PostgresCluster(Connection connection, ClusterRow row) {
+        this.connection = connection;
+        this.row = row;
+        this.name = row.name();
+        this.outbox = new OutboxBatch(connection, row.partition());
+        this.published = new Batch(
+                connection,
+                "insert into published"
+                        + " (cluster, topic, key, hash, content, epoch, number, kind, namespace, subject, team)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (cluster, topic, key) do update set"
+                        + " hash = excluded.hash, content = excluded.content, epoch = excluded.epoch,"
+                        + " number = excluded.number, kind = excluded.kind, namespace = excluded.namespace,"
+                        + " subject = excluded.subject, team = excluded.team");
+        this.withdrawn = new Batch(connection, "delete from published where cluster = ? and topic = ? and key = ?");
+    }
+
+    /** What is done with the database; its faults end the transaction. */
+    private interface Access<T> {
+        T get() throws SQLException;
+    }
+
+    private static <T> T get(Access<T> access) {
+        try {
+            return access.get();
+        } catch (SQLException e) {
+            throw new Fault(e);
+        }
+    }
+
+    private interface Change {
+        void make() throws SQLException;
+    }
+
+    private static void make(Change change) {
+        try {
+            change.make();
+        } catch (SQLException e) {
+            throw new Fault(e);
+        }
+    }
+
+    void send() throws SQLException {
+        published.send();
+        withdrawn.send();
+        outbox.send();
+    }
+
+    @Override
+    public ClusterRow cluster() {
+        return row;
+    }
+
+    @Override
+    public Optional<UploadOutcome> answered(String key) {
+        return get(() -> Answers.find(connection, key).map(Kept::upload));
+    }
+
+    @Override
+    public void remember(String key, UploadOutcome outcome) {
+        make(() -> Answers.remember(connection, key, Kept.upload(outcome)));
+    }
+
+    @Override
+    public Optional<byte[]> digest(String source) {
+        return get(() -> Sql.list(
+                        connection,
+                        each -> each.getBytes(1),
+                        "select digest from source where cluster = ? and name = ?",
+                        name,
+                        source)
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public long objectsBeside(String source) {
+        return get(() -> Sql.number(
+                connection,
+                "select coalesce(sum(objects), 0) from source where cluster = ? and name <> ?",
+                name,
+                source));
+    }
+
+    @Override
+    public void replaceSource(String source, SourceContent content) {
+        make(() -> {
+            Sql.execute(connection, "delete from source_object where cluster = ? and source = ?", name, source);
+            Sql.execute(
+                    connection,
+                    "insert into source (cluster, name, digest, objects, coverage, accepted)"
+                            + " values (?, ?, ?, ?, ?, now()) on conflict (cluster, name) do update set"
+                            + " digest = excluded.digest, objects = excluded.objects, coverage = excluded.coverage,"
+                            + " accepted = excluded.accepted",
+                    name,
+                    source,
+                    content.digest(),
+                    content.objects().size(),
+                    Kept.coverage(content.coverage()));
+            try (Batch objects = new Batch(
+                    connection, "insert into source_object (cluster, source, position, object) values (?, ?, ?, ?)")) {
+                int position = 0;
+                for (byte[] object : content.objects()) {
+                    objects.add(name, source, position++, object);
+                }
+                objects.send();
+            }
+        });
+    }
+
+    @Override
+    public void eachObject(BiConsumer<String, byte[]> sink) {
+        make(() -> Sql.each(
+                connection,
+                FETCH,
+                each -> sink.accept(each.getString(1), each.getBytes(2)),
+                "select source, object from source_object where cluster = ? order by source, position",
+                name));
+    }
+
+    @Override
+    public List<Coverage> coverage() {
+        return get(() -> {
+            List<Coverage> all = new ArrayList<>();
+            Sql.each(
+                    connection,
+                    0,
+                    each -> all.addAll(Kept.coverage(each.getBytes(1))),
+                    "select coverage from source where cluster = ? order by name",
+                    name);
+            return all;
+        });
+    }
+
+    @Override
+    public Said said() {
+        return get(() -> {
+            long number = Sql.number(connection, "select number from declaration_state");
+            List<byte[]> records = Sql.list(
+                    connection,
+                    each -> Stamped.at(each.getLong(2), each.getBytes(1)),
+                    "select content, number from declaration order by key");
+            return new Said(number, DeclarationsCodec.fromRecords(records));
+        });
+    }
+
+    @Override
+    public Map<String, Hash> published(Topic topic) {
+        return get(() -> {
+            send();
+            Map<String, Hash> hashes = new HashMap<>();
+            Sql.each(
+                    connection,
+                    FETCH,
+                    each -> hashes.put(each.getString(1), new Hash(each.getBytes(2))),
+                    "select key, hash from published where cluster = ? and topic = ?",
+                    name,
+                    Numbers.of(topic));
+            return hashes;
+        });
+    }
+
+    @Override
+    public void publish(Topic topic, String key, Content content, Version version, Listing listing) {
+        make(() -> {
+            published.add(
+                    name,
+                    Numbers.of(topic),
+                    key,
+                    content.hash(),
+                    content.bytes(),
+                    version.epoch(),
+                    version.number(),
+                    listing.kind(),
+                    listing.namespace(),
+                    listing.subject(),
+                    listing.team());
+            outbox.add(topic, key, Stamped.at(version, content.bytes()), version);
+        });
+    }
+
+    @Override
+    public void withdraw(Topic topic, String key, Version version) {
+        make(() -> {
+            withdrawn.add(name, Numbers.of(topic), key);
+            outbox.add(topic, key, null, version);
+        });
+    }
+
+    @Override
+    public void mark(Topic topic, Version version, byte[] mark) {
+        make(() -> outbox.add(topic, io.plimsoll.wire.TopicKey.mark(name, OutboxRows.WRITER), mark, version));
+    }
+
+    @Override
+    public void publishAgain(Topic topic, Version version) {
+        make(() -> {
+            send();
+            Sql.execute(
+                    connection,
+                    "update published set epoch = ?, number = ? where cluster = ? and topic = ?",
+                    version.epoch(),
+                    version.number(),
+                    name,
+                    Numbers.of(topic));
+            Sql.execute(
+                    connection,
+                    "insert into outbox (lane, topic, key, value, version)"
+                            + " select ?, topic, key, ?::bytea || content, ? from published"
+                            + " where cluster = ? and topic = ? order by key",
+                    row.partition(),
+                    Stamped.prefix(version),
+                    version.toString(),
+                    name,
+                    Numbers.of(topic));
+        });
+    }
+
+    @Override
+    public void end(Topic topic, String key, Version version) {
+        make(() -> outbox.add(topic, key, null, version));
+    }
+
+    @Override
+    public void owners(Map<String, ? extends Set<String>> teams) {
+        make(() -> {
+            Sql.execute(connection, "delete from scope_team where cluster = ?", name);
+            try (Batch rows =
+                    new Batch(connection, "insert into scope_team (cluster, namespace, team) values (?, ?, ?)")) {
+                for (Map.Entry<String, ? extends Set<String>> each : teams.entrySet()) {
+                    for (String team : each.getValue()) {
+                        rows.add(name, each.getKey(), team);
+                    }
+                }
+                rows.send();
+            }
+        });
+    }
+
+    @Override
+    public void accept(ClusterRow next) {
+        make(() -> {
+            row = next;
+            Sql.execute(
+                    connection,
+                    "update cluster set epoch = ?, number = ?, object_count = ?, accepted = ?, incomplete = ?,"
+                            + " engine = ? where name = ?",
+                    next.revision().epoch(),
+                    next.revision().number(),
+                    next.objects(),
+                    next.accepted() == null ? null : Timestamp.from(next.accepted()),
+                    next.incomplete(),
+                    next.engine(),
+                    name);
+        });
+    }
+
+    @Override
+    public void settled(boolean rebuilt) {
+        make(() ->
+                Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        published.close();
+        withdrawn.close();
+        outbox.close();
+    }
+}

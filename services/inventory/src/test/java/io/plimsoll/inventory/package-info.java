@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.inventory;
+
+import org.jspecify.annotations.NullMarked;
