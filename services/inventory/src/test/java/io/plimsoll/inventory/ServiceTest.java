@@ -1,0 +1,275 @@
+package io.plimsoll.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.plimsoll.api.inventory.v1.GetClusterRequest;
+import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
+import io.plimsoll.api.inventory.v1.ListClustersRequest;
+import io.plimsoll.api.inventory.v1.ListCoverageRequest;
+import io.plimsoll.api.inventory.v1.ListResourcesRequest;
+import io.plimsoll.api.inventory.v1.PutDeclarationsRequest;
+import io.plimsoll.api.inventory.v1.RebuildTopicsRequest;
+import io.plimsoll.api.inventory.v1.UploadChunk;
+import io.plimsoll.api.inventory.v1.UploadHeader;
+import io.plimsoll.api.inventory.v1.UploadManifestsRequest;
+import io.plimsoll.api.inventory.v1.UploadManifestsResponse;
+import io.plimsoll.embedded.EmbeddedParts;
+import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.keycloak.KeycloakAccess;
+import io.plimsoll.embedded.postgres.DatabaseAccess;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service as it runs: calls with real tokens, and what each caller may see. */
+@QuarkusTest
+@QuarkusTestResource(ServiceTest.Parts.class)
+class ServiceTest {
+
+    /** Database, broker and Keycloak. */
+    public static final class Parts implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            OneMachine machine = EmbeddedParts.withIdentity();
+            DatabaseAccess access = machine.postgres().access("inventory");
+            return Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    access.jdbcUrl() + "&currentSchema=" + access.schema() + "&reWriteBatchedInserts=true",
+                    "quarkus.datasource.username",
+                    access.user(),
+                    "quarkus.datasource.password",
+                    access.password(),
+                    "quarkus.flyway.schemas",
+                    access.schema(),
+                    "quarkus.oidc.auth-server-url",
+                    machine.keycloak().access().issuer(),
+                    "plimsoll.kafka",
+                    machine.kafka().bootstrapServers(),
+                    "plimsoll.data",
+                    Path.of(System.getProperty("java.io.tmpdir"), "plimsoll-inventory-test").toString());
+        }
+
+        @Override
+        public void stop() {
+            // The machine ends with the JVM.
+        }
+    }
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init")
+    URI here;
+
+    @SuppressWarnings("NullAway.Init")
+    private ManagedChannel channel;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeycloakAccess keycloak;
+
+    @BeforeEach
+    void open() throws Exception {
+        channel = ManagedChannelBuilder.forAddress("127.0.0.1", here.getPort())
+                .usePlaintext()
+                .build();
+        keycloak = EmbeddedParts.withIdentity().keycloak().access();
+        Instant end = Instant.now().plusSeconds(30);
+        while (get("/q/health/ready").statusCode() != 200) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("not ready: " + get("/q/health/ready").body());
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        channel.shutdownNow();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Channel as(String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private InventoryServiceGrpc.InventoryServiceBlockingStub calls(String token) {
+        return InventoryServiceGrpc.newBlockingStub(as(token)).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    private UploadManifestsResponse upload(String token, UploadHeader header, String manifests) throws Exception {
+        CompletableFuture<UploadManifestsResponse> answer = new CompletableFuture<>();
+        StreamObserver<UploadManifestsRequest> out = InventoryServiceGrpc.newStub(as(token))
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .uploadManifests(new StreamObserver<>() {
+                    @Override
+                    public void onNext(UploadManifestsResponse response) {
+                        answer.complete(response);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        answer.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        // The answer was there.
+                    }
+                });
+        out.onNext(UploadManifestsRequest.newBuilder().setHeader(header).build());
+        out.onNext(UploadManifestsRequest.newBuilder()
+                .setChunk(UploadChunk.newBuilder()
+                        .setFile("shop.yaml")
+                        .setContent(ByteString.copyFromUtf8(manifests)))
+                .build());
+        out.onCompleted();
+        try {
+            return answer.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw ProblemStatus.fromGrpc(e.getCause());
+        }
+    }
+
+    private static UploadHeader header(String cluster) {
+        return UploadHeader.newBuilder()
+                .setCluster(cluster)
+                .setSource("files")
+                .setRegister(true)
+                .build();
+    }
+
+    @Test
+    void anUploadIsAcknowledgedListedAndSeenByItsTeamAlone() throws Exception {
+        String service = keycloak.serviceToken();
+        UploadManifestsResponse answer = upload(service, header("served"), KillPointsTest.SHOP);
+        assertThat(answer.getAdded()).isEqualTo(3);
+        calls(service)
+                .putDeclarations(PutDeclarationsRequest.newBuilder()
+                        .setSource("served")
+                        .setDocument(ByteString.copyFromUtf8("format: plimsoll.declarations/v1\nteams:\n- name: shop\n"
+                                + "  namespaces:\n  - {cluster: served, namespace: shop}\n"))
+                        .build());
+        GetClusterRequest wanted =
+                GetClusterRequest.newBuilder().setName("served").build();
+        Instant end = Instant.now().plusSeconds(30);
+        while (calls(service).getCluster(wanted).getCluster().getRevision().getNumber() < 2) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(50);
+        }
+        assertThat(calls(service)
+                        .listResources(ListResourcesRequest.newBuilder()
+                                .setCluster("served")
+                                .setPageSize(2)
+                                .build())
+                        .getResourcesCount())
+                .isEqualTo(2);
+        var first = calls(service)
+                .listResources(ListResourcesRequest.newBuilder()
+                        .setCluster("served")
+                        .setPageSize(2)
+                        .build());
+        var second = calls(service)
+                .listResources(ListResourcesRequest.newBuilder()
+                        .setCluster("served")
+                        .setPageSize(2)
+                        .setPageToken(first.getNextPageToken())
+                        .build());
+        assertThat(second.getResourcesCount()).isEqualTo(1);
+        assertThat(second.getNextPageToken()).isEmpty();
+
+        String viewer = keycloak.userToken("shop-viewer");
+        assertThat(calls(viewer).getCluster(wanted).getCluster().getObjectCount()).isEqualTo(3);
+        assertThat(calls(viewer)
+                        .listResources(ListResourcesRequest.newBuilder()
+                                .setCluster("served")
+                                .build())
+                        .getResourcesCount())
+                .isEqualTo(3);
+        upload(service, header("foreign"), KillPointsTest.SHOP);
+        assertThat(code(() -> calls(viewer)
+                        .getCluster(GetClusterRequest.newBuilder()
+                                .setName("foreign")
+                                .build())))
+                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(calls(viewer)
+                        .listClusters(ListClustersRequest.getDefaultInstance())
+                        .getClustersList())
+                .extracting(cluster -> cluster.getName())
+                .containsExactly("served");
+        assertThat(calls(service)
+                        .listCoverage(ListCoverageRequest.getDefaultInstance())
+                        .getCoverageList())
+                .isNotNull();
+        assertThat(get("/q/metrics").body()).contains("plimsoll_outbox_records", "plimsoll_outbox_age_seconds");
+    }
+
+    private static Status.Code code(Runnable call) {
+        StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call::run);
+        assertThat(failure).isNotNull();
+        return failure.getStatus().getCode();
+    }
+
+    @Test
+    void whoMayNotWriteIsToldSoAndNobodyWithoutAToken() throws Exception {
+        String viewer = keycloak.userToken("shop-viewer");
+        assertThatThrownBy(() -> upload(viewer, header("forbidden"), KillPointsTest.SHOP))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.problem())
+                        .isEqualTo(Problem.FORBIDDEN));
+        assertThat(code(() -> calls(viewer).rebuildTopics(RebuildTopicsRequest.getDefaultInstance())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        assertThat(code(() -> InventoryServiceGrpc.newBlockingStub(channel)
+                        .withDeadlineAfter(30, TimeUnit.SECONDS)
+                        .listClusters(ListClustersRequest.getDefaultInstance())))
+                .isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aMalformedUploadIsRefusedWithItsPlace() throws Exception {
+        String service = keycloak.serviceToken();
+        assertThatThrownBy(() -> upload(service, header("broken"), "a: b\n---\nkind: [x\n"))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.problem()).isEqualTo(Problem.UNPROCESSABLE);
+                    assertThat(problem.place()).startsWith("shop.yaml, document 2, line");
+                });
+        assertThat(code(() -> calls(service)
+                        .getCluster(GetClusterRequest.newBuilder()
+                                .setName("broken")
+                                .build())))
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+}
