@@ -30,6 +30,7 @@ final class Http implements AutoCloseable {
         Timeout timeout = Timeout.of(options.timeout());
         client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(Authorities.strategy(options.authorities()))
                         .setDnsResolver(addresses)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(timeout)

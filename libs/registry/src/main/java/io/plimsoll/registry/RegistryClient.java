@@ -9,10 +9,12 @@ import io.plimsoll.scanning.image.Manifests;
 import io.plimsoll.scanning.image.ResolvedImage;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.scanning.reference.Platform;
+import io.plimsoll.scanning.trust.Attachment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +24,7 @@ import java.util.Optional;
  */
 public final class RegistryClient implements AutoCloseable {
 
-    private static final String ACCEPT = "application/vnd.oci.image.index.v1+json, "
+    static final String ACCEPT = "application/vnd.oci.image.index.v1+json, "
             + "application/vnd.oci.image.manifest.v1+json, "
             + "application/vnd.docker.distribution.manifest.list.v2+json, "
             + "application/vnd.docker.distribution.manifest.v2+json";
@@ -43,7 +45,7 @@ public final class RegistryClient implements AutoCloseable {
 
     RegistryClient(RegistryOptions options, AddressRules.Resolver resolver, Pause pause) {
         this.options = options;
-        this.http = new Http(options, new AddressRules(options.privateHosts(), resolver));
+        this.http = new Http(options, new AddressRules(options.hostsOfAnyAddress(), resolver));
         this.pause = pause;
     }
 
@@ -54,6 +56,19 @@ public final class RegistryClient implements AutoCloseable {
      * @throws io.plimsoll.scanning.image.MalformedImage when what it gives is refused
      */
     public ResolvedImage resolve(ImageReference reference, Platform platform, ImageLimits limits) throws IOException {
+        return pull(reference, platform, limits).image();
+    }
+
+    /**
+     * An image, and what the reference itself points at.
+     *
+     * @param root the digest of the index the image was chosen from, or of its own manifest
+     * @param document that index or manifest
+     */
+    public record Pulled(ResolvedImage image, Digest root, byte[] document) {}
+
+    /** As {@link #resolve}, with what the reference itself points at: signatures are often over the index. */
+    public Pulled pull(ImageReference reference, Platform platform, ImageLimits limits) throws IOException {
         switch (reference.pin()) {
             case BUILT, UNREADABLE ->
                 throw new RegistryProblem(Reason.NOT_FOUND, "not an image reference: " + reference.written());
@@ -66,8 +81,31 @@ public final class RegistryClient implements AutoCloseable {
         byte[] root = repository.document("manifests/" + asked, ACCEPT, limits.manifestBytesMax());
         Digest digest = reference.digest().isEmpty() ? Digest.sha256(root) : Digest.of(reference.digest());
         Descriptor descriptor = new Descriptor("", digest, root.length, Map.of());
-        return new Manifests(new Remote(repository, descriptor, root), platform, limits)
+        ResolvedImage image = new Manifests(new Remote(repository, descriptor, root), platform, limits)
                 .resolve(descriptor, reference.written());
+        return new Pulled(image, digest, root);
+    }
+
+    /**
+     * What is attached to an image that was pulled: signatures, attestations, bills of materials. By cosign's tags, by the
+     * referrers API or its fallback tag, and by the index the image is in.
+     *
+     * @throws RegistryProblem when the registry cannot be asked; that nothing is attached is an empty list
+     */
+    public Attached attached(ImageReference reference, Pulled pulled, ImageLimits limits) throws IOException {
+        return new Attachments(new Repository(reference, options, http, pause), limits).of(pulled);
+    }
+
+    /**
+     * What was found attached.
+     *
+     * @param problems what could not be read of it, one line each
+     */
+    public record Attached(List<Attachment> attachments, List<String> problems) {
+        public Attached {
+            attachments = List.copyOf(attachments);
+            problems = List.copyOf(problems);
+        }
     }
 
     /**

@@ -25,7 +25,9 @@ final class Repository {
     private static final int REDIRECTS_MAX = 5;
     private static final int TOKEN_BYTES_MAX = 64 << 10;
 
+    /** The image's registry, or the mirror that stands for it: whose credentials are used. */
     private final String registry;
+
     private final String repository;
     private final URI base;
     private final RegistryOptions options;
@@ -34,14 +36,21 @@ final class Repository {
     private Optional<String> authorization = Optional.empty();
 
     Repository(ImageReference reference, RegistryOptions options, Http http, RegistryClient.Pause pause) {
-        this.registry = reference.registry();
-        this.repository = reference.repository();
         this.options = options;
         this.http = http;
         this.pause = pause;
-        String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
-        String scheme = options.plainHosts().contains(registry) ? "http" : "https";
-        this.base = URI.create(scheme + "://" + host + "/v2/" + repository + "/");
+        Mirror mirror = options.mirrors().get(reference.registry());
+        if (mirror == null) {
+            this.repository = reference.repository();
+            this.registry = reference.registry();
+            String host = registry.equals("docker.io") ? "registry-1.docker.io" : registry;
+            String scheme = options.plainHosts().contains(registry) ? "http" : "https";
+            this.base = URI.create(scheme + "://" + host + "/v2/" + repository + "/");
+        } else {
+            this.repository = mirror.repository(reference.repository());
+            this.registry = mirror.authority();
+            this.base = URI.create(mirror.scheme() + "://" + registry + "/v2/" + repository + "/");
+        }
     }
 
     int attemptsMax() {

@@ -3,6 +3,7 @@ package io.plimsoll.scanning;
 import io.plimsoll.scanning.catalogue.Catalogue;
 import io.plimsoll.scanning.configuration.ConfigurationFinding;
 import io.plimsoll.scanning.image.ImageConfig;
+import io.plimsoll.scanning.image.Lineage;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.scanning.secret.Secret;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param name as asked for or as the source names it; may be empty
  * @param digest of the manifest, empty where the source has none
  * @param config {@link ImageConfig#NONE} for a root file system
+ * @param lineage where it comes from
  * @param layers digests, lowest first; empty for a root file system
  * @param secrets credentials lying open, sorted; empty also when none were looked for
  */
@@ -23,6 +25,7 @@ public record ImageReport(
         String name,
         Optional<Digest> digest,
         ImageConfig config,
+        Lineage lineage,
         List<String> layers,
         Catalogue catalogue,
         List<Secret> secrets,

@@ -11,6 +11,7 @@ import io.plimsoll.scanning.image.ImageLimits;
 import io.plimsoll.scanning.image.Incompleteness;
 import io.plimsoll.scanning.image.Layer;
 import io.plimsoll.scanning.image.LayeredFiles;
+import io.plimsoll.scanning.image.Lineage;
 import io.plimsoll.scanning.image.ResolvedImage;
 import io.plimsoll.scanning.secret.Secret;
 import io.plimsoll.scanning.secret.SecretFinder;
@@ -67,6 +68,7 @@ public record ImageScan(ImageLimits limits, BooleanSupplier expired, ArchiveInde
                 name,
                 image.flatMap(ResolvedImage::digest),
                 config,
+                image.map(one -> Lineage.of(config, one.annotations())).orElse(Lineage.NONE),
                 image.map(ResolvedImage::layers).orElse(List.of()).stream()
                         .map(Layer::label)
                         .toList(),

@@ -10,6 +10,7 @@
  *   <li>{@code advisory}: feeds read, and kept as an index
  *   <li>{@code match}: packages against advisories
  *   <li>{@code vex}: what makers say about weaknesses in their software
+ *   <li>{@code trust}: signatures and attestations, against keys that are given
  *   <li>{@code configuration}: what the image's configuration says about how it will run
  *   <li>{@code document}: JSON, YAML and TOML as one tree, within bounds
  *   <li>{@code secret}: credentials left in files and configuration

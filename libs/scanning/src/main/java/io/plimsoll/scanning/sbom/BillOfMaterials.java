@@ -4,6 +4,7 @@ import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.catalogue.Catalogue;
 import io.plimsoll.scanning.image.ImageConfig;
 import io.plimsoll.scanning.image.Incompleteness;
+import io.plimsoll.scanning.image.Lineage;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Package;
 import java.util.List;
@@ -37,6 +38,7 @@ public record BillOfMaterials(
                 subject,
                 Optional.empty(),
                 ImageConfig.NONE,
+                Lineage.NONE,
                 List.of(),
                 new Catalogue(
                         distribution,

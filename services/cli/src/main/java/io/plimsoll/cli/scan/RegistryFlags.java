@@ -3,14 +3,24 @@ package io.plimsoll.cli.scan;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.registry.Credentials;
+import io.plimsoll.registry.Mirror;
 import io.plimsoll.registry.RegistryOptions;
+import io.plimsoll.scanning.trust.TrustedKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,22 +46,101 @@ final class RegistryFlags {
             description = "A registry spoken to without TLS; can be repeated.")
     private List<String> plainRegistries = List.of();
 
+    @Option(
+            names = "--registry-mirror",
+            paramLabel = "HOST=URL",
+            description =
+                    "Asked in the place of the registry HOST, with a path in front if there is one; can be repeated.")
+    private Map<String, String> mirrors = Map.of();
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "Certificates in PEM, trusted beside the platform's; can be repeated.")
+    private List<Path> authorities = List.of();
+
+    @Option(names = "--signatures", description = "List what is attached in the registry: signatures, attestations.")
+    private boolean signatures;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "A public key in PEM that must have signed the image (exit code 2 if not); can be repeated,"
+                    + " any of them will do.")
+    private List<Path> keys = List.of();
+
+    boolean asksForSignatures() {
+        return signatures || !keys.isEmpty();
+    }
+
+    /** @throws UsageProblem naming the file that holds no key */
+    List<TrustedKey> keys() throws IOException {
+        List<TrustedKey> read = new ArrayList<>();
+        for (Path file : keys) {
+            try (InputStream in = Files.newInputStream(file)) {
+                read.add(TrustedKey.read(file.toString(), in));
+            } catch (NoSuchFileException e) {
+                throw new UsageProblem(file + ": no such file");
+            } catch (IOException e) {
+                throw new UsageProblem(String.valueOf(e.getMessage()));
+            }
+        }
+        return read;
+    }
+
+    private Map<String, Mirror> mirrors() {
+        Map<String, Mirror> read = new TreeMap<>();
+        mirrors.forEach((host, url) -> {
+            try {
+                read.put(host.toLowerCase(Locale.ROOT), Mirror.of(url));
+            } catch (IllegalArgumentException e) {
+                throw new UsageProblem("--registry-mirror: " + e.getMessage());
+            }
+        });
+        return read;
+    }
+
+    private List<X509Certificate> authorities() throws IOException {
+        List<X509Certificate> read = new ArrayList<>();
+        for (Path file : authorities) {
+            try (InputStream in = Files.newInputStream(file)) {
+                for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                    if (one instanceof X509Certificate authority) {
+                        read.add(authority);
+                    }
+                }
+            } catch (NoSuchFileException e) {
+                throw new UsageProblem(file + ": no such file");
+            } catch (CertificateException e) {
+                throw new UsageProblem(file + ": no certificates in PEM");
+            }
+            if (read.isEmpty()) {
+                throw new UsageProblem(file + ": no certificates in PEM");
+            }
+        }
+        return read;
+    }
+
     /** @param target only of a registry are credentials looked for */
     RegistryOptions options(ScanTarget target) throws IOException {
         Path config = registryConfig != null
                 ? registryConfig
                 : Path.of(System.getProperty("user.home", ""), ".docker", "config.json");
+        Map<String, Mirror> instead = mirrors();
         Credentials credentials = Credentials.NONE;
         if (target.kind() == ScanTarget.Kind.REGISTRY && (registryConfig != null || Files.isRegularFile(config))) {
             try {
-                credentials = CredentialHelper.read(
-                        config, ImageReference.of(target.name()).registry());
+                String registry = ImageReference.of(target.name()).registry();
+                Mirror mirror = instead.get(registry);
+                credentials = CredentialHelper.read(config, mirror == null ? registry : mirror.authority());
             } catch (NoSuchFileException e) {
                 throw new UsageProblem(config + ": no such file");
             }
         }
         return RegistryOptions.DEFAULT
                 .with(credentials)
+                .mirroring(instead)
+                .trusting(authorities())
                 .allowing(
                         privateRegistries.stream()
                                 .map(host -> host.toLowerCase(Locale.ROOT))

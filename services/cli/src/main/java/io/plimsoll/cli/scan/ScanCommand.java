@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  plimsoll scan registry.example.org/team/app:1.2 --feeds feeds/",
+            "  plimsoll scan registry.example.org/team/app:1.2 --key cosign.pub",
             "  plimsoll scan oci:layout:v1 --fail-on critical-fixable,exploited",
             "  plimsoll scan docker-archive:image.tar --vex app.openvex.json",
             "  plimsoll scan sbom:bom.json --feeds feeds/ --format sarif -o app.sarif",
@@ -50,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes:",
             "   0  done",
             "   1  the image cannot be read (or not wholly: --sbom-only --strict)",
-            "   2  something was found that --fail-on names",
+            "   2  something was found that --fail-on names; no --key signed the image",
             "   3  part of the answer is not known: a feed is missing, empty, stale or",
             "      ends before the image's release; nothing was found, and not everything",
             "      could be looked for; parts of the image were not read; --fail-on is",
@@ -122,27 +123,33 @@ public final class ScanCommand implements Callable<Integer> {
         Vex statements = matching.statements();
         try {
             ScanTarget target = ScanTarget.of(image);
-            ImageReport report = read(target, asked);
+            Scanned scanned = read(target, asked);
+            ImageReport report = scanned.report();
             report.catalogue().incomplete().forEach(part -> System.err.println("plimsoll: not read: " + part));
             if (sbomOnly) {
-                write(report, Optional.empty(), moment);
-                return strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
+                write(scanned, moment);
+                int code = strict && !report.catalogue().isComplete() ? ExitCode.NOTHING_USABLE : ExitCode.DONE;
+                return Math.max(code, signed(scanned));
             }
             Answered answered = matching.answer(report, statements, moment.orElseGet(Instant::now));
-            write(report, Optional.of(answered), moment);
-            return code(report, answered, gate);
+            write(new Scanned(report, Optional.of(answered), scanned.endorsed()), moment);
+            int known = code(report, answered, gate);
+            int signed = signed(scanned);
+            return known == ExitCode.GATE_NOT_MET || signed == ExitCode.GATE_NOT_MET
+                    ? ExitCode.GATE_NOT_MET
+                    : Math.max(known, signed);
         } catch (MalformedImage | MalformedDocument | RegistryProblem e) {
             System.err.println("plimsoll: " + image + ": " + e.getMessage());
             return ExitCode.NOTHING_USABLE;
         }
     }
 
-    private ImageReport read(ScanTarget target, Platform asked) throws IOException {
+    private Scanned read(ScanTarget target, Platform asked) throws IOException {
         long deadline = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
         ImageScan scan = new ImageScan(
                 ImageLimits.DEFAULT, () -> System.nanoTime() > deadline, ArchiveIndex.NONE, !withoutSecrets);
         try (ReadingProgress progress = Terminal.isThere() ? new ReadingProgress(System.err) : ReadingProgress.NONE) {
-            return target.read(scan, asked, registries.options(target), progress);
+            return target.read(scan, asked, registries, progress);
         }
     }
 
@@ -169,6 +176,20 @@ public final class ScanCommand implements Callable<Integer> {
         return unknown || !report.catalogue().isComplete() ? ExitCode.UNKNOWN : ExitCode.DONE;
     }
 
+    /** An image that no given key signed does not pass; one whose registry cannot be asked is not known. */
+    private int signed(Scanned scanned) {
+        if (scanned.endorsed().isEmpty() || !scanned.endorsed().get().keyed()) {
+            return ExitCode.DONE;
+        }
+        Endorsed endorsed = scanned.endorsed().get();
+        if (endorsed.isSigned()) {
+            return ExitCode.DONE;
+        }
+        System.err.println("plimsoll: " + image + ": "
+                + (endorsed.asked() ? "no given key signed it" : "whether it is signed is not known"));
+        return endorsed.asked() ? ExitCode.GATE_NOT_MET : ExitCode.UNKNOWN;
+    }
+
     private Platform platformAsked() {
         try {
             return Platform.of(platform);
@@ -177,16 +198,19 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private void write(ImageReport report, Optional<Answered> answered, Optional<Instant> moment) throws IOException {
+    private void write(Scanned scanned, Optional<Instant> moment) throws IOException {
+        ImageReport report = scanned.report();
+        Optional<Answered> answered = scanned.answered();
         try (OutputStream out = open()) {
             switch (format) {
                 case table ->
-                    new ScanTable(new PrintStream(out, false, StandardCharsets.UTF_8)).print(report, answered);
-                case json -> ScanJson.write(report, answered, out);
+                    new ScanTable(new PrintStream(out, false, StandardCharsets.UTF_8))
+                            .print(scanned, moment.orElseGet(Instant::now));
+                case json -> ScanJson.write(scanned, out);
                 case cyclonedx -> CycloneDx.write(report, answered.map(Answered::answer), out);
                 case spdx ->
                     Spdx.write(report, answered.map(Answered::answer), moment.orElseGet(() -> created(report)), out);
-                case sarif -> ScanSarif.write(report, answered, out);
+                case sarif -> ScanSarif.write(scanned, out);
             }
         }
     }

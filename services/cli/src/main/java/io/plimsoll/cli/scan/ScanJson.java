@@ -10,14 +10,14 @@ import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 
 /** A report as JSON of our own form, {@code plimsoll.images/v1}: everything, sorted, without a time. */
 final class ScanJson {
 
     private ScanJson() {}
 
-    static void write(ImageReport report, Optional<Answered> answered, OutputStream out) throws IOException {
+    static void write(Scanned scanned, OutputStream out) throws IOException {
+        ImageReport report = scanned.report();
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -35,6 +35,7 @@ final class ScanJson {
             if (report.catalogue().distribution().isPresent()) {
                 distribution(report.catalogue().distribution().get(), json);
             }
+            EndorsedJson.lineage(report.lineage(), json);
             json.writeNumberField("files", report.catalogue().files());
             json.writeNumberField("javaArchives", report.catalogue().archives());
             json.writeArrayFieldStart("layers");
@@ -75,8 +76,11 @@ final class ScanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (answered.isPresent()) {
-                new AnswerJson(json).write(answered.get());
+            if (scanned.endorsed().isPresent()) {
+                EndorsedJson.write(scanned.endorsed().get(), json);
+            }
+            if (scanned.answered().isPresent()) {
+                new AnswerJson(json).write(scanned.answered().get());
             }
             json.writeEndObject();
         }

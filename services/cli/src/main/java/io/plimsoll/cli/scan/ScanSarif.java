@@ -30,6 +30,8 @@ final class ScanSarif {
     /** @param score CVSS base score in tenths, -1 for none */
     private record Rule(String id, String title, String level, int score, Optional<URI> help) {}
 
+    private static final String UNSIGNED = "trust/unsigned";
+
     private final JsonGenerator json;
     private final Map<String, Integer> index = new LinkedHashMap<>();
 
@@ -37,17 +39,19 @@ final class ScanSarif {
         this.json = json;
     }
 
-    static void write(ImageReport report, Optional<Answered> answered, OutputStream out) throws IOException {
+    static void write(Scanned scanned, OutputStream out) throws IOException {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .useDefaultPrettyPrinter()) {
-            new ScanSarif(json).run(report, answered);
+            new ScanSarif(json).run(scanned);
         }
         out.write('\n');
     }
 
-    private void run(ImageReport report, Optional<Answered> answered) throws IOException {
+    private void run(Scanned scanned) throws IOException {
+        ImageReport report = scanned.report();
+        Optional<Answered> answered = scanned.answered();
         json.writeStartObject();
         json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         json.writeStringField("version", "2.1.0");
@@ -57,7 +61,7 @@ final class ScanSarif {
         json.writeObjectFieldStart("driver");
         json.writeStringField("name", "plimsoll");
         json.writeArrayFieldStart("rules");
-        for (Rule rule : rules(report, answered)) {
+        for (Rule rule : rules(scanned)) {
             if (index.putIfAbsent(rule.id(), index.size()) == null) {
                 rule(rule);
             }
@@ -77,6 +81,16 @@ final class ScanSarif {
             weaknesses(answered.get());
             unknown(report, answered.get());
         }
+        if (isUnsigned(scanned)) {
+            boolean asked = scanned.endorsed().orElseThrow().asked();
+            start(
+                    UNSIGNED,
+                    asked ? "fail" : "open",
+                    asked ? "error" : "none",
+                    asked ? "no given key signed it" : "the registry could not be asked who signed it");
+            location("", 0, image(report), "resource");
+            json.writeEndObject();
+        }
         for (Secret secret : report.secrets()) {
             start("secret/" + secret.rule(), "fail", "error", secret.title() + ": " + secret.masked());
             boolean file = secret.layer() >= 0 || secret.where().startsWith("/");
@@ -95,14 +109,22 @@ final class ScanSarif {
         json.writeEndObject();
     }
 
+    private static boolean isUnsigned(Scanned scanned) {
+        return scanned.endorsed().filter(one -> one.keyed() && !one.isSigned()).isPresent();
+    }
+
     private static String image(ImageReport report) {
         String name = report.name().isEmpty() ? "image" : report.name();
         return report.digest().map(digest -> name + "@" + digest).orElse(name);
     }
 
-    private static List<Rule> rules(ImageReport report, Optional<Answered> answered) {
+    private static List<Rule> rules(Scanned scanned) {
+        ImageReport report = scanned.report();
         List<Rule> rules = new ArrayList<>();
-        answered.ifPresent(one -> {
+        if (isUnsigned(scanned)) {
+            rules.add(new Rule(UNSIGNED, "No given key signed the image", "error", -1, Optional.empty()));
+        }
+        scanned.answered().ifPresent(one -> {
             one.rows().forEach(row -> rules.add(rule(row.finding())));
             one.asides().forEach(aside -> rules.add(rule(aside.setAside().finding())));
             one.answer()

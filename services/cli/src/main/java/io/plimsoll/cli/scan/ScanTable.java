@@ -6,6 +6,7 @@ import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.pack.Occurrence;
 import io.plimsoll.scanning.pack.Package;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +17,11 @@ import java.util.stream.Collectors;
 /** A report for people. */
 record ScanTable(PrintStream out) {
 
-    /** @param answered empty when nothing was matched: then every package is listed */
-    void print(ImageReport report, Optional<Answered> answered) {
+    /** @param now what ages are counted to */
+    void print(Scanned scanned, Instant now) {
+        ImageReport report = scanned.report();
+        Optional<Answered> answered = scanned.answered();
+        LineageTable lineage = new LineageTable(out);
         var catalogue = report.catalogue();
         out.println("Image    " + shown(report.name().isEmpty() ? "(unnamed)" : report.name())
                 + report.digest().map(digest -> "  " + digest).orElse(""));
@@ -33,7 +37,10 @@ record ScanTable(PrintStream out) {
             out.println("Layers   " + report.layers().size() + ", " + catalogue.files() + " files, "
                     + catalogue.archives() + " Java archives");
         }
+        lineage.print(report, answered, now);
+        scanned.endorsed().ifPresent(lineage::endorsements);
         counts(catalogue.packages());
+        lineage.licences(catalogue.packages());
         if (answered.isPresent()) {
             new AnswerTable(out).print(answered.get());
         } else {

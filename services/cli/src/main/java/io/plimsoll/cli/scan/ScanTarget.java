@@ -3,7 +3,7 @@ package io.plimsoll.cli.scan;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.registry.RegistryClient;
-import io.plimsoll.registry.RegistryOptions;
+import io.plimsoll.registry.RegistryProblem;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.ImageScan;
 import io.plimsoll.scanning.image.DockerArchive;
@@ -11,12 +11,18 @@ import io.plimsoll.scanning.image.ImageLimits;
 import io.plimsoll.scanning.image.OciLayout;
 import io.plimsoll.scanning.image.ResolvedImage;
 import io.plimsoll.scanning.image.TarFolder;
+import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.scanning.reference.Platform;
 import io.plimsoll.scanning.sbom.BillReader;
+import io.plimsoll.scanning.trust.Trust;
+import io.plimsoll.scanning.trust.TrustedKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is scanned, as written on the command line: {@code kind:path[:name]}, or an image reference.
@@ -73,8 +79,52 @@ record ScanTarget(Kind kind, Path path, String name) {
     }
 
     /** Reads the image, root file system or bill. */
-    ImageReport read(ImageScan scan, Platform platform, RegistryOptions registries, ReadingProgress progress)
+    Scanned read(ImageScan scan, Platform platform, RegistryFlags flags, ReadingProgress progress) throws IOException {
+        if (kind == Kind.REGISTRY) {
+            return pull(scan, platform, flags, progress);
+        }
+        if (flags.asksForSignatures()) {
+            throw new UsageProblem("--key and --signatures are about images in registries");
+        }
+        return new Scanned(local(scan, platform, progress), Optional.empty(), Optional.empty());
+    }
+
+    private Scanned pull(ImageScan scan, Platform platform, RegistryFlags flags, ReadingProgress progress)
             throws IOException {
+        List<TrustedKey> keys = flags.keys();
+        ImageReference reference = ImageReference.of(name);
+        try (RegistryClient client = new RegistryClient(flags.options(this))) {
+            RegistryClient.Pulled pulled = client.pull(reference, platform, scan.limits());
+            // Asked before the layers: whoever is not signed for is known at once.
+            Optional<Endorsed> endorsed = flags.asksForSignatures()
+                    ? Optional.of(endorsed(client, reference, pulled, keys, scan.limits()))
+                    : Optional.empty();
+            return new Scanned(scan.read(progress.watch(pulled.image())), Optional.empty(), endorsed);
+        }
+    }
+
+    private static Endorsed endorsed(
+            RegistryClient client,
+            ImageReference reference,
+            RegistryClient.Pulled pulled,
+            List<TrustedKey> keys,
+            ImageLimits limits)
+            throws IOException {
+        List<Digest> subjects = Stream.concat(pulled.image().digest().stream(), Stream.of(pulled.root()))
+                .toList();
+        try {
+            RegistryClient.Attached attached = client.attached(reference, pulled, limits);
+            return new Endorsed(
+                    new Trust(keys, subjects).judge(attached.attachments()),
+                    !keys.isEmpty(),
+                    true,
+                    attached.problems());
+        } catch (RegistryProblem e) {
+            return new Endorsed(List.of(), !keys.isEmpty(), false, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ImageReport local(ImageScan scan, Platform platform, ReadingProgress progress) throws IOException {
         return switch (kind) {
             case OCI ->
                 scan.read(progress.watch(OciLayout.resolve(new DiskFolder(path), name, platform, scan.limits())));
@@ -82,11 +132,7 @@ record ScanTarget(Kind kind, Path path, String name) {
                 scan.read(progress.watch(OciLayout.resolve(archive(scan.limits()), name, platform, scan.limits())));
             case DOCKER_ARCHIVE -> scan.read(progress.watch(docker(scan.limits())));
             case ROOT -> scan.read(path.toString(), new RootFiles(path));
-            case REGISTRY -> {
-                try (RegistryClient client = new RegistryClient(registries)) {
-                    yield scan.read(progress.watch(client.resolve(ImageReference.of(name), platform, scan.limits())));
-                }
-            }
+            case REGISTRY -> throw new IllegalStateException("pulled, see above");
             case SBOM -> bill();
         };
     }

@@ -1,0 +1,143 @@
+package io.plimsoll.scanning.trust;
+
+import io.plimsoll.scanning.document.Documents;
+import io.plimsoll.scanning.document.MalformedDocument;
+import io.plimsoll.scanning.document.Node;
+import io.plimsoll.scanning.reference.Digest;
+import io.plimsoll.scanning.trust.Endorsement.Kind;
+import io.plimsoll.scanning.trust.Endorsement.Standing;
+import io.plimsoll.scanning.trust.Endorsement.Unverified;
+import io.plimsoll.scanning.trust.Endorsement.Verified;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The front door: what is attached to an image, judged. Understood are cosign's simple signing payloads, DSSE envelopes with
+ * in-toto statements, sigstore bundles that hold such an envelope, and bare in-toto statements. Certificates and
+ * transparency logs are not: what they alone vouch for is unverified.
+ */
+public final class Trust {
+
+    static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
+    private static final String SIGNATURE_ANNOTATION = "dev.cosignproject.cosign/signature";
+    private static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
+    private static final String BUNDLE_PREFIX = "application/vnd.dev.sigstore.bundle";
+    private static final String IN_TOTO = "application/vnd.in-toto+json";
+
+    private final List<TrustedKey> keys;
+    private final List<Digest> subjects;
+
+    /** @param subjects the image's digest, and that of the index it was chosen from: either stands for it */
+    public Trust(List<TrustedKey> keys, List<Digest> subjects) {
+        this.keys = List.copyOf(keys);
+        this.subjects = List.copyOf(subjects);
+    }
+
+    /** In the order attached; what is neither signature nor attestation is passed over. */
+    public List<Endorsement> judge(List<Attachment> attachments) {
+        List<Endorsement> endorsements = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            String type = attachment.mediaType();
+            if (type.equals(SIMPLE_SIGNING)) {
+                endorsements.add(signature(attachment));
+            } else if (type.equals(ENVELOPE) || type.equals(IN_TOTO) || type.startsWith(BUNDLE_PREFIX)) {
+                endorsements.add(attestation(attachment));
+            }
+        }
+        return endorsements;
+    }
+
+    private Endorsement signature(Attachment attachment) {
+        Standing standing;
+        try {
+            standing = simple(attachment);
+        } catch (IOException e) {
+            standing = new Unverified(String.valueOf(e.getMessage()));
+        }
+        return new Endorsement(Kind.SIGNATURE, attachment.from(), "", standing, Optional.empty());
+    }
+
+    /** Cosign's SIGNATURE_SPEC: the payload names the image's digest, the annotation holds the signature over it. */
+    private Standing simple(Attachment attachment) throws IOException {
+        Node payload = document(attachment.content());
+        String digest = payload.get("critical").get("image").text("docker-manifest-digest");
+        if (!isSubject(digest)) {
+            return new Unverified("it is about another image");
+        }
+        byte[] signature = Envelope.base64(attachment.annotations().getOrDefault(SIGNATURE_ANNOTATION, ""));
+        return keys.stream()
+                .filter(key -> key.signed(attachment.content(), signature))
+                .findFirst()
+                .<Standing>map(key -> new Verified(key.name()))
+                .orElseGet(this::byNobodyKnown);
+    }
+
+    private Endorsement attestation(Attachment attachment) {
+        try {
+            return statement(attachment);
+        } catch (IOException e) {
+            return new Endorsement(
+                    Kind.ATTESTATION,
+                    attachment.from(),
+                    "",
+                    new Unverified(String.valueOf(e.getMessage())),
+                    Optional.empty());
+        }
+    }
+
+    private Endorsement statement(Attachment attachment) throws IOException {
+        Node written = document(attachment.content());
+        boolean bare = attachment.mediaType().equals(IN_TOTO)
+                && !written.get("payload").isPresent();
+        Optional<Envelope> envelope = bare
+                ? Optional.empty()
+                : Optional.of(Envelope.of(
+                        attachment.mediaType().startsWith(BUNDLE_PREFIX) ? written.get("dsseEnvelope") : written));
+        Node statement = envelope.isPresent() ? document(envelope.get().payload()) : written;
+        String predicateType = statement.text("predicateType");
+        boolean about = statement.get("subject").items().stream()
+                .flatMap(subject -> subject.get("digest").members().entrySet().stream())
+                .anyMatch(digest ->
+                        isSubject(digest.getKey() + ":" + digest.getValue().text()));
+        Standing standing;
+        if (!about) {
+            standing = new Unverified("it is about another image");
+        } else if (envelope.isEmpty()) {
+            standing = new Unverified("not signed");
+        } else if (!envelope.get().payloadType().equals("application/vnd.in-toto+json")) {
+            standing = new Unverified("its payload is no in-toto statement");
+        } else {
+            standing = envelope.get()
+                    .signer(keys)
+                    .<Standing>map(key -> new Verified(key.name()))
+                    .orElseGet(this::byNobodyKnown);
+        }
+        // Cosign's bundles sign an image by a statement of this one type, without a predicate.
+        boolean signs = predicateType.equals("https://sigstore.dev/cosign/sign/v1");
+        return new Endorsement(
+                signs ? Kind.SIGNATURE : Kind.ATTESTATION,
+                attachment.from(),
+                signs ? "" : predicateType,
+                standing,
+                about ? Provenance.of(predicateType, statement.get("predicate")) : Optional.empty());
+    }
+
+    private Standing byNobodyKnown() {
+        return new Unverified(keys.isEmpty() ? "no key was given" : "not signed by a given key");
+    }
+
+    private boolean isSubject(String digest) {
+        return Digest.find(digest).filter(subjects::contains).isPresent();
+    }
+
+    private static Node document(byte[] json) throws IOException {
+        try {
+            return Documents.json(new ByteArrayInputStream(json));
+        } catch (MalformedDocument e) {
+            throw new MalformedDocument("not JSON: " + e.getMessage());
+        }
+    }
+}
