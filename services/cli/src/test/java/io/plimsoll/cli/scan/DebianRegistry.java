@@ -1,12 +1,15 @@
 package io.plimsoll.cli.scan;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's {@code docker-registry} on loopback, with one user by Basic authorisation, for as long as a test needs it. */
@@ -71,6 +74,43 @@ final class DebianRegistry implements AutoCloseable {
         String said = Files.readString(log);
         close();
         throw new IllegalStateException("docker-registry does not answer: " + said);
+    }
+
+    /** Pushes a blob in one piece (distribution specification, "Pushing a blob monolithically"). */
+    void putBlob(String repository, String digest, byte[] content) throws IOException {
+        HttpURLConnection started = send("POST", "/v2/" + repository + "/blobs/uploads/", "", new byte[0]);
+        String location = started.getHeaderField("Location");
+        String path = location.substring(location.indexOf("/v2/"));
+        send("PUT", path + (path.contains("?") ? "&" : "?") + "digest=" + digest, "application/octet-stream", content);
+    }
+
+    void putManifest(String repository, String tag, String manifest) throws IOException {
+        send(
+                "PUT",
+                "/v2/" + repository + "/manifests/" + tag,
+                "application/vnd.oci.image.manifest.v1+json",
+                manifest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpURLConnection send(String method, String path, String type, byte[] content) throws IOException {
+        HttpURLConnection asked =
+                (HttpURLConnection) URI.create("http://" + host + path).toURL().openConnection();
+        asked.setRequestMethod(method);
+        asked.setDoOutput(true);
+        asked.setRequestProperty(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+        if (!type.isEmpty()) {
+            asked.setRequestProperty("Content-Type", type);
+        }
+        try (OutputStream out = asked.getOutputStream()) {
+            out.write(content);
+        }
+        if (asked.getResponseCode() >= 300) {
+            throw new IllegalStateException(method + " " + path + ": " + asked.getResponseCode());
+        }
+        return asked;
     }
 
     String host() {

@@ -8,6 +8,7 @@ import io.plimsoll.cli.Plimsoll;
 import io.plimsoll.scanning.document.Documents;
 import io.plimsoll.scanning.document.Node;
 import io.plimsoll.scanning.pack.Purl;
+import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.testing.Fixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -194,6 +199,54 @@ class RealImageTest {
                         .get("exploitation")
                         .text("state"))
                 .isEqualTo("KNOWN");
+    }
+
+    @Test
+    void isSignedOnlyByTheKeyThatSignedIt() throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair signer = generator.generateKeyPair();
+        Path key = key("signer.pub", signer);
+        Path other = key("other.pub", generator.generateKeyPair());
+        Result unsigned = scan("--sbom-only", "--no-secrets", "--key", key);
+        assertThat(unsigned.code()).isEqualTo(ExitCode.GATE_NOT_MET);
+        assertThat(unsigned.out()).contains("Signed   no: nothing is attached");
+
+        String digest = scanned.text("digest");
+        byte[] payload = ("{\"critical\":{\"image\":{\"docker-manifest-digest\":\"" + digest + "\"}}}")
+                .getBytes(StandardCharsets.UTF_8);
+        Signature signing = Signature.getInstance("SHA256withECDSA");
+        signing.initSign(signer.getPrivate());
+        signing.update(payload);
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        registry.putBlob("team/demo", Digest.sha256(payload).toString(), payload);
+        registry.putBlob("team/demo", Digest.sha256(config).toString(), config);
+        registry.putManifest(
+                "team/demo",
+                digest.replace(':', '-') + ".sig",
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":"
+                        + "\"application/vnd.oci.image.config.v1+json\",\"size\":2,\"digest\":\""
+                        + Digest.sha256(config)
+                        + "\"},\"layers\":[{\"mediaType\":\"application/vnd.dev.cosign.simplesigning.v1+json\",\"size\":"
+                        + payload.length + ",\"digest\":\"" + Digest.sha256(payload)
+                        + "\",\"annotations\":{\"dev.cosignproject.cosign/signature\":\""
+                        + Base64.getEncoder().encodeToString(signing.sign()) + "\"}}]}");
+
+        Result signed = scan("--sbom-only", "--no-secrets", "--key", other, "--key", key);
+        assertThat(signed.code()).as(signed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(signed.out()).contains("Signed   by " + key + ": signature, tag sha256-");
+        Result wrong = scan("--sbom-only", "--no-secrets", "--key", other, "--format", "sarif");
+        assertThat(wrong.code()).isEqualTo(ExitCode.GATE_NOT_MET);
+        assertThat(wrong.out()).contains("trust/unsigned");
+    }
+
+    private static Path key(String name, KeyPair pair) throws IOException {
+        return Files.writeString(
+                folder.resolve(name),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
     }
 
     @Test

@@ -83,6 +83,22 @@ class ScanCommandTest {
     }
 
     @Test
+    void refusesFlagsThatCannotBeMeant() throws IOException {
+        String root = "dir:" + root();
+        assertThat(run("scan", "--sbom-only", "--signatures", root).err()).contains("about images in registries");
+        Path none = Files.writeString(folder.resolve("none.pem"), "no key");
+        Result key = run("scan", "--sbom-only", "--key", none.toString(), "registry.example.org/a:1");
+        assertThat(key.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(key.err()).contains("no PUBLIC KEY in PEM");
+        assertThat(run("scan", "--sbom-only", "--ca", none.toString(), "registry.example.org/a:1")
+                        .err())
+                .contains("no certificates in PEM");
+        assertThat(run("scan", "--sbom-only", "--registry-mirror", "docker.io=mirror", "a:1")
+                        .err())
+                .contains("--registry-mirror: not an address");
+    }
+
+    @Test
     void makesAnIncompleteReadingAFailureWhenStrict() throws IOException {
         Path root = root();
         Files.writeString(root.resolve("app/x.jar"), "no archive");
