@@ -4,6 +4,7 @@ import io.plimsoll.scanning.document.Documents;
 import io.plimsoll.scanning.document.MalformedDocument;
 import io.plimsoll.scanning.document.Node;
 import io.plimsoll.scanning.pack.Distribution;
+import io.plimsoll.scanning.pack.SourcePackage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ public final class BillReader {
             return spdx2(root);
         }
         if (root.get("@graph").isPresent() && root.text("@context").contains("spdx")) {
-            return spdx3(root);
+            return Spdx3Reader.read(root);
         }
         throw new MalformedDocument("neither CycloneDX nor SPDX: bomFormat, spdxVersion and @graph are missing");
     }
@@ -137,6 +138,7 @@ public final class BillReader {
                 continue;
             }
             String licence = written.text("licenseDeclared");
+            Optional<SourcePackage> source = Spdx.source(written.text("sourceInfo"));
             bill.component(
                     purl.orElse(""),
                     "",
@@ -144,26 +146,8 @@ public final class BillReader {
                     written.text("versionInfo"),
                     licence.isEmpty() || licence.equals("NOASSERTION") ? List.of() : List.of(licence),
                     List.of(),
-                    "",
-                    "");
-        }
-        return bill.finish();
-    }
-
-    private static BillOfMaterials spdx3(Node root) throws MalformedDocument {
-        BillBuilder bill = new BillBuilder("SPDX-3", "");
-        for (Node element : root.get("@graph").items()) {
-            if (element.text("type").equals("software_Package")) {
-                bill.component(
-                        element.text("software_packageUrl"),
-                        "",
-                        element.text("name"),
-                        element.text("software_packageVersion"),
-                        List.of(),
-                        List.of(),
-                        "",
-                        "");
-            }
+                    source.map(SourcePackage::name).orElse(""),
+                    source.map(SourcePackage::version).orElse(""));
         }
         return bill.finish();
     }

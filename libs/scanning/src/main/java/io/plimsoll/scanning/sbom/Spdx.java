@@ -9,6 +9,7 @@ import io.plimsoll.scanning.match.ImageAnswer;
 import io.plimsoll.scanning.match.PackageAnswer;
 import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.pack.Purl;
+import io.plimsoll.scanning.pack.SourcePackage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * SPDX 2.3 JSON (ISO/IEC 5962 as continued): the image, and one package for each found in it. What an author did not say
@@ -26,6 +29,8 @@ import java.util.Optional;
  */
 public final class Spdx {
 
+    private static final Pattern BUILT_FROM =
+            Pattern.compile("^built package from: ([a-zA-Z0-9][^\\s;]{0,200})(?: ([0-9][^\\s;]{0,200}))?");
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NAMESPACE = "https://plimsoll.invalid/spdx/";
 
@@ -97,7 +102,7 @@ public final class Spdx {
         return answers;
     }
 
-    private static String comment(ImageReport report, Optional<ImageAnswer> answer) {
+    static String comment(ImageReport report, Optional<ImageAnswer> answer) {
         List<String> said = new ArrayList<>();
         if (!report.origin().isEmpty()) {
             said.add("from a bill of materials in " + report.origin());
@@ -134,8 +139,7 @@ public final class Spdx {
         if (!found.licences().isEmpty()) {
             json.writeStringField("licenseComments", "declared: " + String.join(", ", found.licences()));
         }
-        json.writeStringField(
-                "sourceInfo", "found at " + found.occurrences().getFirst().path());
+        json.writeStringField("sourceInfo", sourceInfo(found));
         json.writeArrayFieldStart("externalRefs");
         json.writeStartObject();
         json.writeStringField("referenceCategory", "PACKAGE-MANAGER");
@@ -149,6 +153,23 @@ public final class Spdx {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** Where it is, and what a distribution built it from, which its advisories go by: in the words other tools use. */
+    static String sourceInfo(Package found) {
+        String place = "found at " + found.occurrences().getFirst().path();
+        return found.source()
+                .map(source -> "built package from: " + source.name()
+                        + (source.version().isEmpty() ? "" : " " + source.version()) + "; " + place)
+                .orElse(place);
+    }
+
+    /** Reads the first part back. */
+    static Optional<SourcePackage> source(String sourceInfo) {
+        Matcher built = BUILT_FROM.matcher(sourceInfo);
+        return built.find()
+                ? Optional.of(new SourcePackage(built.group(1), built.group(2) == null ? "" : built.group(2)))
+                : Optional.empty();
     }
 
     private static void advisory(JsonGenerator json, Finding finding) throws IOException {

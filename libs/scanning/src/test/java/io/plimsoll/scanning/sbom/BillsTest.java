@@ -9,6 +9,8 @@ import io.plimsoll.scanning.Images;
 import io.plimsoll.scanning.advisory.ExploitLikelihood;
 import io.plimsoll.scanning.advisory.KnownExploited;
 import io.plimsoll.scanning.advisory.Standing;
+import io.plimsoll.scanning.document.Documents;
+import io.plimsoll.scanning.document.Node;
 import io.plimsoll.scanning.image.Tars;
 import io.plimsoll.scanning.match.Exploitation;
 import io.plimsoll.scanning.match.Finding;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
@@ -123,6 +126,50 @@ class BillsTest {
     }
 
     @Test
+    void writesSpdx3WhoseEveryReferenceLeadsSomewhereAndReadsItBack() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Spdx3.write(REPORT, Optional.of(answer()), Instant.EPOCH, out);
+        String spdx = out.toString(StandardCharsets.UTF_8);
+        List<Node> graph = Documents.json(new ByteArrayInputStream(out.toByteArray()))
+                .get("@graph")
+                .items();
+        List<String> ids = graph.stream()
+                .map(element -> element.text("spdxId"))
+                .filter(id -> !id.isEmpty())
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(graph.stream()
+                        .filter(element -> element.get("from").isPresent())
+                        .flatMap(element -> Stream.concat(
+                                Stream.of(element.text("from")),
+                                element.get("to").items().stream().map(Node::text))))
+                .isNotEmpty()
+                .allMatch(ids::contains);
+        assertThat(spdx)
+                .contains("\"completeness\" : \"incomplete\"", "\"relationshipType\" : \"doesNotAffect\"")
+                .contains(
+                        "\"security_actionStatement\" : \"Update to 1.0.1.\"", "\"externalIdentifierType\" : \"cve\"");
+        BillOfMaterials bill = read(spdx);
+        assertThat(bill.format()).isEqualTo("SPDX-3.0.1");
+        assertThat(bill.tools()).isEqualTo("plimsoll");
+        assertThat(bill.distribution().orElseThrow().qualifier()).isEqualTo("alpine-3.19.1");
+        assertThat(bill.problems()).isEmpty();
+        List<Package> truth = REPORT.catalogue().packages();
+        assertThat(bill.packages())
+                .extracting(Package::purl)
+                .isEqualTo(truth.stream().map(Package::purl).toList());
+        assertThat(bill.packages())
+                .extracting(Package::licences)
+                .isEqualTo(truth.stream().map(Package::licences).toList());
+        assertThat(bill.packages())
+                .extracting(Package::source)
+                .isEqualTo(truth.stream().map(Package::source).toList());
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        Spdx3.write(REPORT, Optional.empty(), Instant.EPOCH, plain);
+        assertThat(plain.toString(StandardCharsets.UTF_8)).doesNotContain("security");
+    }
+
+    @Test
     void readsItsOwnCycloneDxBack() throws IOException {
         BillOfMaterials bill = read(cycloneDx());
         assertThat(bill.format()).isEqualTo("CycloneDX 1.6");
@@ -148,6 +195,11 @@ class BillsTest {
         Spdx.write(REPORT, Instant.EPOCH, out);
         String spdx = out.toString(StandardCharsets.UTF_8);
         assertThat(spdx).contains("\"created\" : \"1970-01-01T00:00:00Z\"", "SPDXRef-Package-2", "licenseComments");
+        assertThat(read(spdx).packages())
+                .extracting(Package::source)
+                .isEqualTo(REPORT.catalogue().packages().stream()
+                        .map(Package::source)
+                        .toList());
         assertThat(read(spdx).packages())
                 .extracting(Package::purl)
                 .isEqualTo(REPORT.catalogue().packages().stream()

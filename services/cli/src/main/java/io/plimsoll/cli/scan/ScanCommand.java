@@ -13,6 +13,7 @@ import io.plimsoll.scanning.match.Gate;
 import io.plimsoll.scanning.reference.Platform;
 import io.plimsoll.scanning.sbom.CycloneDx;
 import io.plimsoll.scanning.sbom.Spdx;
+import io.plimsoll.scanning.sbom.Spdx3;
 import io.plimsoll.scanning.vex.Vex;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class ScanCommand implements Callable<Integer> {
         json,
         cyclonedx,
         spdx,
+        spdx3,
         sarif
     }
 
@@ -88,7 +90,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM",
-            description = "table, json, cyclonedx, spdx or sarif (default: table).")
+            description = "table, json, cyclonedx (1.6), spdx (2.3), spdx3 (3.0.1) or sarif (default: table).")
     private Format format = Format.table;
 
     @Option(
@@ -210,6 +212,8 @@ public final class ScanCommand implements Callable<Integer> {
                 case cyclonedx -> CycloneDx.write(report, answered.map(Answered::answer), out);
                 case spdx ->
                     Spdx.write(report, answered.map(Answered::answer), moment.orElseGet(() -> created(report)), out);
+                case spdx3 ->
+                    Spdx3.write(report, answered.map(Answered::answer), moment.orElseGet(() -> created(report)), out);
                 case sarif -> ScanSarif.write(scanned, out);
             }
         }
