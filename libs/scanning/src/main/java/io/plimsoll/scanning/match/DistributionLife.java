@@ -16,8 +16,13 @@ public final class DistributionLife {
     private static final String BUILT_IN = "distribution-life.csv";
     private static final int ROWS_MAX = 10_000;
 
-    /** @param until the last day on which fixes are published to everybody */
-    public record Life(LocalDate until) {}
+    /**
+     * One row.
+     *
+     * @param until the last day on which fixes are published to everybody
+     * @param source where that is said
+     */
+    public record Life(LocalDate until, String source) {}
 
     private final Map<String, Life> lives;
 
@@ -37,7 +42,7 @@ public final class DistributionLife {
     }
 
     /**
-     * Reads rows {@code distribution,release,support ends,extended support ends}; lines that start with {@code #} do not count.
+     * Reads rows {@code distribution,release,support ends,extended support ends,source}; lines that start with {@code #} do not count.
      *
      * @throws IOException naming the line that is malformed
      */
@@ -51,12 +56,14 @@ public final class DistributionLife {
                 continue;
             }
             String[] fields = line.split(",", -1);
-            if (fields.length != 4 || lives.size() >= ROWS_MAX) {
-                throw new IOException("line " + number + ": four fields expected, and at most " + ROWS_MAX + " rows");
+            if (fields.length != 5 || fields[4].isBlank() || lives.size() >= ROWS_MAX) {
+                throw new IOException("line " + number + ": five fields expected, and at most " + ROWS_MAX + " rows");
             }
             try {
                 LocalDate until = LocalDate.parse(fields[3].isEmpty() ? fields[2] : fields[3]);
-                lives.put(fields[0] + " " + fields[1], new Life(until));
+                if (lives.put(fields[0] + " " + fields[1], new Life(until, fields[4])) != null) {
+                    throw new IOException("line " + number + ": a second row of " + fields[0] + " " + fields[1]);
+                }
             } catch (java.time.DateTimeException e) {
                 throw new IOException("line " + number + ": " + e.getMessage(), e);
             }

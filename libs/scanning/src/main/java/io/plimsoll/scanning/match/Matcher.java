@@ -99,7 +99,7 @@ public final class Matcher {
     }
 
     private Optional<Gap> endOfLife(Distribution distribution) {
-        String release = ReleaseNames.lifeRelease(distribution.id(), distribution.versionId());
+        String release = ReleaseNames.lifeRelease(distribution);
         LocalDate today = freshness.asOf().atOffset(ZoneOffset.UTC).toLocalDate();
         return lives.of(distribution.id(), release)
                 .filter(life -> today.isAfter(life.until()))

@@ -1,6 +1,7 @@
 package io.plimsoll.scanning.match;
 
 import io.plimsoll.scanning.advisory.Ecosystem;
+import io.plimsoll.scanning.pack.Distribution;
 import java.util.Optional;
 
 /** A distribution's release as {@code os-release} has it, and as feeds call it. */
@@ -33,8 +34,11 @@ final class ReleaseNames {
     }
 
     /** The release as the table of lives has it. */
-    static String lifeRelease(String id, String release) {
-        return switch (id) {
+    static String lifeRelease(Distribution distribution) {
+        String release = distribution.versionId();
+        return switch (distribution.id()) {
+            // Stream calls itself by the same id and number as what it replaced.
+            case "centos" -> (distribution.prettyName().contains("Stream") ? "stream-" : "") + major(release);
             case "ubuntu", "alpine", "opensuse-leap" -> firstTwo(release);
             default -> major(release);
         };
