@@ -85,6 +85,26 @@ class ImageScanTest {
     }
 
     @Test
+    void takesLicencesFromCopyrightFilesThatMachinesCanRead() {
+        byte[] layer = new Tars()
+                .file(STATUS, deb("curl", "7.88") + deb("bash", "5.2"))
+                .file(
+                        "usr/share/doc/curl/copyright",
+                        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\n"
+                                + "License: curl\n\nFiles: a\nLicense: BSD-3-Clause or ISC\n\nLicense: curl\n words of it\n")
+                .file("usr/share/doc/bash/copyright", "This is free software.\nLicense: GPL\n")
+                .file("usr/share/doc/other/sub/copyright", "Format: copyright-format/1.0\nLicense: X\n")
+                .bytes();
+        ImageReport report = Images.scan(layer);
+        assertThat(report.catalogue().packages())
+                .extracting(Package::name, Package::licences)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("bash", List.of()),
+                        org.assertj.core.groups.Tuple.tuple("curl", List.of("BSD-3-Clause or ISC", "curl")));
+        assertThat(report.catalogue().isComplete()).isTrue();
+    }
+
+    @Test
     void readsHardLinksAsTheFileTheyAre() throws IOException {
         byte[] layer = new Tars()
                 .file("a/package.json", "{\"name\":\"a\",\"version\":\"1\"}")

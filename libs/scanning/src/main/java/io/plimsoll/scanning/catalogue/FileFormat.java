@@ -1,6 +1,7 @@
 package io.plimsoll.scanning.catalogue;
 
 import io.plimsoll.scanning.catalogue.distribution.Apk;
+import io.plimsoll.scanning.catalogue.distribution.DebianCopyright;
 import io.plimsoll.scanning.catalogue.distribution.Dpkg;
 import io.plimsoll.scanning.catalogue.distribution.OsRelease;
 import io.plimsoll.scanning.catalogue.distribution.Rpm;
@@ -25,6 +26,7 @@ public enum FileFormat {
     DPKG_STATUS(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Dpkg::readStatus),
     DPKG_LIST(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Dpkg::readList),
     DPKG_SUMS(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Dpkg::readSums),
+    DEBIAN_COPYRIGHT(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, DebianCopyright::read),
     OPKG_STATUS(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Dpkg::readOpkg),
     APK_INSTALLED(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Apk::read),
     RPM_DATABASE(EvidenceKind.PACKAGE_DATABASE, Confidence.HIGH, Rpm::read),
@@ -176,6 +178,8 @@ public enum FileFormat {
             format = name.endsWith(".md5sums") ? DPKG_SUMS : DPKG_STATUS;
         } else if (below.startsWith("dpkg/info/") && name.endsWith(".list")) {
             format = DPKG_LIST;
+        } else if (DebianCopyright.isOne(path)) {
+            format = DEBIAN_COPYRIGHT;
         } else if (below.equals("opkg/status") || below.startsWith("opkg/info/") && name.endsWith(".control")) {
             format = OPKG_STATUS;
         } else if (below.equals("apk/db/installed")) {

@@ -24,6 +24,7 @@ public final class Findings {
     private final Budget budget;
     final List<Found> packages = new ArrayList<>();
     final Map<String, String> owners = new HashMap<>();
+    final Map<String, List<String>> licences = new HashMap<>();
     final List<String> problems = new ArrayList<>();
     Optional<Distribution> distribution = Optional.empty();
     int archives;
@@ -122,6 +123,13 @@ public final class Findings {
                 development));
     }
 
+    /** A distribution's package is under these licences, said elsewhere than in its database. */
+    public void licences(String name, List<String> declared) {
+        if (!declared.isEmpty() && name.length() <= TEXT_MAX) {
+            licences.put(name, List.copyOf(declared));
+        }
+    }
+
     /** One more Java archive was met. */
     public void countArchive() {
         archives++;
@@ -147,7 +155,12 @@ public final class Findings {
     }
 
     boolean isEmpty() {
-        return packages.isEmpty() && owners.isEmpty() && problems.isEmpty() && distribution.isEmpty() && archives == 0;
+        return packages.isEmpty()
+                && owners.isEmpty()
+                && licences.isEmpty()
+                && problems.isEmpty()
+                && distribution.isEmpty()
+                && archives == 0;
     }
 
     /** The same, said of a file that is the same under another name. */

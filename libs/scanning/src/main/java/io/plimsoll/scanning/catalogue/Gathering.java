@@ -5,6 +5,7 @@ import io.plimsoll.scanning.image.Incompleteness;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Occurrence;
 import io.plimsoll.scanning.pack.Package;
+import io.plimsoll.scanning.pack.PackageKind;
 import io.plimsoll.scanning.pack.Purl;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class Gathering {
     private final Map<String, Map<Integer, Set<String>>> history;
     private final Optional<Distribution> distribution;
     private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, List<String>> licences = new HashMap<>();
     private final List<Incompleteness> incomplete = new ArrayList<>();
 
     /** The occurrences of one purl while they are collected. */
@@ -41,7 +43,10 @@ final class Gathering {
         this.distribution = readings.values().stream()
                 .flatMap(reading -> reading.findings().distribution.stream())
                 .findFirst();
-        readings.values().forEach(reading -> owners.putAll(reading.findings().owners));
+        readings.values().forEach(reading -> {
+            owners.putAll(reading.findings().owners);
+            licences.putAll(reading.findings().licences);
+        });
     }
 
     Catalogue catalogue(int files, List<Remnant> remnants, List<Incompleteness> unread) {
@@ -61,6 +66,11 @@ final class Gathering {
             }
         }
         List<Package> packages = new ArrayList<>();
+        gathered.forEach((purl, found) -> {
+            if (found.first.kind() == PackageKind.DEB) {
+                found.licences.addAll(licences.getOrDefault(found.first.name(), List.of()));
+            }
+        });
         gathered.forEach((purl, found) -> packages.add(new Package(
                 purl,
                 found.first.kind(),
