@@ -4,7 +4,9 @@ import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.catalogue.Catalogue;
 import io.plimsoll.scanning.image.ImageConfig;
 import io.plimsoll.scanning.image.Incompleteness;
+import io.plimsoll.scanning.image.Layer;
 import io.plimsoll.scanning.image.Lineage;
+import io.plimsoll.scanning.image.ResolvedImage;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Package;
 import java.util.List;
@@ -34,22 +36,48 @@ public record BillOfMaterials(
     /** As if the image had been read, with the origin kept: of its files, layers and configuration nothing is known. */
     public ImageReport asReport() {
         return new ImageReport(
-                format + (tools.isEmpty() ? "" : " by " + tools),
+                origin(),
                 subject,
                 Optional.empty(),
                 ImageConfig.NONE,
                 Lineage.NONE,
                 List.of(),
-                new Catalogue(
-                        distribution,
-                        packages,
-                        0,
-                        0,
-                        List.of(),
-                        problems.stream()
-                                .map(problem -> new Incompleteness("bill", problem))
-                                .toList()),
+                catalogue(),
                 List.of(),
                 List.of());
+    }
+
+    /**
+     * As the report of an image whose manifest was read and whose layers were not.
+     *
+     * @param how the bill came, after its format and tool
+     */
+    public ImageReport asReport(ResolvedImage image, String how) {
+        return new ImageReport(
+                origin() + ", " + how,
+                image.name(),
+                image.digest(),
+                image.config(),
+                Lineage.of(image.config(), image.annotations()),
+                image.layers().stream().map(Layer::label).toList(),
+                catalogue(),
+                List.of(),
+                List.of());
+    }
+
+    private String origin() {
+        return format + (tools.isEmpty() ? "" : " by " + tools);
+    }
+
+    private Catalogue catalogue() {
+        return new Catalogue(
+                distribution,
+                packages,
+                0,
+                0,
+                List.of(),
+                problems.stream()
+                        .map(problem -> new Incompleteness("bill", problem))
+                        .toList());
     }
 }

@@ -41,7 +41,15 @@ public final class BillReader {
         if (first == '<') {
             return CycloneDxXml.read(bounded);
         }
-        Node root = Documents.json(bounded);
+        return read(Documents.json(bounded));
+    }
+
+    /**
+     * Reads a bill that stands within another document, as the predicate of an attestation does.
+     *
+     * @throws MalformedDocument when it is none
+     */
+    public static BillOfMaterials read(Node root) throws MalformedDocument {
         if (root.text("bomFormat").equals("CycloneDX")) {
             return cycloneDx(root);
         }

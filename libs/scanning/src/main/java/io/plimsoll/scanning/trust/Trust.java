@@ -4,6 +4,7 @@ import io.plimsoll.scanning.document.Documents;
 import io.plimsoll.scanning.document.MalformedDocument;
 import io.plimsoll.scanning.document.Node;
 import io.plimsoll.scanning.reference.Digest;
+import io.plimsoll.scanning.sbom.BillReader;
 import io.plimsoll.scanning.trust.Endorsement.Kind;
 import io.plimsoll.scanning.trust.Endorsement.Standing;
 import io.plimsoll.scanning.trust.Endorsement.Unverified;
@@ -27,6 +28,8 @@ public final class Trust {
     private static final String BUNDLE_PREFIX = "application/vnd.dev.sigstore.bundle";
     private static final String IN_TOTO = "application/vnd.in-toto+json";
 
+    private static final List<String> BILLS = List.of("https://cyclonedx.org/bom", "https://spdx.dev/Document");
+
     private final List<TrustedKey> keys;
     private final List<Digest> subjects;
 
@@ -43,11 +46,56 @@ public final class Trust {
             String type = attachment.mediaType();
             if (type.equals(SIMPLE_SIGNING)) {
                 endorsements.add(signature(attachment));
-            } else if (type.equals(ENVELOPE) || type.equals(IN_TOTO) || type.startsWith(BUNDLE_PREFIX)) {
+            } else if (isStatement(type)) {
                 endorsements.add(attestation(attachment));
             }
         }
         return endorsements;
+    }
+
+    /**
+     * The bill of materials to believe: of those attached the first that a given key signed, else, when no keys were given,
+     * the first. With keys one that none of them signed is not taken.
+     *
+     * @param problems what could not be read is added here, one line each
+     */
+    public Optional<AttachedBill> bill(List<Attachment> attachments, List<String> problems) {
+        Optional<AttachedBill> first = Optional.empty();
+        for (Attachment attachment : attachments) {
+            try {
+                Optional<AttachedBill> bill = bill(attachment);
+                if (bill.isPresent() && bill.get().standing() instanceof Verified) {
+                    return bill;
+                }
+                first = first.isPresent() ? first : bill;
+            } catch (IOException e) {
+                problems.add(attachment.from() + ": " + e.getMessage());
+            }
+        }
+        return keys.isEmpty() ? first : Optional.empty();
+    }
+
+    private Optional<AttachedBill> bill(Attachment attachment) throws IOException {
+        String type = attachment.mediaType();
+        if (isStatement(type)) {
+            Read read = read(attachment);
+            boolean bill = read.about() && BILLS.stream().anyMatch(read.predicateType()::startsWith);
+            return bill
+                    ? Optional.of(new AttachedBill(
+                            BillReader.read(read.statement().get("predicate")), attachment.from(), read.standing()))
+                    : Optional.empty();
+        }
+        if (type.contains("cyclonedx") || type.contains("spdx")) {
+            return Optional.of(new AttachedBill(
+                    BillReader.read(new ByteArrayInputStream(attachment.content()), attachment.content().length),
+                    attachment.from(),
+                    new Unverified("not signed")));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isStatement(String type) {
+        return type.equals(ENVELOPE) || type.equals(IN_TOTO) || type.startsWith(BUNDLE_PREFIX);
     }
 
     private Endorsement signature(Attachment attachment) {
@@ -88,7 +136,10 @@ public final class Trust {
         }
     }
 
-    private Endorsement statement(Attachment attachment) throws IOException {
+    /** @param about whether it is about this image */
+    private record Read(Node statement, String predicateType, boolean about, Standing standing) {}
+
+    private Read read(Attachment attachment) throws IOException {
         Node written = document(attachment.content());
         boolean bare = attachment.mediaType().equals(IN_TOTO)
                 && !written.get("payload").isPresent();
@@ -115,14 +166,20 @@ public final class Trust {
                     .<Standing>map(key -> new Verified(key.name()))
                     .orElseGet(this::byNobodyKnown);
         }
+        return new Read(statement, predicateType, about, standing);
+    }
+
+    private Endorsement statement(Attachment attachment) throws IOException {
+        Read read = read(attachment);
+        String predicateType = read.predicateType();
         // Cosign's bundles sign an image by a statement of this one type, without a predicate.
         boolean signs = predicateType.equals("https://sigstore.dev/cosign/sign/v1");
         return new Endorsement(
                 signs ? Kind.SIGNATURE : Kind.ATTESTATION,
                 attachment.from(),
                 signs ? "" : predicateType,
-                standing,
-                about ? Provenance.of(predicateType, statement.get("predicate")) : Optional.empty());
+                read.standing(),
+                read.about() ? Provenance.of(predicateType, read.statement().get("predicate")) : Optional.empty());
     }
 
     private Standing byNobodyKnown() {

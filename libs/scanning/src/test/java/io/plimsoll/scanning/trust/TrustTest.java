@@ -199,6 +199,45 @@ class TrustTest {
         assertThat(judge(attestation(dsse, "{}"), key(pair)).isVerified()).isFalse();
     }
 
+    private static final String BILL =
+            "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"library\",\"purl\":\"pkg:npm/%s@1\"}]}";
+
+    @Test
+    void takesTheBillThatAKeySignedBeforeAnyOther() throws IOException {
+        Attachment loose = new Attachment(
+                "tag x.sbom",
+                "application/vnd.cyclonedx+json",
+                Map.of(),
+                BILL.formatted("loose").getBytes(StandardCharsets.UTF_8));
+        Attachment signed = attestation(
+                "application/vnd.dsse.envelope.v1+json",
+                envelope(
+                        statement(IMAGE, "https://cyclonedx.org/bom", BILL.formatted("signed")),
+                        "application/vnd.in-toto+json"));
+        Attachment other = attestation(
+                "application/vnd.dsse.envelope.v1+json",
+                envelope(
+                        statement(OTHER, "https://cyclonedx.org/bom", BILL.formatted("other")),
+                        "application/vnd.in-toto+json"));
+        Attachment broken = new Attachment("tag y.sbom", "text/spdx+json", Map.of(), new byte[] {'{'});
+        List<Attachment> all = List.of(broken, other, loose, signed);
+        List<String> problems = new java.util.ArrayList<>();
+
+        AttachedBill verified = new Trust(List.of(key(pair)), List.of(IMAGE))
+                .bill(all, problems)
+                .orElseThrow();
+        assertThat(verified.bill().packages().getFirst().name()).isEqualTo("signed");
+        assertThat(verified.how()).isEqualTo("attached (tag x.att), signed by team.pub");
+        assertThat(problems).hasSize(1).first().asString().startsWith("tag y.sbom: ");
+        AttachedBill first =
+                new Trust(List.of(), List.of(IMAGE)).bill(all, problems).orElseThrow();
+        assertThat(first.bill().packages().getFirst().name()).isEqualTo("loose");
+        assertThat(first.how()).contains("unverified: not signed");
+        // With a key nothing is taken that it did not sign.
+        assertThat(new Trust(List.of(key(pair("EC"))), List.of(IMAGE)).bill(all, problems))
+                .isEmpty();
+    }
+
     @Test
     void refusesWhatIsNoKeyOrAWeakOne() throws GeneralSecurityException {
         assertThatThrownBy(() -> TrustedKey.read("k", new ByteArrayInputStream(new byte[10])))

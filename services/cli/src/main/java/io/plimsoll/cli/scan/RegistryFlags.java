@@ -69,6 +69,16 @@ final class RegistryFlags {
                     + " any of them will do.")
     private List<Path> keys = List.of();
 
+    @Option(
+            names = "--attached-sbom",
+            description = "Take the bill of materials that is attached in the registry instead of reading the layers;"
+                    + " with --key only one that a key signed.")
+    private boolean attachedSbom;
+
+    boolean asksForBill() {
+        return attachedSbom;
+    }
+
     boolean asksForSignatures() {
         return signatures || !keys.isEmpty();
     }

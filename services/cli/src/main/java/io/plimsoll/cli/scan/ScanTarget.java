@@ -14,12 +14,14 @@ import io.plimsoll.scanning.image.TarFolder;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.scanning.reference.Platform;
 import io.plimsoll.scanning.sbom.BillReader;
+import io.plimsoll.scanning.trust.AttachedBill;
 import io.plimsoll.scanning.trust.Trust;
 import io.plimsoll.scanning.trust.TrustedKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -83,8 +85,8 @@ record ScanTarget(Kind kind, Path path, String name) {
         if (kind == Kind.REGISTRY) {
             return pull(scan, platform, flags, progress);
         }
-        if (flags.asksForSignatures()) {
-            throw new UsageProblem("--key and --signatures are about images in registries");
+        if (flags.asksForSignatures() || flags.asksForBill()) {
+            throw new UsageProblem("--key, --signatures and --attached-sbom are about images in registries");
         }
         return new Scanned(local(scan, platform, progress), Optional.empty(), Optional.empty());
     }
@@ -95,32 +97,34 @@ record ScanTarget(Kind kind, Path path, String name) {
         ImageReference reference = ImageReference.of(name);
         try (RegistryClient client = new RegistryClient(flags.options(this))) {
             RegistryClient.Pulled pulled = client.pull(reference, platform, scan.limits());
+            if (!flags.asksForSignatures() && !flags.asksForBill()) {
+                return new Scanned(scan.read(progress.watch(pulled.image())), Optional.empty(), Optional.empty());
+            }
             // Asked before the layers: whoever is not signed for is known at once.
-            Optional<Endorsed> endorsed = flags.asksForSignatures()
-                    ? Optional.of(endorsed(client, reference, pulled, keys, scan.limits()))
-                    : Optional.empty();
-            return new Scanned(scan.read(progress.watch(pulled.image())), Optional.empty(), endorsed);
-        }
-    }
-
-    private static Endorsed endorsed(
-            RegistryClient client,
-            ImageReference reference,
-            RegistryClient.Pulled pulled,
-            List<TrustedKey> keys,
-            ImageLimits limits)
-            throws IOException {
-        List<Digest> subjects = Stream.concat(pulled.image().digest().stream(), Stream.of(pulled.root()))
-                .toList();
-        try {
-            RegistryClient.Attached attached = client.attached(reference, pulled, limits);
-            return new Endorsed(
-                    new Trust(keys, subjects).judge(attached.attachments()),
-                    !keys.isEmpty(),
-                    true,
-                    attached.problems());
-        } catch (RegistryProblem e) {
-            return new Endorsed(List.of(), !keys.isEmpty(), false, List.of(String.valueOf(e.getMessage())));
+            List<Digest> subjects = Stream.concat(pulled.image().digest().stream(), Stream.of(pulled.root()))
+                    .toList();
+            Trust trust = new Trust(keys, subjects);
+            RegistryClient.Attached attached = new RegistryClient.Attached(List.of(), List.of());
+            Optional<String> refused = Optional.empty();
+            try {
+                attached = client.attached(reference, pulled, scan.limits());
+            } catch (RegistryProblem e) {
+                refused = Optional.of(String.valueOf(e.getMessage()));
+            }
+            List<String> problems = new ArrayList<>(attached.problems());
+            refused.ifPresent(problems::add);
+            Optional<AttachedBill> bill =
+                    flags.asksForBill() ? trust.bill(attached.attachments(), problems) : Optional.empty();
+            if (flags.asksForBill() && bill.isEmpty()) {
+                System.err.println(
+                        "plimsoll: " + name + ": no usable bill of materials is attached, reading the layers");
+            }
+            ImageReport report = bill.isPresent()
+                    ? bill.get().bill().asReport(pulled.image(), bill.get().how())
+                    : scan.read(progress.watch(pulled.image()));
+            Endorsed endorsed =
+                    new Endorsed(trust.judge(attached.attachments()), !keys.isEmpty(), refused.isEmpty(), problems);
+            return new Scanned(report, Optional.empty(), Optional.of(endorsed));
         }
     }
 

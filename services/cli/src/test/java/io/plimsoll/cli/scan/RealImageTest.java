@@ -240,6 +240,30 @@ class RealImageTest {
         assertThat(wrong.out()).contains("trust/unsigned");
     }
 
+    @Test
+    void takesTheBillThatIsAttachedInThePlaceOfTheLayers() throws IOException {
+        byte[] bill =
+                ("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"tools\":[{\"name\":\"other\"}]},"
+                                + "\"components\":[{\"type\":\"library\",\"purl\":\"pkg:npm/attached@1\",\"name\":\"attached\"}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+        registry.putBlob("team/demo", Digest.sha256(bill).toString(), bill);
+        registry.putBlob("team/demo", Digest.sha256(config).toString(), config);
+        registry.putManifest(
+                "team/demo",
+                scanned.text("digest").replace(':', '-') + ".sbom",
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":{\"mediaType\":"
+                        + "\"application/vnd.oci.image.config.v1+json\",\"size\":2,\"digest\":\""
+                        + Digest.sha256(config)
+                        + "\"},\"layers\":[{\"mediaType\":\"application/vnd.cyclonedx+json\",\"size\":" + bill.length
+                        + ",\"digest\":\"" + Digest.sha256(bill) + "\"}]}");
+        Result taken = scan("--sbom-only", "--attached-sbom");
+        assertThat(taken.code()).as(taken.err()).isEqualTo(ExitCode.DONE);
+        assertThat(taken.out())
+                .contains("Bill     CycloneDX 1.6 by other, attached (tag sha256-", "unverified: not signed")
+                .contains("Packages 1: 1 npm", "attached");
+    }
+
     private static Path key(String name, KeyPair pair) throws IOException {
         return Files.writeString(
                 folder.resolve(name),

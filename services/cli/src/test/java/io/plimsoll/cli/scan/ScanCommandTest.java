@@ -85,7 +85,7 @@ class ScanCommandTest {
     @Test
     void refusesFlagsThatCannotBeMeant() throws IOException {
         String root = "dir:" + root();
-        assertThat(run("scan", "--sbom-only", "--signatures", root).err()).contains("about images in registries");
+        assertThat(run("scan", "--sbom-only", "--signatures", root).err()).contains("are about images in registries");
         Path none = Files.writeString(folder.resolve("none.pem"), "no key");
         Result key = run("scan", "--sbom-only", "--key", none.toString(), "registry.example.org/a:1");
         assertThat(key.code()).isEqualTo(ExitCode.USAGE);
