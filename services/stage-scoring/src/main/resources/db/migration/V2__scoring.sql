@@ -110,3 +110,8 @@ create table coverage (
     -- plimsoll.kernel.v1.Coverage
     content bytea not null
 );
+
+-- Where new rows are laid beside the old to find the difference; empty outside of a transaction. Not temporary tables: those need a right
+-- that a service's role has no other use for.
+create unlogged table new_finding (like finding);
+create unlogged table new_subject (like subject);

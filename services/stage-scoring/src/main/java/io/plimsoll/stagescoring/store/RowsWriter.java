@@ -18,12 +18,10 @@ final class RowsWriter {
 
     /** @param cluster empty for what stands in no cluster */
     static void replace(Session session, String cluster, Rows rows) throws SQLException {
-        lay(session, "finding");
         session.batch(
                 "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.findings().stream().map(row -> finding(cluster, row))));
         difference(session, cluster, "finding", FINDING_COLUMNS, List.of("severity", "waived", "content", "team"));
-        lay(session, "subject");
         session.batch(
                 "insert into new_subject (" + SUBJECT_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.subjects().stream().map(row -> subject(cluster, row))));
@@ -33,12 +31,6 @@ final class RowsWriter {
     static void remove(Session session, String cluster) throws SQLException {
         session.write("delete from finding where cluster = ?", cluster);
         session.write("delete from subject where cluster = ?", cluster);
-    }
-
-    private static void lay(Session session, String table) throws SQLException {
-        session.execute(
-                "create temporary table if not exists new_" + table + " (like " + table + ") on commit delete rows");
-        session.execute("delete from new_" + table);
     }
 
     private static void difference(Session session, String cluster, String table, String columns, List<String> compared)
@@ -67,8 +59,11 @@ final class RowsWriter {
         }
         session.write("update " + table + " o set " + update + " from new_" + table + " n where " + same + " and ("
                 + distinct + ")");
-        session.write("insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
-                + " on conflict do nothing");
+        session.write(
+                "insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
+                        + " where cluster = ? on conflict do nothing",
+                cluster);
+        session.write("delete from new_" + table + " where cluster = ?", cluster);
     }
 
     private static Iterable<@org.jspecify.annotations.Nullable Object[]> each(
