@@ -123,6 +123,7 @@ public final class AssessCommand implements Callable<Integer> {
             input.addEstate(estate);
         }
         input.addPaths(paths);
+        hintAtEstates();
         List<ClusterState> states = input.states();
         boolean nothing = states.stream().allMatch(state -> state.resources().isEmpty());
         AssessmentResult result = new Assessment(stageModel(), AddOnCatalogue.builtin())
@@ -141,6 +142,17 @@ public final class AssessCommand implements Callable<Integer> {
             return ExitCode.NOTHING_USABLE;
         }
         return gate(result);
+    }
+
+    /** A folder of several clusters given as one: said, not guessed at. */
+    private void hintAtEstates() {
+        for (String path : paths) {
+            Path index = Path.of(path, "estate.yaml");
+            if (!path.equals("-") && Files.isRegularFile(index)) {
+                System.err.println("plimsoll: " + path + " is read as one cluster; --estate " + index
+                        + " tells its clusters apart");
+            }
+        }
     }
 
     private int gate(AssessmentResult result) {
