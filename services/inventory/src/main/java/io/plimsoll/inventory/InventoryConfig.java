@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Every knob of inventory. */
-@ConfigMapping(prefix = "plimsoll")
+@ConfigMapping(prefix = "plimsoll.inventory")
 public interface InventoryConfig {
 
     /** The broker, {@code host:port}, several separated by commas. */

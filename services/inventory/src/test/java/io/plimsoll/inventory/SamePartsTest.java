@@ -99,7 +99,9 @@ class SamePartsTest {
         for (byte[] value : known.values(Topic.RESOURCES, cluster)) {
             resources.add(ResourceCodec.fromWire(value));
         }
-        same(new ClusterState(cluster, ClusterMode.MANIFESTS, resources).resources(), expected.state().resources());
+        same(
+                new ClusterState(cluster, ClusterMode.MANIFESTS, resources).resources(),
+                expected.state().resources());
         List<Subject> subjects = new ArrayList<>();
         for (byte[] value : known.values(Topic.SUBJECTS, cluster)) {
             subjects.addAll(SubjectCodec.fromWire(value));

@@ -36,6 +36,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,9 +45,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,21 +65,32 @@ class ServiceTest {
         public Map<String, String> start() {
             OneMachine machine = EmbeddedParts.withIdentity();
             DatabaseAccess access = machine.postgres().access("inventory");
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    access.jdbcUrl() + "&currentSchema=" + access.schema() + "&reWriteBatchedInserts=true",
-                    "quarkus.datasource.username",
-                    access.user(),
-                    "quarkus.datasource.password",
-                    access.password(),
-                    "quarkus.flyway.schemas",
-                    access.schema(),
-                    "quarkus.oidc.auth-server-url",
-                    machine.keycloak().access().issuer(),
-                    "plimsoll.kafka",
-                    machine.kafka().bootstrapServers(),
-                    "plimsoll.data",
-                    Path.of(System.getProperty("java.io.tmpdir"), "plimsoll-inventory-test").toString());
+            KeycloakAccess keycloak = machine.keycloak().access();
+            try {
+                return Map.ofEntries(
+                        Map.entry(
+                                "quarkus.datasource.jdbc.url",
+                                access.jdbcUrl() + "&currentSchema=" + access.schema() + "&reWriteBatchedInserts=true"),
+                        Map.entry("quarkus.datasource.username", access.user()),
+                        Map.entry("quarkus.datasource.password", access.password()),
+                        Map.entry("quarkus.flyway.schemas", access.schema()),
+                        Map.entry(
+                                "quarkus.oidc.auth-server-url",
+                                keycloak.issuer().toString()),
+                        Map.entry("plimsoll.inventory.kafka", machine.kafka().bootstrapServers()),
+                        Map.entry(
+                                "plimsoll.inventory.data",
+                                Path.of(System.getProperty("java.io.tmpdir"), "plimsoll-inventory-test")
+                                        .toString()),
+                        // The machine is known to this class loader only; the tests get what they need of it.
+                        Map.entry("test.token.service", keycloak.serviceToken("gateway")),
+                        Map.entry("test.token.viewer", keycloak.userToken("shop-viewer")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -93,15 +108,11 @@ class ServiceTest {
     @SuppressWarnings("NullAway.Init")
     private ManagedChannel channel;
 
-    @SuppressWarnings("NullAway.Init")
-    private KeycloakAccess keycloak;
-
     @BeforeEach
     void open() throws Exception {
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", here.getPort())
                 .usePlaintext()
                 .build();
-        keycloak = EmbeddedParts.withIdentity().keycloak().access();
         Instant end = Instant.now().plusSeconds(30);
         while (get("/q/health/ready").statusCode() != 200) {
             if (Instant.now().isAfter(end)) {
@@ -117,8 +128,11 @@ class ServiceTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String token(String whose) {
+        return ConfigProvider.getConfig().getValue("test.token." + whose, String.class);
     }
 
     private Channel as(String token) {
@@ -153,15 +167,13 @@ class ServiceTest {
                 });
         out.onNext(UploadManifestsRequest.newBuilder().setHeader(header).build());
         out.onNext(UploadManifestsRequest.newBuilder()
-                .setChunk(UploadChunk.newBuilder()
-                        .setFile("shop.yaml")
-                        .setContent(ByteString.copyFromUtf8(manifests)))
+                .setChunk(UploadChunk.newBuilder().setFile("shop.yaml").setContent(ByteString.copyFromUtf8(manifests)))
                 .build());
         out.onCompleted();
         try {
             return answer.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw ProblemStatus.fromGrpc(e.getCause());
+            throw ProblemStatus.fromGrpc(Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -175,8 +187,8 @@ class ServiceTest {
 
     @Test
     void anUploadIsAcknowledgedListedAndSeenByItsTeamAlone() throws Exception {
-        String service = keycloak.serviceToken();
-        UploadManifestsResponse answer = upload(service, header("served"), KillPointsTest.SHOP);
+        String service = token("service");
+        UploadManifestsResponse answer = upload(service, header("served"), KillPointsTest.SHOP + "---\na: b\n");
         assertThat(answer.getAdded()).isEqualTo(3);
         calls(service)
                 .putDeclarations(PutDeclarationsRequest.newBuilder()
@@ -212,8 +224,9 @@ class ServiceTest {
         assertThat(second.getResourcesCount()).isEqualTo(1);
         assertThat(second.getNextPageToken()).isEmpty();
 
-        String viewer = keycloak.userToken("shop-viewer");
-        assertThat(calls(viewer).getCluster(wanted).getCluster().getObjectCount()).isEqualTo(3);
+        String viewer = token("viewer");
+        assertThat(calls(viewer).getCluster(wanted).getCluster().getObjectCount())
+                .isEqualTo(3);
         assertThat(calls(viewer)
                         .listResources(ListResourcesRequest.newBuilder()
                                 .setCluster("served")
@@ -234,7 +247,9 @@ class ServiceTest {
         assertThat(calls(service)
                         .listCoverage(ListCoverageRequest.getDefaultInstance())
                         .getCoverageList())
-                .isNotNull();
+                .extracting(gap -> gap.getKind() + " " + gap.getScope().getCluster() + " "
+                        + gap.getSource().getDocument())
+                .contains("document served 4");
         assertThat(get("/q/metrics").body()).contains("plimsoll_outbox_records", "plimsoll_outbox_age_seconds");
     }
 
@@ -246,10 +261,11 @@ class ServiceTest {
 
     @Test
     void whoMayNotWriteIsToldSoAndNobodyWithoutAToken() throws Exception {
-        String viewer = keycloak.userToken("shop-viewer");
+        String viewer = token("viewer");
         assertThatThrownBy(() -> upload(viewer, header("forbidden"), KillPointsTest.SHOP))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.problem())
-                        .isEqualTo(Problem.FORBIDDEN));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem()).isEqualTo(Problem.FORBIDDEN));
         assertThat(code(() -> calls(viewer).rebuildTopics(RebuildTopicsRequest.getDefaultInstance())))
                 .isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(code(() -> InventoryServiceGrpc.newBlockingStub(channel)
@@ -260,16 +276,15 @@ class ServiceTest {
 
     @Test
     void aMalformedUploadIsRefusedWithItsPlace() throws Exception {
-        String service = keycloak.serviceToken();
+        String service = token("service");
         assertThatThrownBy(() -> upload(service, header("broken"), "a: b\n---\nkind: [x\n"))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.problem()).isEqualTo(Problem.UNPROCESSABLE);
                     assertThat(problem.place()).startsWith("shop.yaml, document 2, line");
                 });
         assertThat(code(() -> calls(service)
-                        .getCluster(GetClusterRequest.newBuilder()
-                                .setName("broken")
-                                .build())))
+                        .getCluster(
+                                GetClusterRequest.newBuilder().setName("broken").build())))
                 .isEqualTo(Status.Code.NOT_FOUND);
     }
 }
