@@ -44,6 +44,7 @@ import io.plimsoll.inventory.store.PostgresStore;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
 import io.plimsoll.telemetry.MetricName;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.TopicKey;
@@ -71,7 +72,6 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
     private final MeterRegistry meters;
     private final Semaphore room;
 
-    /** What is done with what comes in. */
     InventoryApi(
             Callers callers,
             InventoryConfig config,
@@ -138,16 +138,41 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
 
     @Override
     public StreamObserver<UploadManifestsRequest> uploadManifests(StreamObserver<UploadManifestsResponse> observer) {
-        requireWriter();
-        background.requireRoom();
         ServerCallStreamObserver<UploadManifestsResponse> call =
                 (ServerCallStreamObserver<UploadManifestsResponse>) observer;
         call.disableAutoRequest();
+        try {
+            requireWriter();
+            background.requireRoom();
+        } catch (ProblemException e) {
+            // Thrown from here it would end the call for nobody but us.
+            call.onError(ProblemStatus.toGrpc(e));
+            return new Refused();
+        }
         Spool.Bounds bounds = new Spool.Bounds(
                 config.uploadBytesMax(), config.uploadFilesMax(), Spool.Bounds.DEFAULTS.chunkBytesMax());
         UploadObserver upload = new UploadObserver(call, () -> Spool.open(background.spool(), bounds), this::upload);
         call.request(1);
         return upload;
+    }
+
+    /** What still comes of an upload that was refused. */
+    private static final class Refused implements StreamObserver<UploadManifestsRequest> {
+
+        @Override
+        public void onNext(UploadManifestsRequest message) {
+            // Refused already.
+        }
+
+        @Override
+        public void onError(Throwable cancelled) {
+            // Refused already.
+        }
+
+        @Override
+        public void onCompleted() {
+            // Refused already.
+        }
     }
 
     private UploadOutcome upload(UploadOrder order, Spool spool) {
