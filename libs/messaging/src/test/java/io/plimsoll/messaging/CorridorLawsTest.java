@@ -17,7 +17,9 @@ import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.messaging.analyser.Analyser;
+import io.plimsoll.messaging.analyser.AnalyserFigures;
 import io.plimsoll.messaging.analyser.EvidencePublisher;
+import io.plimsoll.messaging.analyser.Snapshots;
 import io.plimsoll.messaging.lease.Generations;
 import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.log.LogRecord;
@@ -65,6 +67,9 @@ class CorridorLawsTest {
 
         @Override
         public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
+            if (state.resources().stream().anyMatch(resource -> resource.name().equals("poison"))) {
+                throw new IllegalStateException("no engine digests this");
+            }
             return state.resources().stream().map(Parity::judge).toList();
         }
 
@@ -98,6 +103,30 @@ class CorridorLawsTest {
 
         @Override
         public void release() {}
+    }
+
+    /** Grants what the test says. */
+    private static final class Told implements Leases {
+        private Map<Integer, Lease> granted = Map.of();
+
+        void grant(long generation) {
+            granted = Map.of(0, new Lease(0, "here", generation));
+        }
+
+        @Override
+        public Map<Integer, Lease> renew() {
+            return granted;
+        }
+
+        @Override
+        public Optional<Lease> owner(int partition) {
+            return Optional.ofNullable(granted.get(partition));
+        }
+
+        @Override
+        public void release() {
+            granted = Map.of();
+        }
     }
 
     private static Resource pod(String name, int value) {
@@ -140,15 +169,18 @@ class CorridorLawsTest {
     }
 
     private Corridor corridor(long lease, long generation) {
+        Corridor corridor = corridor(new Sole(lease), generation, EvidencePublisher.Kept.nothing());
+        corridor.renewLeases();
+        return corridor;
+    }
+
+    private Corridor corridor(Leases leases, long generation, EvidencePublisher.Kept kept) {
         Views views = new Views();
         RecordSink sink = log.sink();
         Generations generations = fingerprint -> generation;
         EvidencePublisher publisher =
-                new EvidencePublisher(new Parity(), views, sink, generations, values -> Declarations.NONE);
-        Corridor corridor =
-                new Corridor(EvidencePublisher.reading(1), new Sole(lease), log.source(), sink, views, publisher);
-        corridor.renewLeases();
-        return corridor;
+                new EvidencePublisher(new Parity(), views, sink, generations, values -> Declarations.NONE, kept);
+        return new Corridor(EvidencePublisher.reading(1), leases, log.source(), sink, views, publisher);
     }
 
     private static void walk(Corridor corridor) {
@@ -258,5 +290,112 @@ class CorridorLawsTest {
         log.compact(true);
         walk(corridor(2, 1));
         assertThat(published()).isEqualTo(expected());
+    }
+
+    @org.junit.jupiter.api.Test
+    void readyIsSaidAfterTheFirstHandOnAndNeverOfNothing() {
+        batch(new Random(1)).forEach(log::append);
+        Told leases = new Told();
+        Corridor corridor = corridor(leases, 1, EvidencePublisher.Kept.nothing());
+        corridor.renewLeases();
+        walk(corridor);
+        assertThat(corridor.ready()).as("nothing is held").isFalse();
+        leases.grant(1);
+        corridor.renewLeases();
+        assertThat(corridor.ready()).as("nothing was handed on").isFalse();
+        assertThat(corridor.status().replaying()).containsExactly(0);
+        int before = log.size(EVIDENCE);
+        corridor.step(Duration.ZERO);
+        assertThat(log.size(EVIDENCE)).isGreaterThan(before);
+        assertThat(corridor.ready()).isTrue();
+        assertThat(corridor.status().answering()).containsExactly(0);
+    }
+
+    /** Between two renewals the partition was another's, who changed the log; what is read of it must be read anew. */
+    @org.junit.jupiter.api.Test
+    void aPartitionThatWentAndCameBackIsReadFromItsBeginning() throws InvalidProtocolBufferException {
+        Random random = new Random(3);
+        Told leases = new Told();
+        leases.grant(1);
+        Corridor slept = corridor(leases, 1, EvidencePublisher.Kept.nothing());
+        slept.renewLeases();
+        batch(random).forEach(log::append);
+        walk(slept);
+        Corridor other = corridor(2, 1);
+        batch(random).forEach(log::append);
+        walk(other);
+        leases.grant(3);
+        slept.renewLeases();
+        assertThat(slept.replaying(0)).isTrue();
+        batch(random).forEach(log::append);
+        walk(slept);
+        assertThat(published()).isEqualTo(expected());
+        int size = log.size(EVIDENCE);
+        walk(corridor(4, 1));
+        assertThat(log.size(EVIDENCE)).isEqualTo(size);
+    }
+
+    /** The broker's refusal is believed until leases are asked for again; then the partition is read from its beginning. */
+    @org.junit.jupiter.api.Test
+    void whoWasRefusedTakesThePartitionAgainOnlyWithAFreshLease() throws InvalidProtocolBufferException {
+        Random random = new Random(4);
+        Told leases = new Told();
+        leases.grant(1);
+        Corridor refused = corridor(leases, 1, EvidencePublisher.Kept.nothing());
+        refused.renewLeases();
+        batch(random).forEach(log::append);
+        walk(refused);
+        walk(corridor(1, 1));
+        batch(random).forEach(log::append);
+        walk(refused);
+        assertThat(refused.owned(0)).isFalse();
+        refused.renewLeases();
+        assertThat(refused.owned(0)).isTrue();
+        walk(refused);
+        assertThat(published()).isEqualTo(expected());
+    }
+
+    @org.junit.jupiter.api.Test
+    void anEngineThatFailsOnABatchLeavesItUnmarkedAndGoesOnWithTheNext() throws InvalidProtocolBufferException {
+        AnalyserFigures figures = new AnalyserFigures();
+        Told leases = new Told();
+        leases.grant(1);
+        Corridor corridor = corridor(
+                leases,
+                1,
+                new EvidencePublisher.Kept(
+                        Optional.of(new Snapshots()), io.plimsoll.messaging.lease.ClusterPlaces.NONE, figures));
+        corridor.renewLeases();
+        batch(new Random(5)).forEach(log::append);
+        walk(corridor);
+        int before = log.size(EVIDENCE);
+        Map<String, Boolean> stands = published();
+        cluster.put("poison", 1);
+        append(pod("poison", 1));
+        walk(corridor);
+        assertThat(log.size(EVIDENCE)).isEqualTo(before);
+        assertThat(published()).isEqualTo(stands);
+        assertThat(figures.parkedClusters()).containsOnlyKeys("prod");
+        assertThat(corridor.ready()).isTrue();
+        cluster.remove("poison");
+        append(null);
+        walk(corridor);
+        assertThat(figures.parkedClusters()).isEmpty();
+        assertThat(published()).isEqualTo(expected());
+    }
+
+    /** One batch with this object, or without the one named poison. */
+    private void append(@org.jspecify.annotations.Nullable Resource resource) {
+        Version version = new Version(1, ++number, 0);
+        byte[] bytes = resource == null
+                ? null
+                : ResourceCodec.toWire(resource, version, ClusterMode.MANIFESTS, "").toByteArray();
+        log.append(new LogRecord(RESOURCES, TopicKey.resource(pod("poison", 1).id()), bytes, version));
+        Mark mark = Mark.newBuilder()
+                .setRevision(KernelCodec.toWire(version))
+                .setMode(KernelCodec.toWire(ClusterMode.MANIFESTS))
+                .setRecordCount(cluster.size())
+                .build();
+        log.append(new LogRecord(RESOURCES, TopicKey.mark("prod", "inventory"), mark.toByteArray(), version));
     }
 }

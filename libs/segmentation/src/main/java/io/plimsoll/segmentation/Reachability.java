@@ -106,6 +106,29 @@ public final class Reachability {
                         !connection.ports().isEmpty() || !connection.uncertain().isEmpty());
     }
 
+    /**
+     * How many parts {@link #part} has, so that a list of millions is read on from where a page of it ended: one for each workload as source,
+     * one for each as destination of external addresses, one for what is {@link #brought}.
+     */
+    public int parts() {
+        return 2 * topology.workloads().size() + 1;
+    }
+
+    /**
+     * One part; all of them in their order are {@link #connections} and then {@link #brought}.
+     *
+     * @param part 0 to {@link #parts} exclusive
+     */
+    public Stream<Connection> part(int part) {
+        int workloads = topology.workloads().size();
+        if (part < 0 || part > 2 * workloads) {
+            throw new IllegalArgumentException("no part " + part + " of " + parts());
+        }
+        return part == 2 * workloads
+                ? brought()
+                : part < workloads ? listing.from(part) : listing.outside(part - workloads, Direction.INGRESS);
+    }
+
     /** The objects that open ports of workloads to whoever comes from outside; policies still decide. */
     public List<WayIn> waysIn() {
         return waysIn;
@@ -249,5 +272,23 @@ public final class Reachability {
     /** How many classes of pods the policies tell apart: the size of the problem, where pods are only its weight. */
     public int classes() {
         return topology.classes().size();
+    }
+
+    /**
+     * The workloads with pods of a class, in the order of identity.
+     *
+     * @param number 0 to {@link #classes} exclusive
+     */
+    public List<ResourceId> members(int number) {
+        if (number < 0 || number >= classes()) {
+            throw new IllegalArgumentException("no class " + number + " of " + classes());
+        }
+        List<ResourceId> members = new ArrayList<>();
+        for (int w = 0; w < topology.workloads().size(); w++) {
+            if (topology.classesOf().get(w).contains(number)) {
+                members.add(topology.workloads().get(w).id());
+            }
+        }
+        return members;
     }
 }

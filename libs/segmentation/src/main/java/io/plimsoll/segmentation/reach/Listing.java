@@ -35,8 +35,13 @@ public final class Listing {
         return Stream.concat(
                 IntStream.range(0, workloads)
                         .boxed()
-                        .flatMap(source -> Stream.concat(toWorkloads(source), toOutside(source))),
+                        .flatMap(this::from),
                 IntStream.range(0, workloads).boxed().flatMap(this::fromOutside));
+    }
+
+    /** What one workload may send, by its place in the topology. */
+    public Stream<Connection> from(int source) {
+        return Stream.concat(toWorkloads(source), toOutside(source));
     }
 
     /** What one workload may send to another; both by their place in the topology. */
@@ -51,7 +56,7 @@ public final class Listing {
     }
 
     /** What one workload exchanges with external addresses, ascending, as far as something is allowed or uncertain. */
-    Stream<Connection> outside(int workload, Direction direction) {
+    public Stream<Connection> outside(int workload, Direction direction) {
         return switch (direction) {
             case INGRESS -> fromOutside(workload);
             case EGRESS -> toOutside(workload);
