@@ -18,9 +18,12 @@ public record ImageAnswer(List<PackageAnswer> packages, List<Gap> notices, List<
         gaps = List.copyOf(gaps);
     }
 
-    /** FOUND when anything is; else UNKNOWN when anything is; NOTHING_KNOWN only when every package was looked for. */
+    /**
+     * FOUND when anything is; else UNKNOWN when anything is; NOTHING_KNOWN only when every package was looked for, and there is
+     * one: of an image in which none was found nothing is known.
+     */
     public PackageAnswer.Outcome outcome() {
-        boolean unknown = !notices.isEmpty();
+        boolean unknown = !notices.isEmpty() || packages.isEmpty();
         for (PackageAnswer answer : packages) {
             switch (answer.outcome()) {
                 case FOUND -> {

@@ -51,7 +51,10 @@ record AnswerTable(PrintStream out) {
         if (rows.isEmpty()) {
             return switch (answered.answer().outcome()) {
                 case FOUND, NOTHING_KNOWN, JUDGED_WITH_OWNER -> "nothing, and every package was looked for" + notKnown;
-                case UNKNOWN -> "UNKNOWN: nothing was found, and not everything could be looked for" + notKnown;
+                case UNKNOWN ->
+                    answered.answer().packages().isEmpty()
+                            ? "UNKNOWN: no package was found, so nothing could be looked for"
+                            : "UNKNOWN: nothing was found, and not everything could be looked for" + notKnown;
             };
         }
         Map<Severity, Long> rated = new EnumMap<>(Severity.class);

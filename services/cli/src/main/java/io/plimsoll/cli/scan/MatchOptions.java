@@ -66,8 +66,11 @@ final class MatchOptions {
             description = "What has no severity does not leave --fail-on undecided (exit code 3).")
     private boolean ignoreUnrated;
 
-    /** @throws UsageProblem naming the word that is no level */
+    /** @throws UsageProblem naming the word that is no level, or the number that is no age */
     Gate gate() {
+        if (feedAgeDays < 0) {
+            throw new UsageProblem("--feed-age-max: not a number of days: " + feedAgeDays);
+        }
         List<Threshold> thresholds = new ArrayList<>();
         for (String word : failOn) {
             try {
@@ -102,9 +105,6 @@ final class MatchOptions {
      * @param now when it is asked
      */
     Answered answer(ImageReport report, Vex statements, Instant now) throws IOException {
-        if (feedAgeDays < 0) {
-            throw new UsageProblem("--feed-age-max: not a number of days: " + feedAgeDays);
-        }
         Freshness freshness = new Freshness(now, Duration.ofDays(feedAgeDays), Freshness.ENRICHMENT_AGE_MAX);
         Path folder = feeds == null ? Places.defaultData().resolve("feeds") : feeds;
         Path file = new FeedStore(folder).index();

@@ -113,6 +113,7 @@ final class RegistryFlags {
     private List<X509Certificate> authorities() throws IOException {
         List<X509Certificate> read = new ArrayList<>();
         for (Path file : authorities) {
+            int before = read.size();
             try (InputStream in = Files.newInputStream(file)) {
                 for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                     if (one instanceof X509Certificate authority) {
@@ -124,7 +125,7 @@ final class RegistryFlags {
             } catch (CertificateException e) {
                 throw new UsageProblem(file + ": no certificates in PEM");
             }
-            if (read.isEmpty()) {
+            if (read.size() == before) {
                 throw new UsageProblem(file + ": no certificates in PEM");
             }
         }

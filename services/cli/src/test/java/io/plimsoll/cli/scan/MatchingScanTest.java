@@ -90,6 +90,10 @@ class MatchingScanTest {
                 feeds.resolve("kev/known_exploited_vulnerabilities.json"),
                 "{\"dateReleased\":\"2026-01-02T00:00:00Z\",\"vulnerabilities\":[{\"cveID\":\"CVE-2025-0001\","
                         + "\"dateAdded\":\"2025-12-24\",\"knownRansomwareCampaignUse\":\"Known\"}]}");
+        Files.createDirectories(feeds.resolve("epss"));
+        Files.writeString(
+                feeds.resolve("epss/epss_scores.csv"),
+                "#model_version:v1,score_date:2026-01-02T00:00:00+0000\ncve,epss,percentile\nCVE-2025-0001,0.97,0.99\n");
         assertThat(run("feeds", "import", feeds, "--to", store).code()).isEqualTo(ExitCode.DONE);
         npm("clear");
     }
@@ -136,13 +140,21 @@ class MatchingScanTest {
     }
 
     @Test
+    void knowsNothingOfAnImageWithoutPackages() throws IOException {
+        root = Files.createDirectories(folder.resolve("bare"));
+        Result bare = scan();
+        assertThat(bare.code()).isEqualTo(ExitCode.UNKNOWN);
+        assertThat(bare.out()).contains("UNKNOWN: no package was found");
+    }
+
+    @Test
     void closesTheGateByLevelAndFix() throws IOException {
         npm("severe");
         Result shown = scan();
         assertThat(shown.code()).isEqualTo(ExitCode.DONE);
         assertThat(shown.out())
                 .containsPattern(
-                        "critical +CVE-2025-0001 +severe +1\\.0\\.0 +1\\.0\\.1 +EXPLOITED \\(KEV 2025-12-24, ransomware\\)");
+                        "critical +CVE-2025-0001 +severe +1\\.0\\.0 +1\\.0\\.1 +EXPLOITED \\(KEV 2025-12-24, ransomware\\); EPSS 97\\.0%");
         for (String level :
                 List.of("critical", "high-fixable", "low", "any-fixable", "exploited", "unrated,critical")) {
             assertThat(scan("--fail-on", level).code()).as(level).isEqualTo(ExitCode.GATE_NOT_MET);
