@@ -119,7 +119,27 @@ final class BillBuilder {
         return text.length() <= 120 ? text : text.substring(0, 120) + "…";
     }
 
+    /**
+     * The one distribution that the packages' purls name, {@code distro=debian-12}, where the bill names none itself; empty
+     * when they name several.
+     */
+    private Optional<Distribution> named() {
+        List<String> named = packages.keySet().stream()
+                .map(purl -> purl.qualifier("distro"))
+                .filter(distro -> distro.indexOf('-') > 0)
+                .distinct()
+                .limit(2)
+                .toList();
+        if (named.size() != 1) {
+            return Optional.empty();
+        }
+        int hyphen = named.getFirst().lastIndexOf('-');
+        return Optional.of(new Distribution(
+                named.getFirst().substring(0, hyphen), named.getFirst().substring(hyphen + 1), "", "", ""));
+    }
+
     BillOfMaterials finish() {
-        return new BillOfMaterials(format, tools, subject, distribution, List.copyOf(packages.values()), problems);
+        return new BillOfMaterials(
+                format, tools, subject, distribution.or(this::named), List.copyOf(packages.values()), problems);
     }
 }

@@ -7,6 +7,7 @@ import io.plimsoll.scanning.advisory.AdvisoryPage;
 import io.plimsoll.scanning.match.Finding;
 import io.plimsoll.scanning.match.ImageAnswer;
 import io.plimsoll.scanning.match.PackageAnswer;
+import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.pack.Purl;
 import io.plimsoll.scanning.pack.SourcePackage;
@@ -80,6 +81,11 @@ public final class Spdx {
                     report.digest().map(Object::toString).orElse(""),
                     "CONTAINER");
             json.writeEndObject();
+            Optional<Distribution> system = report.catalogue().distribution();
+            if (system.isPresent()) {
+                start(json, "SPDXRef-System", system.get().id(), system.get().versionId(), "OPERATING-SYSTEM");
+                json.writeEndObject();
+            }
             int number = 0;
             for (Package found : report.catalogue().packages()) {
                 packaged(json, found, Optional.ofNullable(answers.get(found.purl())), ++number);
@@ -87,6 +93,9 @@ public final class Spdx {
             json.writeEndArray();
             json.writeArrayFieldStart("relationships");
             relation(json, "SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-Image");
+            if (system.isPresent()) {
+                relation(json, "SPDXRef-Image", "CONTAINS", "SPDXRef-System");
+            }
             for (int i = 1; i <= number; i++) {
                 relation(json, "SPDXRef-Image", "CONTAINS", "SPDXRef-Package-" + i);
             }

@@ -114,6 +114,16 @@ class BillsTest {
     }
 
     @Test
+    void takesTheDistributionFromThePurlsWhenTheyAgree() throws IOException {
+        String bill = "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":["
+                + "{\"type\":\"library\",\"purl\":\"pkg:deb/debian/a@1?distro=debian-8\"},"
+                + "{\"type\":\"library\",\"purl\":\"pkg:deb/debian/b@1?distro=%s\"}]}";
+        assertThat(read(bill.formatted("debian-8")).distribution().orElseThrow().qualifier())
+                .isEqualTo("debian-8");
+        assertThat(read(bill.formatted("debian-12")).distribution()).isEmpty();
+    }
+
+    @Test
     void takesABillForAReportWithItsOriginAndItsFaults() throws IOException {
         ImageReport report =
                 read("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"component\":{\"name\":\"app\"}},"
@@ -195,6 +205,7 @@ class BillsTest {
         Spdx.write(REPORT, Instant.EPOCH, out);
         String spdx = out.toString(StandardCharsets.UTF_8);
         assertThat(spdx).contains("\"created\" : \"1970-01-01T00:00:00Z\"", "SPDXRef-Package-2", "licenseComments");
+        assertThat(read(spdx).distribution().orElseThrow().qualifier()).isEqualTo("alpine-3.19.1");
         assertThat(read(spdx).packages())
                 .extracting(Package::source)
                 .isEqualTo(REPORT.catalogue().packages().stream()
