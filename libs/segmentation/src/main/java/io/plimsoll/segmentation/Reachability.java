@@ -5,6 +5,7 @@ import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.entry.WaysIn;
+import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.metrics.SegmentationMetrics;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Coverage;
@@ -23,6 +24,8 @@ import io.plimsoll.segmentation.reach.Explanations;
 import io.plimsoll.segmentation.reach.Exposures;
 import io.plimsoll.segmentation.reach.Focus;
 import io.plimsoll.segmentation.reach.Listing;
+import io.plimsoll.segmentation.reach.Verdict;
+import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -69,8 +73,10 @@ public final class Reachability {
      */
     public static Reachability of(ClusterState state, List<Workload> workloads, ReachabilityOptions options) {
         PolicySet policies = PolicySet.of(state);
-        Topology topology = Topology.of(state, workloads, Vocabulary.of(policies), options.hostNetwork());
-        ClassGraph graph = ClassGraph.of(topology, policies);
+        MeshPolicies mesh = MeshPolicies.of(state, options.mesh());
+        Vocabulary vocabulary = mesh.vocabulary(Vocabulary.of(policies));
+        Topology topology = Topology.of(state, workloads, vocabulary, options.hostNetwork(), mesh);
+        ClassGraph graph = ClassGraph.of(topology, policies, mesh);
         Listing listing = new Listing(graph, options.families());
         return new Reachability(policies, graph, listing, WaysIn.of(state, workloads));
     }
@@ -188,6 +194,36 @@ public final class Reachability {
         return Exposures.of(topology, policies, listing);
     }
 
+    /** A name outside that a mesh's registry holds, and what a workload may send there. */
+    public record NameReach(ResourceId workload, String name, PortSet ports, PortSet uncertain) {}
+
+    /**
+     * What workloads may send to names outside that the registry of a mesh holds (ServiceEntry), by workload and name: TCP as
+     * far as policies let it go to any address, as nobody says which addresses a name has.
+     */
+    public Stream<NameReach> names() {
+        return IntStream.range(0, topology.workloads().size()).boxed().flatMap(w -> namesOf(w).stream());
+    }
+
+    private List<NameReach> namesOf(int workload) {
+        Map<String, Verdict> byName = new TreeMap<>();
+        for (int c : topology.classesOf().get(workload)) {
+            PodClass pod = topology.classes().get(c);
+            Verdict somewhere = graph.toNames(c);
+            graph.mesh()
+                    .names(pod.namespace(), pod.labels())
+                    .forEach(name -> byName.merge(name, somewhere, Verdict::or));
+        }
+        List<NameReach> reached = new ArrayList<>();
+        byName.forEach((name, verdict) -> {
+            if (!verdict.possible().isEmpty()) {
+                reached.add(new NameReach(
+                        topology.workloads().get(workload).id(), name, verdict.allowed(), verdict.uncertain()));
+            }
+        });
+        return reached;
+    }
+
     private int place(ResourceId workload) {
         Integer place = places.get(workload);
         if (place == null) {
@@ -200,13 +236,14 @@ public final class Reachability {
     public List<PolicyProblem> problems() {
         List<PolicyProblem> problems = new ArrayList<>(policies.problems());
         problems.addAll(topology.differingPods());
+        problems.addAll(graph.mesh().problems());
         Collections.sort(problems);
         return List.copyOf(problems);
     }
 
     /** How much of what was found is analysed. */
     public Coverage coverage() {
-        return Coverage.of(policies);
+        return Coverage.of(policies).with(graph.mesh().size());
     }
 
     /** How many classes of pods the policies tell apart: the size of the problem, where pods are only its weight. */

@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation;
 
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.segmentation.mesh.MeshSettings;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Vocabulary;
@@ -13,8 +14,9 @@ import java.util.Set;
  *
  * @param hostNetwork how pods on the host's network are treated
  * @param families of the external addresses that are listed; at least one
+ * @param mesh how an Istio mesh is read where manifests leave it open
  */
-public record ReachabilityOptions(HostNetwork hostNetwork, Set<AddressFamily> families) {
+public record ReachabilityOptions(HostNetwork hostNetwork, Set<AddressFamily> families, MeshSettings mesh) {
 
     /** Pods on the host's network are their node; both families are listed. */
     public static final ReachabilityOptions DEFAULTS =
@@ -25,6 +27,16 @@ public record ReachabilityOptions(HostNetwork hostNetwork, Set<AddressFamily> fa
             throw new IllegalArgumentException("no address family to list");
         }
         families = Set.copyOf(families);
+    }
+
+    /** With a mesh read as its proxies behave. */
+    public ReachabilityOptions(HostNetwork hostNetwork, Set<AddressFamily> families) {
+        this(hostNetwork, families, MeshSettings.DEFAULTS);
+    }
+
+    /** The same with a mesh read in another way. */
+    public ReachabilityOptions with(MeshSettings other) {
+        return new ReachabilityOptions(hostNetwork, families, other);
     }
 
     /** IPv4, and IPv6 only where a policy or a pod of the cluster has such addresses: what people want to see listed. */

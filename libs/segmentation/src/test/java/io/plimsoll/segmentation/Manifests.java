@@ -8,6 +8,7 @@ import io.plimsoll.kubernetes.manifest.DocumentSink;
 import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kubernetes.value.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,6 +48,39 @@ public final class Manifests {
             throw new UncheckedIOException(e);
         }
         return builder.build();
+    }
+
+    /** The cluster {@code test} as written in one manifest. */
+    public static ClusterState read(Path file) {
+        ClusterStateBuilder builder = new ClusterStateBuilder("test", ClusterMode.MANIFESTS);
+        try (InputStream in = Files.newInputStream(file)) {
+            read(file.toString(), in, builder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return builder.build();
+    }
+
+    /** The first document of a file, whatever it is. */
+    public static Value value(Path file) {
+        List<Value> values = new ArrayList<>();
+        DocumentSink sink = new DocumentSink() {
+            @Override
+            public void document(Document document) {
+                values.add(document.body());
+            }
+
+            @Override
+            public void problem(Problem problem) {
+                throw new AssertionError(problem.toString());
+            }
+        };
+        try (InputStream in = Files.newInputStream(file)) {
+            new ManifestReader(ManifestLimits.DEFAULTS).read(file.toString(), in, sink);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values.getFirst();
     }
 
     private static void read(String file, InputStream in, ClusterStateBuilder builder) {

@@ -22,6 +22,11 @@ public record Coverage(int analysed, SortedMap<String, Integer> partial) {
         return new Coverage(policies.size(), partial);
     }
 
+    /** With more policies that were read. */
+    public Coverage with(int more) {
+        return new Coverage(analysed + more, partial);
+    }
+
     /** True when nothing was found that is not analysed. */
     public boolean complete() {
         return partial.isEmpty();

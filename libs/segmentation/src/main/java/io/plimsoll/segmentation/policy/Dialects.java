@@ -34,9 +34,13 @@ final class Dialects {
             case "crd.antrea.io/NetworkPolicy" -> Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, List.of()));
             case "crd.antrea.io/ClusterNetworkPolicy" ->
                 Optional.of(policy(resource, Extent.EVERY_NAMESPACE, true, List.of()));
-            case "security.istio.io/AuthorizationPolicy" -> Optional.of(ofMesh(resource));
+            // Those that select pods by labels are analysed: see the mesh.
+            case "security.istio.io/AuthorizationPolicy" ->
+                selectsByLabels(resource.spec()) ? Optional.empty() : Optional.of(ofMesh(resource));
             case "security.istio.io/PeerAuthentication" ->
-                isStrict(resource.spec()) ? Optional.of(ofMesh(resource)) : Optional.empty();
+                isStrict(resource.spec()) && !selectsByLabels(resource.spec())
+                        ? Optional.of(ofMesh(resource))
+                        : Optional.empty();
             case "policy.linkerd.io/Server" ->
                 Optional.of(policy(
                         resource,
@@ -51,14 +55,19 @@ final class Dialects {
         return new Unanalysed(resource.id(), extent, hosts, subjects, resource.source());
     }
 
-    /** "If the policy is in the root namespace, it applies to all namespaces of the mesh" (Istio, AuthorizationPolicy). */
+    /**
+     * Bound to a waypoint, a Gateway or a Service: whom it decides for is not told. "If the policy is in the root namespace, it
+     * applies to all namespaces of the mesh" (Istio, AuthorizationPolicy).
+     */
     private static Unanalysed ofMesh(Resource resource) {
-        Value spec = resource.spec();
         Extent extent = resource.namespace().equals(MESH_ROOT) ? Extent.OTHER_LAYER_EVERYWHERE : Extent.OTHER_LAYER;
-        boolean targets =
-                spec.at("targetRef").present() || spec.at("targetRefs").present();
-        List<Subject> subjects = targets ? List.of() : pods(labels(spec.at("selector", "matchLabels")));
-        return policy(resource, extent, false, subjects);
+        return policy(resource, extent, false, List.of());
+    }
+
+    private static boolean selectsByLabels(Value spec) {
+        return !spec.at("targetRef").present()
+                && spec.items("targetRefs").isEmpty()
+                && SelectorReader.read(labels(spec.at("selector", "matchLabels"))).isPresent();
     }
 
     /** Only STRICT keeps anybody out: sources without a sidecar or ambient capture. */

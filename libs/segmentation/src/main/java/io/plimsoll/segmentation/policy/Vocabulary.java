@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the policies in force can tell apart. Pods that differ in nothing of it are the same to every policy, and so are
@@ -36,6 +37,30 @@ public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<Addre
         }
         policies.unanalysed().forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods())));
         return new Vocabulary(words.keys, words.ports, List.copyOf(words.ranges), words.networks);
+    }
+
+    /** With the labels of pods that a selector looks at. */
+    public Vocabulary with(LabelSelector selector) {
+        return selector.isEverything()
+                ? this
+                : with(selector.requirements().stream().map(Requirement::key).collect(Collectors.toSet()));
+    }
+
+    /** With more labels of pods. */
+    public Vocabulary with(Set<String> keys) {
+        Set<String> all = new HashSet<>(labelKeys);
+        all.addAll(keys);
+        return new Vocabulary(all, ports, ranges, podAddresses);
+    }
+
+    /** With more boundaries of addresses, which may be those of pods. */
+    public Vocabulary with(List<AddressRange> more, boolean ofPods) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Set<AddressRange> all = new TreeSet<>(ranges);
+        all.addAll(more);
+        return new Vocabulary(labelKeys, ports, List.copyOf(all), podAddresses || ofPods);
     }
 
     private static final class Collector {

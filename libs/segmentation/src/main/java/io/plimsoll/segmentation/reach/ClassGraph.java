@@ -1,8 +1,11 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
+import io.plimsoll.segmentation.policy.PortSet;
+import io.plimsoll.segmentation.policy.Protocol;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
@@ -18,26 +21,38 @@ public final class ClassGraph {
     private final Topology topology;
     private final List<Side> ingress;
     private final List<Side> egress;
+    private final MeshPolicies mesh;
 
-    private ClassGraph(Topology topology, List<Side> ingress, List<Side> egress) {
+    private ClassGraph(Topology topology, List<Side> ingress, List<Side> egress, MeshPolicies mesh) {
         this.topology = topology;
         this.ingress = ingress;
         this.egress = egress;
+        this.mesh = mesh;
     }
 
+    /** Of a cluster without a mesh. */
     public static ClassGraph of(Topology topology, PolicySet policies) {
-        Sides sides = new Sides(topology, policies);
+        return of(topology, policies, MeshPolicies.NONE);
+    }
+
+    public static ClassGraph of(Topology topology, PolicySet policies, MeshPolicies mesh) {
+        Sides sides = new Sides(topology, policies, mesh);
         List<Side> ingress = new ArrayList<>();
         List<Side> egress = new ArrayList<>();
         for (PodClass subject : topology.classes()) {
             ingress.add(sides.side(subject, Direction.INGRESS));
             egress.add(sides.side(subject, Direction.EGRESS));
         }
-        return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress));
+        return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress), mesh);
     }
 
     public Topology topology() {
         return topology;
+    }
+
+    /** What the mesh says on top. */
+    public MeshPolicies mesh() {
+        return mesh;
     }
 
     /**
@@ -65,6 +80,24 @@ public final class ClassGraph {
     /** What pods of a class may send to an external range. */
     public Verdict toRange(int source, int range) {
         return egress.get(source).at(topology.peerOfRange(range));
+    }
+
+    /**
+     * What pods of a class may send to a name outside, of which nobody says the addresses: on TCP what goes to every address
+     * is certain, what goes to any is possible. That a mesh's proxy refuses what it does not know is no matter for a name it knows.
+     */
+    public Verdict toNames(int source) {
+        Verdict all = Verdict.OPEN;
+        Verdict any = Verdict.CLOSED;
+        for (int range = 0; range < topology.ranges().size(); range++) {
+            if (topology.ranges().get(range).family() == AddressFamily.IPV4) {
+                Verdict here = egress.get(source).withoutMesh(topology.peerOfRange(range));
+                all = all.and(here);
+                any = any.or(here);
+            }
+        }
+        PortSet tcp = PortSet.of(Protocol.TCP, 1, PortSet.PORT_MAX);
+        return new Verdict(all.allowed().intersect(tcp), any.possible().intersect(tcp));
     }
 
     /** What pods of a class may send to, or receive from, a stranger, as far as policies on the pods' own side have it. */

@@ -59,6 +59,7 @@ final class Explainer {
                     GrantReasons.of(policies.in(pod.namespace()), pod, direction, ofNetworkPolicy, peer, destination));
         }
         askTier(walk, Tier.BASELINE, pod, direction, peer, destination);
+        MeshReasons.add(walk, graph.mesh(), topology, pod, direction, peer);
         return walk.parts(graph.side(subject, direction).at(peer));
     }
 

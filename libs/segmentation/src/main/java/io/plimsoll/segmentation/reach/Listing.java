@@ -64,6 +64,10 @@ public final class Listing {
         return new Connection(source, endpoint(destination), verdict.allowed(), verdict.uncertain());
     }
 
+    ClassGraph graph() {
+        return graph;
+    }
+
     boolean shows(AddressFamily family) {
         return families.contains(family);
     }

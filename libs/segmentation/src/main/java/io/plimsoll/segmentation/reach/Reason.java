@@ -29,6 +29,12 @@ public record Reason(ResourceId object, Effect effect, String detail) {
         NAMES_UNKNOWN,
         /** Of a kind that is not analysed: it could change the verdict. */
         NOT_ANALYSED,
+        /** Allows some requests on the ports and not others. */
+        ALLOWS_SOME_REQUESTS,
+        /** Denies some requests on the ports and not others. */
+        DENIES_SOME_REQUESTS,
+        /** Takes mutual TLS alone, which the peer does not speak for sure. */
+        WANTS_MUTUAL_TLS,
         /** An Ingress, Route or Gateway leads there. */
         LEADS_IN,
         /** An Ingress, Route or Gateway leads to other ports. */
@@ -61,6 +67,10 @@ public record Reason(ResourceId object, Effect effect, String detail) {
                         " selects " + subject + ", and " + rule + " selects " + peer
                                 + ", but named ports of the rule have no match in the configuration of the destination"
                                 + " peer";
+                    case ALLOWS_SOME_REQUESTS -> " allows some requests and not others by " + rule;
+                    case DENIES_SOME_REQUESTS -> " denies some requests and not others by " + rule;
+                    case WANTS_MUTUAL_TLS ->
+                        " takes mutual TLS alone, which " + peer + " is not known to speak";
                     case NOT_ANALYSED -> " could change this and is not analysed";
                     case LEADS_IN -> " allows ingress connections through service " + detail;
                     case LEADS_TO_OTHER_PORTS ->

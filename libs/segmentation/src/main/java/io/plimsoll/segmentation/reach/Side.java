@@ -11,22 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class Side {
 
     /** Of a pod that nobody selects. */
-    static final Side OPEN = new Side(Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Doubt.NONE);
+    static final Side OPEN = new Side(Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Doubt.NONE);
 
     private final Row admin;
     private final Row policies;
     private final Row baseline;
+
+    /** What a mesh takes away on top. */
+    private final Row mesh;
+
     private final AtomicReferenceArray<@Nullable Verdict> verdicts;
 
     /** What policies that are not analysed could change. */
     private final Doubt doubt;
 
-    Side(Row admin, Row policies, Row baseline, Doubt doubt) {
+    Side(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {
         this.admin = admin;
         this.policies = policies;
         this.baseline = baseline;
+        this.mesh = mesh;
         this.doubt = doubt;
-        this.verdicts = new AtomicReferenceArray<>(admin.groups() * policies.groups() * baseline.groups());
+        this.verdicts = new AtomicReferenceArray<>(
+                admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
     }
 
     Verdict at(int peer) {
@@ -41,21 +47,39 @@ final class Side {
         int a = admin.group(peer);
         int p = policies.group(peer);
         int b = baseline.group(peer);
-        int slot = (a * policies.groups() + p) * baseline.groups() + b;
+        int m = mesh.group(peer);
+        int slot = ((a * policies.groups() + p) * baseline.groups() + b) * mesh.groups() + m;
         Verdict known = verdicts.get(slot);
         if (known == null) {
             known = admin.standing(a)
                     .endOfTier()
                     .then(policies.standing(p))
                     .then(baseline.standing(b))
-                    .verdict();
+                    .verdict()
+                    .and(mesh.standing(m).verdict());
             verdicts.set(slot, known);
         }
         return known;
     }
 
+    /** The verdict as if there were no mesh. */
+    Verdict withoutMesh(int peer) {
+        return switch (doubt) {
+            case NONE ->
+                admin.at(peer)
+                        .endOfTier()
+                        .then(policies.at(peer))
+                        .then(baseline.at(peer))
+                        .verdict();
+            case RESTRICTED, ANYTHING -> at(peer);
+        };
+    }
+
     /** Whether any policy speaks of the pods, be it to let everything pass. */
     boolean isSelected() {
-        return doubt != Doubt.NONE || admin != Row.UNTOUCHED || policies != Row.UNTOUCHED || baseline != Row.UNTOUCHED;
+        return doubt != Doubt.NONE || admin != Row.UNTOUCHED 
+                || policies != Row.UNTOUCHED
+                || baseline != Row.UNTOUCHED
+                || mesh != Row.UNTOUCHED;
     }
 }

@@ -37,6 +37,13 @@ final class SideWalk {
         refine(State.OPEN, ports, slice -> new Slice(slice.ports(), State.OPEN, plus(slice.reasons(), reason)));
     }
 
+    /** What a mesh says of ports on top, whoever decided before. */
+    void add(PortSet ports, Reason reason) {
+        for (State state : State.values()) {
+            refine(state, ports, slice -> new Slice(slice.ports(), state, plus(slice.reasons(), reason)));
+        }
+    }
+
     /** What was passed is open to the next tier. */
     void endOfTier() {
         slices = slices.stream()

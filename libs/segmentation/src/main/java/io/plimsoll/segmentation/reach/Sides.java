@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Tier;
@@ -13,19 +14,21 @@ import java.util.Map;
 /** Makes the side of a class from all tiers; classes with the same rows share it. One thread. */
 final class Sides {
 
-    private record Rows(Row admin, Row policies, Row baseline, Doubt doubt) {}
+    private record Rows(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {}
 
     private final TierRows admin;
     private final GrantRows policies;
     private final TierRows baseline;
+    private final MeshRows mesh;
     private final List<Unanalysed> unanalysed;
     private final Map<Rows, Side> known = new HashMap<>();
 
-    Sides(Topology topology, PolicySet policies) {
+    Sides(Topology topology, PolicySet policies, MeshPolicies mesh) {
         PeerSets ofTiers = PeerSets.ofTiers(topology);
         this.admin = new TierRows(topology, policies.tiers(), Tier.ADMIN, ofTiers);
         this.policies = new GrantRows(topology, policies);
         this.baseline = new TierRows(topology, policies.tiers(), Tier.BASELINE, ofTiers);
+        this.mesh = new MeshRows(topology, mesh);
         this.unanalysed = policies.unanalysed();
     }
 
@@ -35,8 +38,9 @@ final class Sides {
                 admin.row(subject, direction),
                 policies.row(subject, direction),
                 baseline.row(subject, direction),
+                mesh.row(subject, direction),
                 doubt(subject, direction));
-        return known.computeIfAbsent(rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.doubt()));
+        return known.computeIfAbsent(rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.mesh(), key.doubt()));
     }
 
     private Doubt doubt(PodClass subject, Direction direction) {

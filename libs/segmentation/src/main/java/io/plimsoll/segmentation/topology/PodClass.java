@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.topology;
 
+import io.plimsoll.segmentation.mesh.MeshPlace;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.NamedPorts;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param ports those that some rule asks for; none for host pods, whose names no rule can be sure of
  * @param hostNetwork true for pods on the host's network, which no cluster-wide policy selects
  * @param host true for those of them that are treated as their node
+ * @param place in the mesh, as far as its policies ask
  * @param location the elementary range that holds the address; empty when it is not known, or no rule looks
  */
 public record PodClass(
@@ -24,6 +26,7 @@ public record PodClass(
         NamedPorts ports,
         boolean hostNetwork,
         boolean host,
+        MeshPlace place,
         Optional<AddressRange> location) {
 
     public PodClass {

@@ -1,6 +1,8 @@
 package io.plimsoll.segmentation.topology;
 
 import io.plimsoll.kubernetes.workload.PodTemplate;
+import io.plimsoll.segmentation.mesh.MeshPlace;
+import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.Address;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.AddressRange;
@@ -19,11 +21,13 @@ final class PodClassifier {
     private final Vocabulary vocabulary;
     private final HostNetwork hostNetwork;
     private final ExternalRanges ranges;
+    private final MeshPolicies mesh;
 
-    PodClassifier(Vocabulary vocabulary, HostNetwork hostNetwork, ExternalRanges ranges) {
+    PodClassifier(Vocabulary vocabulary, HostNetwork hostNetwork, ExternalRanges ranges, MeshPolicies mesh) {
         this.vocabulary = vocabulary;
         this.hostNetwork = hostNetwork;
         this.ranges = ranges;
+        this.mesh = mesh;
     }
 
     /** One class, or one for each family of addresses of a pod that runs. */
@@ -37,9 +41,11 @@ final class PodClassifier {
             ports.keySet().retainAll(vocabulary.ports());
         }
         NamedPorts names = new NamedPorts(ports);
+        MeshPlace place = mesh.place(template, namespaceLabels);
         return locations(template, host).stream()
                 .map(location ->
-                        new PodClass(namespace, namespaceLabels, labels, names, template.hostNetwork(), host, location))
+                        new PodClass(
+                        namespace, namespaceLabels, labels, names, template.hostNetwork(), host, place, location))
                 .toList();
     }
 

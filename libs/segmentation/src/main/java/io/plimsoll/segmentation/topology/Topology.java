@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.topology;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
@@ -36,13 +37,23 @@ public record Topology(
         strangers = List.copyOf(strangers);
     }
 
-    /** Sorts the pods of a cluster into classes. */
+    /** Sorts the pods of a cluster without a mesh into classes. */
     public static Topology of(
             ClusterState state, List<Workload> workloads, Vocabulary vocabulary, HostNetwork hostNetwork) {
+        return of(state, workloads, vocabulary, hostNetwork, MeshPolicies.NONE);
+    }
+
+    /** Sorts the pods of a cluster into classes. */
+    public static Topology of(
+            ClusterState state,
+            List<Workload> workloads,
+            Vocabulary vocabulary,
+            HostNetwork hostNetwork,
+            MeshPolicies mesh) {
         List<Workload> sorted = workloads.stream().sorted().toList();
         NamespaceLabels labels = NamespaceLabels.of(state);
         ExternalRanges ranges = ExternalRanges.of(vocabulary.ranges());
-        PodClassifier classifier = new PodClassifier(vocabulary, hostNetwork, ranges);
+        PodClassifier classifier = new PodClassifier(vocabulary, hostNetwork, ranges, mesh);
         Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
         for (int w = 0; w < sorted.size(); w++) {
             Workload workload = sorted.get(w);
