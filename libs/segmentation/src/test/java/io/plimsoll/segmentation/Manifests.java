@@ -8,6 +8,9 @@ import io.plimsoll.kubernetes.manifest.DocumentSink;
 import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,6 +62,19 @@ public final class Manifests {
             throw new UncheckedIOException(e);
         }
         return builder.build();
+    }
+
+    /** A cluster with further objects in it. */
+    public static ClusterState with(ClusterState state, List<Value> manifests) {
+        List<Resource> all = new ArrayList<>(state.resources());
+        for (Value each : manifests) {
+            String[] version = each.text("apiVersion").split("/");
+            Value metadata = each.at("metadata");
+            ResourceId id = new ResourceId(
+                    state.name(), version[0], each.text("kind"), metadata.text("namespace"), metadata.text("name"));
+            all.add(new Resource(id, version[1], each, Source.NONE, List.of()));
+        }
+        return new ClusterState(state.name(), state.mode(), all);
     }
 
     /** The first document of a file, whatever it is. */

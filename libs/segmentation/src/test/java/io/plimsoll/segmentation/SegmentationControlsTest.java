@@ -203,8 +203,7 @@ class SegmentationControlsTest {
                 Arguments.of("projectcalico.org/v3 GlobalNetworkPolicy", "", true),
                 Arguments.of("policy.networking.k8s.io/v1alpha1 AdminNetworkPolicy", "", true),
                 Arguments.of("policy.networking.k8s.io/v1alpha1 BaselineAdminNetworkPolicy", "", true),
-                Arguments.of("policy.networking.k8s.io/v1alpha2 ClusterNetworkPolicy", "", true),
-                Arguments.of("security.istio.io/v1 AuthorizationPolicy", "shop", false));
+                Arguments.of("policy.networking.k8s.io/v1alpha2 ClusterNetworkPolicy", "", true));
     }
 
     @Test

@@ -21,24 +21,25 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Which ports of which workloads stand behind a Service. One without a selector leads to nobody the input shows. */
-final class Backends {
+public final class Backends {
 
     private final Map<String, Resource> services = new HashMap<>();
     private final Map<String, List<Workload>> byNamespace = new HashMap<>();
 
-    Backends(ClusterState state, List<Workload> workloads) {
+    public Backends(ClusterState state, List<Workload> workloads) {
         state.all("Service", "").forEach(service -> services.put(key(service.namespace(), service.name()), service));
         workloads.forEach(workload -> byNamespace
                 .computeIfAbsent(workload.namespace(), unused -> new ArrayList<>())
                 .add(workload));
     }
 
-    Optional<Resource> service(String namespace, String name) {
+    /** A Service by its name; nothing when it is not in the input. */
+    public Optional<Resource> service(String namespace, String name) {
         return Optional.ofNullable(services.get(key(namespace, name)));
     }
 
     /** The ports of pods behind the ports of a Service that are wanted, by workload; every body declared for it counts. */
-    Map<ResourceId, PortSet> behind(Resource service, Predicate<Value> wanted) {
+    public Map<ResourceId, PortSet> behind(Resource service, Predicate<Value> wanted) {
         Map<ResourceId, PortSet> found = new TreeMap<>();
         for (Resource declared : service.declared()) {
             Map<String, String> selector = Labels.of(declared.spec().at("selector"));

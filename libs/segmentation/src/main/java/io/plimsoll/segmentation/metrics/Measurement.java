@@ -2,18 +2,26 @@ package io.plimsoll.segmentation.metrics;
 
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.reach.ClassGraph;
+import io.plimsoll.segmentation.reach.PairVerdicts;
 import io.plimsoll.segmentation.reach.Verdict;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Counts over kinds of workloads: those with the same classes are one kind. One thread. */
 final class Measurement {
 
     private static final int POINTS = PortSet.ALL.size();
+
+    /** Sources are shared out among at most so many threads, and only where there are many. */
+    private static final int THREADS = 2;
+
+    private static final int PARALLEL_MIN = 500;
 
     private final ClassGraph graph;
     private final List<List<Integer>> kinds = new ArrayList<>();
@@ -57,13 +65,7 @@ final class Measurement {
     }
 
     SegmentationMetrics metrics(PodsSelected selected) {
-        for (int source = 0; source < kinds.size(); source++) {
-            BitSet row = new BitSet(kinds.size());
-            for (int destination = 0; destination < kinds.size(); destination++) {
-                count(source, destination, row);
-            }
-            reached.add(row);
-        }
+        countPairs();
         double points = (double) pairs * POINTS;
         return new SegmentationMetrics(
                 sum(workloadsOf),
@@ -82,23 +84,81 @@ final class Measurement {
                 Spread.of(spread(closure())));
     }
 
-    private void count(int source, int destination, BitSet row) {
+    /** What one thread counted. */
+    private static final class Tally {
+        private long pairs;
+        private long podPairs;
+        private long allowedLow;
+        private long allowedHigh;
+        private long everyPort;
+        private double podsLow;
+        private double podsHigh;
+        private double pointsLow;
+        private double pointsHigh;
+    }
+
+    private void countPairs() {
+        int threads = kinds.size() < PARALLEL_MIN ? 1 : THREADS;
+        BitSet[] rows = new BitSet[kinds.size()];
+        List<Tally> tallies = IntStream.range(0, threads)
+                .parallel()
+                .mapToObj(thread -> countPairs(thread, threads, rows))
+                .toList();
+        for (Tally tally : tallies) {
+            pairs += tally.pairs;
+            podPairs += tally.podPairs;
+            allowedLow += tally.allowedLow;
+            allowedHigh += tally.allowedHigh;
+            everyPort += tally.everyPort;
+            podsLow += tally.podsLow;
+            podsHigh += tally.podsHigh;
+            pointsLow += tally.pointsLow;
+            pointsHigh += tally.pointsHigh;
+        }
+        Map<BitSet, BitSet> shared = new HashMap<>();
+        for (BitSet row : rows) {
+            reached.add(shared.computeIfAbsent(row, same -> same));
+        }
+    }
+
+    /** Every so many-th source, so that threads have equal shares and write rows of their own. */
+    private Tally countPairs(int first, int step, BitSet[] rows) {
+        Tally tally = new Tally();
+        PairVerdicts verdicts = new PairVerdicts(graph);
+        int[] numbers = new int[graph.topology().classes().size()];
+        for (int source = first; source < kinds.size(); source += step) {
+            BitSet row = new BitSet(kinds.size());
+            boolean plain = kinds.get(source).size() == 1;
+            if (plain) {
+                verdicts.row(kinds.get(source).getFirst(), numbers);
+            }
+            for (int destination = 0; destination < kinds.size(); destination++) {
+                Verdict verdict = plain && kinds.get(destination).size() == 1
+                        ? verdicts.verdict(numbers[kinds.get(destination).getFirst()])
+                        : verdict(source, destination);
+                count(source, destination, verdict, row, tally);
+            }
+            rows[source] = row;
+        }
+        return tally;
+    }
+
+    private void count(int source, int destination, Verdict verdict, BitSet row, Tally tally) {
         boolean same = source == destination;
         long between = workloadsOf[source] * (workloadsOf[destination] - (same ? 1 : 0));
-        long podsBetween = podsOf[source] * (podsOf[destination] - (same ? 1 : 0));
-        pairs += between;
-        podPairs += Math.max(0, podsBetween);
-        Verdict verdict = verdict(source, destination);
+        long podsBetween = Math.max(0, podsOf[source] * (podsOf[destination] - (same ? 1 : 0)));
+        tally.pairs += between;
+        tally.podPairs += podsBetween;
         if (!verdict.possible().isEmpty()) {
-            allowedHigh += between;
-            podsHigh += Math.max(0, podsBetween);
-            pointsHigh += (double) between * verdict.possible().size();
+            tally.allowedHigh += between;
+            tally.podsHigh += podsBetween;
+            tally.pointsHigh += (double) between * verdict.possible().size();
         }
         if (!verdict.allowed().isEmpty()) {
-            allowedLow += between;
-            podsLow += Math.max(0, podsBetween);
-            pointsLow += (double) between * verdict.allowed().size();
-            everyPort += verdict.allowed().isAll() ? between : 0;
+            tally.allowedLow += between;
+            tally.podsLow += podsBetween;
+            tally.pointsLow += (double) between * verdict.allowed().size();
+            tally.everyPort += verdict.allowed().isAll() ? between : 0;
             row.set(destination);
         }
     }
@@ -132,6 +192,7 @@ final class Measurement {
     private List<BitSet> closure() {
         List<BitSet> closures = new ArrayList<>(reached);
         BitSet done = new BitSet();
+        Map<BitSet, BitSet> shared = new HashMap<>();
         for (int kind = 0; kind < kinds.size(); kind++) {
             BitSet found = (BitSet) reached.get(kind).clone();
             BitSet expanded = new BitSet();
@@ -143,7 +204,7 @@ final class Measurement {
                     expanded.or(closures.get(next));
                 }
             }
-            closures.set(kind, found);
+            closures.set(kind, shared.computeIfAbsent(found, same -> same));
             done.set(kind);
         }
         return closures;

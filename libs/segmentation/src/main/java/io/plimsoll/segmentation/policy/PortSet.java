@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
@@ -82,6 +83,21 @@ public final class PortSet {
             }
         }
         return points;
+    }
+
+    /** Ports of one protocol without a gap. */
+    public record Span(Protocol protocol, int first, int last) {}
+
+    /** The spans, by protocol and ascending, as few as possible. */
+    public List<Span> toSpans() {
+        List<Span> all = new ArrayList<>();
+        for (Protocol protocol : PROTOCOLS) {
+            int[] mine = spans[protocol.ordinal()];
+            for (int i = 0; i < mine.length; i += 2) {
+                all.add(new Span(protocol, mine[i], mine[i + 1]));
+            }
+        }
+        return all;
     }
 
     public PortSet union(PortSet other) {

@@ -40,6 +40,23 @@ final class Row {
         return size;
     }
 
+    /** Adds to each peer the number of its group, times a factor. */
+    void addGroups(int[] slots, int factor) {
+        int size = groups.size();
+        if (size == 0) {
+            return;
+        }
+        for (int peer = 0; peer < slots.length; peer++) {
+            slots[peer] += size * factor;
+        }
+        for (int g = 0; g < size; g++) {
+            BitSet peers = groups.get(g).peers();
+            for (int peer = peers.nextSetBit(0); peer >= 0 && peer < slots.length; peer = peers.nextSetBit(peer + 1)) {
+                slots[peer] += (g - size) * factor;
+            }
+        }
+    }
+
     Standing standing(int group) {
         return group == groups.size() ? others : groups.get(group).standing();
     }

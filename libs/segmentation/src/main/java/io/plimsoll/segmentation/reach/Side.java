@@ -37,18 +37,48 @@ final class Side {
 
     Verdict at(int peer) {
         return switch (doubt) {
-            case NONE -> analysed(peer);
-            case RESTRICTED -> new Verdict(PortSet.NONE, analysed(peer).possible());
+            case NONE -> analysed(slot(peer));
+            case RESTRICTED -> new Verdict(PortSet.NONE, analysed(slot(peer)).possible());
             case ANYTHING -> Verdict.UNKNOWN;
         };
     }
 
-    private Verdict analysed(int peer) {
-        int a = admin.group(peer);
-        int p = policies.group(peer);
-        int b = baseline.group(peer);
-        int m = mesh.group(peer);
-        int slot = ((a * policies.groups() + p) * baseline.groups() + b) * mesh.groups() + m;
+    /** The number of the combination of groups a peer is in: peers with the same one have the same verdict. */
+    int slot(int peer) {
+        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups() + baseline.group(peer))
+                        * mesh.groups()
+                + mesh.group(peer);
+    }
+
+    /** The slots of the first peers, all at once. */
+    int[] slots(int peers) {
+        int[] slots = new int[peers];
+        mesh.addGroups(slots, 1);
+        baseline.addGroups(slots, mesh.groups());
+        policies.addGroups(slots, baseline.groups() * mesh.groups());
+        admin.addGroups(slots, policies.groups() * baseline.groups() * mesh.groups());
+        return slots;
+    }
+
+    /** How many slots there can be. */
+    int slots() {
+        return verdicts.length();
+    }
+
+    /** The verdict of every peer in a slot. */
+    Verdict inSlot(int slot) {
+        return switch (doubt) {
+            case NONE -> analysed(slot);
+            case RESTRICTED -> new Verdict(PortSet.NONE, analysed(slot).possible());
+            case ANYTHING -> Verdict.UNKNOWN;
+        };
+    }
+
+    private Verdict analysed(int slot) {
+        int m = slot % mesh.groups();
+        int b = slot / mesh.groups() % baseline.groups();
+        int p = slot / (mesh.groups() * baseline.groups()) % policies.groups();
+        int a = slot / (mesh.groups() * baseline.groups() * policies.groups());
         Verdict known = verdicts.get(slot);
         if (known == null) {
             known = admin.standing(a)

@@ -11,14 +11,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which pods are one peer in an answer. */
 public enum PeerUnit {
     /** Pods of one top owner, an owner that was not given taken at its name; nothing is guessed about owners of owners. */
     OWNER,
+    /** As owners, but what makes pods is not folded into an owner of its own that is not in the input, such as an operator's. */
+    CONTROLLER,
     /** Each pod by itself, and each owner for the pods it will make. */
     POD;
+
+    /** Kinds that others make as they go. */
+    private static final Set<String> MADE = Set.of("Pod", "ReplicaSet", "Job");
 
     /** Owners are followed at most this far; a longer chain, or a cycle, ends there. */
     private static final int OWNER_CHAIN_MAX = 8;
@@ -35,7 +41,7 @@ public enum PeerUnit {
         }
         Map<ResourceId, List<PodTemplate>> byPeer = new TreeMap<>();
         for (Resource resource : sources) {
-            ResourceId peer = this == POD ? resource.id() : owner(resource, given);
+            ResourceId peer = this == POD ? resource.id() : owner(resource, given, this);
             if (peer.equals(resource.id()) || !isFormerRevision(resource)) {
                 byPeer.computeIfAbsent(peer, id -> new ArrayList<>()).addAll(Workloads.templatesOf(resource));
             }
@@ -52,7 +58,7 @@ public enum PeerUnit {
                 && resource.spec().at("replicas").integer().orElse(1) == 0;
     }
 
-    private static ResourceId owner(Resource resource, Map<String, Resource> given) {
+    private static ResourceId owner(Resource resource, Map<String, Resource> given, PeerUnit unit) {
         Resource here = resource;
         for (int step = 0; step < OWNER_CHAIN_MAX; step++) {
             List<Value> owners = here.body().items("metadata", "ownerReferences");
@@ -66,6 +72,9 @@ public enum PeerUnit {
             // An owner that does not say what it is still tells which pods belong together.
             String kind = owner.text("kind").isEmpty() ? here.kind() : owner.text("kind");
             Resource next = given.get(key(here, kind, owner.text("name")));
+            if (next == null && unit == CONTROLLER && !MADE.contains(here.kind())) {
+                return here.id();
+            }
             if (next == null) {
                 return owner.text("name").isEmpty() ? here.id() : unseen(here, owner, kind);
             }

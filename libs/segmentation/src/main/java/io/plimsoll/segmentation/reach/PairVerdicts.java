@@ -1,0 +1,114 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.segmentation.policy.Direction;
+import io.plimsoll.segmentation.topology.PodClass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The verdicts of one class with all others, row by row, as numbers of a table: what it costs is one look-up for each pair. Each
+ * thread has one of its own; the sides it reads are shared.
+ */
+public final class PairVerdicts {
+
+    private final Map<Verdict, Integer> numbers = new HashMap<>();
+
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final ClassGraph graph;
+    private final int classes;
+    private final int[] receiving;
+    private final Side[] sides;
+    private final int[] received;
+    private final Map<Side, int[]> sent = new IdentityHashMap<>(1);
+    private int[] both = {};
+    private int capacity;
+
+    public PairVerdicts(ClassGraph graph) {
+        this.graph = graph;
+        this.classes = graph.topology().classes().size();
+        this.receiving = new int[classes];
+        Map<Side, Integer> known = new IdentityHashMap<>();
+        List<Side> distinct = new ArrayList<>();
+        for (int c = 0; c < classes; c++) {
+            Side side = graph.side(c, Direction.INGRESS);
+            Integer number = known.get(side);
+            if (number == null) {
+                number = distinct.size();
+                known.put(side, number);
+                distinct.add(side);
+            }
+            receiving[c] = number;
+        }
+        this.sides = distinct.toArray(Side[]::new);
+        this.received = new int[sides.length];
+    }
+
+    /** The verdict behind a number. */
+    public Verdict verdict(int number) {
+        return verdicts.get(number);
+    }
+
+    /** How many verdicts were met so far. */
+    public int size() {
+        return verdicts.size();
+    }
+
+    /** Fills in, for each destination, the number of the verdict that pods of one class have with it. */
+    public void row(int source, int[] row) {
+        Side egress = graph.side(source, Direction.EGRESS);
+        int[] slots = sent.get(egress);
+        if (slots == null) {
+            sent.clear();
+            slots = egress.slots(classes);
+            sent.put(egress, slots);
+        }
+        int slotCount = egress.slots();
+        int[] ofSlot = new int[slotCount];
+        Arrays.fill(ofSlot, -1);
+        for (int i = 0; i < sides.length; i++) {
+            received[i] = number(sides[i].at(source));
+        }
+        PodClass from = graph.topology().classes().get(source);
+        boolean plain = from.location().isEmpty() && !from.host();
+        for (int d = 0; d < classes; d++) {
+            if (!plain || graph.topology().classes().get(d).host()) {
+                row[d] = number(graph.between(source, d));
+                continue;
+            }
+            int sentNumber = ofSlot[slots[d]];
+            if (sentNumber < 0) {
+                sentNumber = number(egress.inSlot(slots[d]));
+                ofSlot[slots[d]] = sentNumber;
+            }
+            row[d] = both(sentNumber, received[receiving[d]]);
+        }
+    }
+
+    private int both(int one, int other) {
+        int known = both[one * capacity + other];
+        if (known == 0) {
+            // Asked before the table is: a new number may make it larger.
+            known = number(verdicts.get(one).and(verdicts.get(other))) + 1;
+            both[one * capacity + other] = known;
+        }
+        return known - 1;
+    }
+
+    private int number(Verdict verdict) {
+        Integer number = numbers.get(verdict);
+        if (number == null) {
+            number = verdicts.size();
+            numbers.put(verdict, number);
+            verdicts.add(verdict);
+            if (verdicts.size() > capacity) {
+                capacity = Math.max(64, capacity * 2);
+                both = new int[capacity * capacity];
+            }
+        }
+        return number;
+    }
+}
