@@ -41,7 +41,10 @@ final class AuthorizationReader {
                     case "DENY" -> AuthorizationPolicy.Action.DENY;
                     case "CUSTOM", "AUDIT" -> AuthorizationPolicy.Action.CUSTOM;
                     default -> {
-                        problem(spec, "spec.action", "the action is ALLOW, DENY, CUSTOM or AUDIT, not \"" + action + "\"");
+                        problem(
+                                spec,
+                                "spec.action",
+                                "the action is ALLOW, DENY, CUSTOM or AUDIT, not \"" + action + "\"");
                         yield AuthorizationPolicy.Action.CUSTOM;
                     }
                 };

@@ -28,9 +28,7 @@ public record MeshPlace(Membership membership, String account) {
             // "Pods that run on the host network" are not captured (Istio, application requirements).
             return Membership.OUT;
         }
-        if (pod.containers().stream()
-                .map(Container::name)
-                .anyMatch(PROXY::equals)) {
+        if (pod.containers().stream().map(Container::name).anyMatch(PROXY::equals)) {
             return Membership.IN;
         }
         Map<String, String> labels = pod.labels();
@@ -57,6 +55,11 @@ public record MeshPlace(Membership membership, String account) {
 
     private static boolean isRunning(PodTemplate pod) {
         return pod.resource().kind().equals("Pod")
-                && !pod.resource().body().at("status", "phase").text().orElse("").isEmpty();
+                && !pod.resource()
+                        .body()
+                        .at("status", "phase")
+                        .text()
+                        .orElse("")
+                        .isEmpty();
     }
 }

@@ -5,8 +5,8 @@ import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.PodTemplate;
-import io.plimsoll.segmentation.policy.Labels;
 import io.plimsoll.segmentation.policy.LabelSelector;
+import io.plimsoll.segmentation.policy.Labels;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
@@ -88,7 +88,9 @@ public final class MeshPolicies {
                 continue;
             }
             if (declared.kind().equals("AuthorizationPolicy")) {
-                new AuthorizationReader(declared, problems).read(subject.get(), everywhere).ifPresent(authorizations::add);
+                new AuthorizationReader(declared, problems)
+                        .read(subject.get(), everywhere)
+                        .ifPresent(authorizations::add);
             } else if (declared.kind().equals("PeerAuthentication")) {
                 authentications.add(authentication(declared, subject.get(), everywhere));
             }
@@ -124,7 +126,8 @@ public final class MeshPolicies {
         Value spec = resource.spec();
         if (resource.kind().equals("Sidecar")) {
             List<String> hosts = new ArrayList<>();
-            spec.items("egress").forEach(listener -> hosts.addAll(listener.at("hosts").texts()));
+            spec.items("egress")
+                    .forEach(listener -> hosts.addAll(listener.at("hosts").texts()));
             selector(spec.at("workloadSelector", "labels"))
                     .ifPresent(subject -> sidecars.add(new Sidecar(
                             resource.namespace(),
@@ -134,7 +137,8 @@ public final class MeshPolicies {
                             spec.at("outboundTrafficPolicy").text("mode").equals("REGISTRY_ONLY"))));
         } else if (resource.kind().equals("ServiceEntry")) {
             for (String host : spec.at("hosts").texts()) {
-                names.add(new OutsideName(resource.namespace(), host, spec.at("exportTo").texts()));
+                names.add(new OutsideName(
+                        resource.namespace(), host, spec.at("exportTo").texts()));
             }
         }
     }
@@ -273,7 +277,9 @@ public final class MeshPolicies {
 
     /** What the proxies of pods know of; nothing when no Sidecar limits them, or Sidecars are not counted. */
     public Optional<Imports> imports(String namespace, Map<String, String> labels) {
-        return settings.sidecarsBind() ? sidecar(namespace, labels).map(found -> new Imports(found, namespace)) : Optional.empty();
+        return settings.sidecarsBind()
+                ? sidecar(namespace, labels).map(found -> new Imports(found, namespace))
+                : Optional.empty();
     }
 
     private Optional<Sidecar> sidecar(String namespace, Map<String, String> labels) {
@@ -288,7 +294,8 @@ public final class MeshPolicies {
         SortedSet<String> known = new TreeSet<>();
         for (OutsideName name : names) {
             if (name.isExportedTo(namespace)
-                    && sidecar.map(each -> each.imports(namespace, name.namespace(), name.name())).orElse(true)) {
+                    && sidecar.map(each -> each.imports(namespace, name.namespace(), name.name()))
+                            .orElse(true)) {
                 known.add(name.name());
             }
         }
@@ -320,9 +327,7 @@ public final class MeshPolicies {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Imports that
-                    && sidecar.equals(that.sidecar)
-                    && namespace.equals(that.namespace);
+            return other instanceof Imports that && sidecar.equals(that.sidecar) && namespace.equals(that.namespace);
         }
 
         @Override

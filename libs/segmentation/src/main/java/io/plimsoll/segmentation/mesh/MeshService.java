@@ -10,7 +10,6 @@ record MeshService(String namespace, String name, Map<String, String> selector) 
     }
 
     boolean leadsTo(String podNamespace, Map<String, String> labels) {
-        return namespace.equals(podNamespace)
-                && labels.entrySet().containsAll(selector.entrySet());
+        return namespace.equals(podNamespace) && labels.entrySet().containsAll(selector.entrySet());
     }
 }

@@ -11,8 +11,7 @@ import java.util.Map;
  * @param hosts as written, {@code namespace/name}, of all egress listeners; all of them when empty
  * @param registryOnly true when what the proxy does not know is refused
  */
-record Sidecar(
-        String namespace, boolean everywhere, LabelSelector subject, List<String> hosts, boolean registryOnly) {
+record Sidecar(String namespace, boolean everywhere, LabelSelector subject, List<String> hosts, boolean registryOnly) {
 
     Sidecar {
         hosts = List.copyOf(hosts);
@@ -29,7 +28,8 @@ record Sidecar(
 
     /** Whether a pod's proxy imports a name of a namespace; a dot stands for the pod's namespace, a tilde for none. */
     boolean imports(String podNamespace, String exportingNamespace, String name) {
-        return hosts.isEmpty() || hosts.stream().anyMatch(host -> imports(host, podNamespace, exportingNamespace, name));
+        return hosts.isEmpty()
+                || hosts.stream().anyMatch(host -> imports(host, podNamespace, exportingNamespace, name));
     }
 
     private static boolean imports(String host, String podNamespace, String exportingNamespace, String name) {

@@ -67,7 +67,8 @@ final class Dialects {
     private static boolean selectsByLabels(Value spec) {
         return !spec.at("targetRef").present()
                 && spec.items("targetRefs").isEmpty()
-                && SelectorReader.read(labels(spec.at("selector", "matchLabels"))).isPresent();
+                && SelectorReader.read(labels(spec.at("selector", "matchLabels")))
+                        .isPresent();
     }
 
     /** Only STRICT keeps anybody out: sources without a sidecar or ambient capture. */

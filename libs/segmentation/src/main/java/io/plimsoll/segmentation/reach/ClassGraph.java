@@ -6,7 +6,6 @@ import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
-import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;

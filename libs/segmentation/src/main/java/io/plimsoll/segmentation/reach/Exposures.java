@@ -49,7 +49,8 @@ public final class Exposures {
         List<Stranger> asked = new ArrayList<>();
         asked.add(Stranger.ANYONE);
         asked.addAll(strangers);
-        return new Exposures(ClassGraph.of(topology.with(asked), policies, listing.graph().mesh()), listing, policies);
+        return new Exposures(
+                ClassGraph.of(topology.with(asked), policies, listing.graph().mesh()), listing, policies);
     }
 
     /**

@@ -16,8 +16,7 @@ final class MeshReasons {
     private MeshReasons() {}
 
     /** Adds a reason to the ports each policy speaks of; ports that an ALLOW policy leaves out have that as their reason. */
-    static void add(
-            SideWalk walk, MeshPolicies mesh, Topology topology, PodClass pod, Direction direction, int peer) {
+    static void add(SideWalk walk, MeshPolicies mesh, Topology topology, PodClass pod, Direction direction, int peer) {
         if (mesh.isEmpty()
                 || direction != Direction.INGRESS
                 || pod.host()
@@ -38,8 +37,7 @@ final class MeshReasons {
                 }
             }
             if (policy.action() == AuthorizationPolicy.Action.ALLOW && !left.isEmpty()) {
-                Reason.Effect effect =
-                        policy.rules().isEmpty() ? Reason.Effect.NO_RULES : Reason.Effect.PEER_NOT_NAMED;
+                Reason.Effect effect = policy.rules().isEmpty() ? Reason.Effect.NO_RULES : Reason.Effect.PEER_NOT_NAMED;
                 walk.add(left, Reason.of(policy.id(), effect));
             }
         }

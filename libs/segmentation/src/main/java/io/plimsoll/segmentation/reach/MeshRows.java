@@ -97,7 +97,8 @@ final class MeshRows {
                 case UNKNOWN -> unsure.set(c);
             }
         }
-        outside.set(topology.peerOfRange(0), topology.peerOfRange(topology.ranges().size()));
+        outside.set(
+                topology.peerOfRange(0), topology.peerOfRange(topology.ranges().size()));
         unsure.set(topology.peerOfStranger(0), topology.peers());
         row.change(outside, standing -> standing.decide(Action.DENY, strict.certain(), true));
         row.change(outside, standing -> standing.decide(Action.DENY, strict.possible(), false));
@@ -108,8 +109,7 @@ final class MeshRows {
         Matched peers = matched.computeIfAbsent(rule, this::find);
         Action effect = action == AuthorizationPolicy.Action.ALLOW ? Action.ACCEPT : Action.DENY;
         for (AuthorizationRule.Operation operation : rule.operations()) {
-            boolean certain =
-                    action != AuthorizationPolicy.Action.CUSTOM && !rule.requests() && !operation.requests();
+            boolean certain = action != AuthorizationPolicy.Action.CUSTOM && !rule.requests() && !operation.requests();
             row.change(peers.certain(), standing -> standing.decide(effect, operation.ports(), certain));
             row.change(peers.unsure(), standing -> standing.decide(effect, operation.ports(), false));
         }

@@ -69,8 +69,7 @@ public record Reason(ResourceId object, Effect effect, String detail) {
                                 + " peer";
                     case ALLOWS_SOME_REQUESTS -> " allows some requests and not others by " + rule;
                     case DENIES_SOME_REQUESTS -> " denies some requests and not others by " + rule;
-                    case WANTS_MUTUAL_TLS ->
-                        " takes mutual TLS alone, which " + peer + " is not known to speak";
+                    case WANTS_MUTUAL_TLS -> " takes mutual TLS alone, which " + peer + " is not known to speak";
                     case NOT_ANALYSED -> " could change this and is not analysed";
                     case LEADS_IN -> " allows ingress connections through service " + detail;
                     case LEADS_TO_OTHER_PORTS ->

@@ -31,8 +31,8 @@ final class Side {
         this.baseline = baseline;
         this.mesh = mesh;
         this.doubt = doubt;
-        this.verdicts = new AtomicReferenceArray<>(
-                admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
+        this.verdicts =
+                new AtomicReferenceArray<>(admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
     }
 
     Verdict at(int peer) {
@@ -45,7 +45,8 @@ final class Side {
 
     /** The number of the combination of groups a peer is in: peers with the same one have the same verdict. */
     int slot(int peer) {
-        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups() + baseline.group(peer))
+        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups()
+                                + baseline.group(peer))
                         * mesh.groups()
                 + mesh.group(peer);
     }
@@ -107,7 +108,8 @@ final class Side {
 
     /** Whether any policy speaks of the pods, be it to let everything pass. */
     boolean isSelected() {
-        return doubt != Doubt.NONE || admin != Row.UNTOUCHED 
+        return doubt != Doubt.NONE
+                || admin != Row.UNTOUCHED
                 || policies != Row.UNTOUCHED
                 || baseline != Row.UNTOUCHED
                 || mesh != Row.UNTOUCHED;

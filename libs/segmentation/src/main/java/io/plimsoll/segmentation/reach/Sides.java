@@ -40,7 +40,8 @@ final class Sides {
                 baseline.row(subject, direction),
                 mesh.row(subject, direction),
                 doubt(subject, direction));
-        return known.computeIfAbsent(rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.mesh(), key.doubt()));
+        return known.computeIfAbsent(
+                rows, key -> new Side(key.admin(), key.policies(), key.baseline(), key.mesh(), key.doubt()));
     }
 
     private Doubt doubt(PodClass subject, Direction direction) {

@@ -43,8 +43,7 @@ final class PodClassifier {
         NamedPorts names = new NamedPorts(ports);
         MeshPlace place = mesh.place(template, namespaceLabels);
         return locations(template, host).stream()
-                .map(location ->
-                        new PodClass(
+                .map(location -> new PodClass(
                         namespace, namespaceLabels, labels, names, template.hostNetwork(), host, place, location))
                 .toList();
     }
