@@ -1,16 +1,16 @@
 package io.plimsoll.segmentation;
 
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.Document;
 import io.plimsoll.kubernetes.manifest.DocumentSink;
 import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
-import io.plimsoll.kernel.Source;
-import io.plimsoll.kubernetes.Resource;
-import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,6 +75,18 @@ public final class Manifests {
             all.add(new Resource(id, version[1], each, Source.NONE, List.of()));
         }
         return new ClusterState(state.name(), state.mode(), all);
+    }
+
+    /** The cluster {@code test} from a file with one object in each line. */
+    public static ClusterState lines(Path file) {
+        ClusterStateBuilder builder = new ClusterStateBuilder("test", ClusterMode.MANIFESTS);
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.forEach(
+                    line -> read("in.json", new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), builder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return builder.build();
     }
 
     /** The first document of a file, whatever it is. */

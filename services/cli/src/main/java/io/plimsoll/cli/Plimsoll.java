@@ -7,6 +7,7 @@ import io.plimsoll.cli.guardrails.GuardrailsCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
 import io.plimsoll.cli.network.ProbeCommand;
+import io.plimsoll.cli.network.SuggestCommand;
 import io.plimsoll.cli.scan.ScanCommand;
 import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.StatusCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
             ConnectionsCommand.class,
             DiffCommand.class,
             ProbeCommand.class,
+            SuggestCommand.class,
             ScanCommand.class,
             FeedsCommand.class,
             AutoComplete.GenerateCompletion.class,

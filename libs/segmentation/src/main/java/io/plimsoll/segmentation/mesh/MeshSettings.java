@@ -24,4 +24,9 @@ public record MeshSettings(
     /** As network-config-analyzer reads a mesh, so that answers can be laid side by side. */
     public static final MeshSettings AS_NETWORK_CONFIG_ANALYZER =
             new MeshSettings(true, "istio-config", true, true, false);
+
+    /** The same with every pod taken for a member. */
+    public MeshSettings withEveryone() {
+        return new MeshSettings(true, rootNamespace, sidecarsBind, negationNeedsIdentity, addressesMeanPods);
+    }
 }

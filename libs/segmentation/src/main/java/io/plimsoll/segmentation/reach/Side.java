@@ -45,7 +45,8 @@ final class Side {
 
     /** The number of the combination of groups a peer is in: peers with the same one have the same verdict. */
     int slot(int peer) {
-        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups() + baseline.group(peer))
+        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups()
+                                + baseline.group(peer))
                         * mesh.groups()
                 + mesh.group(peer);
     }

@@ -16,7 +16,8 @@ record Address(String scheme, String host, int port) {
 
     private static final Pattern URL =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/@\\s,;\"']*@)?([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?");
-    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)\\.?:([0-9]{1,5})(?:/.*)?");
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)\\.?:([0-9]{1,5})(?:/.*)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\\.?");
 
     /** Longer texts are read up to here. */

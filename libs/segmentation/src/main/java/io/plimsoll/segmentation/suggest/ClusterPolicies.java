@@ -45,7 +45,11 @@ final class ClusterPolicies {
             if (!ingress.isEmpty() || !egress.isEmpty()) {
                 Value subject = object("pods", pods(workload));
                 policies.add(policy(
-                        workload.namespace() + "-" + NetworkPolicies.name(workload), ACCEPTING, subject, ingress, egress));
+                        workload.namespace() + "-" + NetworkPolicies.name(workload),
+                        ACCEPTING,
+                        subject,
+                        ingress,
+                        egress));
             }
         }
         for (String namespace : namespaces) {
@@ -75,8 +79,7 @@ final class ClusterPolicies {
             rules.add(rule("Accept", "from", List.of(object("pods", pods(need.source()))), need.ports()));
         }
         if (!peers.fromController(workload).isEmpty()) {
-            rules.add(rule(
-                    "Accept", "from", List.of(object("namespaces", object())), peers.fromController(workload)));
+            rules.add(rule("Accept", "from", List.of(object("namespaces", object())), peers.fromController(workload)));
         }
         return rules;
     }
@@ -91,7 +94,11 @@ final class ClusterPolicies {
             rules.add(rule("Accept", "to", List.of(addresses), peers.toOutside(workload)));
         }
         if (peers.asksNames(workload)) {
-            rules.add(rule("Accept", "to", dns.stream().map(ClusterPolicies::clusterWide).toList(), Suggestions.DNS));
+            rules.add(rule(
+                    "Accept",
+                    "to",
+                    dns.stream().map(ClusterPolicies::clusterWide).toList(),
+                    Suggestions.DNS));
         }
         return rules;
     }

@@ -124,11 +124,12 @@ final class Declarations {
     /** {@code service}, {@code service.namespace}, with {@code svc} and a domain behind, or one pod of a headless Service. */
     private Optional<Resource> service(String namespace, String host) {
         String[] parts = host.split("\\.");
-        Optional<Resource> found = switch (parts.length) {
-            case 1 -> backends.service(namespace, parts[0]);
-            case 2 -> backends.service(parts[1], parts[0]);
-            default -> parts[2].equals("svc") ? backends.service(parts[1], parts[0]) : Optional.empty();
-        };
+        Optional<Resource> found =
+                switch (parts.length) {
+                    case 1 -> backends.service(namespace, parts[0]);
+                    case 2 -> backends.service(parts[1], parts[0]);
+                    default -> parts[2].equals("svc") ? backends.service(parts[1], parts[0]) : Optional.empty();
+                };
         if (found.isPresent() || parts.length < 3) {
             return found;
         }
@@ -152,7 +153,9 @@ final class Declarations {
 
     private static boolean leads(Value servicePort, int port) {
         String written = Integer.toString(port);
-        return port == 0 || servicePort.text("port").equals(written) || servicePort.text("targetPort").equals(written);
+        return port == 0
+                || servicePort.text("port").equals(written)
+                || servicePort.text("targetPort").equals(written);
     }
 
     /** A host of the outside world, by scheme and domain; never a name within the cluster. */

@@ -70,11 +70,7 @@ public record Suggestions(List<Value> policies, List<Need> needs, List<String> n
             String[] version = manifest.text("apiVersion").split("/");
             Value metadata = manifest.at("metadata");
             ResourceId id = new ResourceId(
-                    state.name(),
-                    version[0],
-                    manifest.text("kind"),
-                    metadata.text("namespace"),
-                    metadata.text("name"));
+                    state.name(), version[0], manifest.text("kind"), metadata.text("namespace"), metadata.text("name"));
             all.removeIf(each -> each.id().equals(id));
             all.add(new Resource(id, version[1], manifest, Source.NONE, List.of()));
         }
@@ -84,7 +80,8 @@ public record Suggestions(List<Value> policies, List<Need> needs, List<String> n
     /** The cluster's DNS by the labels its pods have; every namespace where the input does not show it. */
     private static List<Value> dns(ClusterState state) {
         boolean usual = state.all("Service", "").stream()
-                .anyMatch(service -> service.spec().at("selector").text("k8s-app").equals("kube-dns"));
+                .anyMatch(
+                        service -> service.spec().at("selector").text("k8s-app").equals("kube-dns"));
         if (usual) {
             return List.of(Manifest.object(
                     "namespaceSelector",
@@ -108,7 +105,8 @@ public record Suggestions(List<Value> policies, List<Need> needs, List<String> n
                 .forEach((id, hosts) -> hosts.forEach((host, where) ->
                         notes.add(id + " names " + host + " in " + where + ", which is no Service of the input")));
         declared.outside()
-                .forEach((id, ports) -> notes.add(id + " names addresses outside: every address is allowed on " + ports));
+                .forEach((id, ports) ->
+                        notes.add(id + " names addresses outside: every address is allowed on " + ports));
         if (form == Form.CLUSTER_NETWORK_POLICY) {
             notes.add("ingress from outside the cluster is left as it is: ClusterNetworkPolicy cannot name it");
         }

@@ -4,14 +4,19 @@ import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.cli.input.EstateInput;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.ReachabilityOptions;
+import io.plimsoll.segmentation.mesh.MeshSettings;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
 import io.plimsoll.segmentation.topology.HostNetwork;
 import io.plimsoll.segmentation.topology.PeerUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What all commands about the network are told, and how they come to an analysis. */
@@ -28,6 +33,18 @@ final class AnalysisOptions {
             paramLabel = "node|pod",
             description = "Pods on the host's network are their node (default), or as any other pod.")
     private Host host = Host.node;
+
+    /** Whose traffic a mesh governs, as people say it. */
+    enum Mesh {
+        seen,
+        everyone
+    }
+
+    @Option(
+            names = "--mesh",
+            paramLabel = "seen|everyone",
+            description = "Members of an Istio mesh: pods where it is seen (default), or every pod.")
+    private Mesh mesh = Mesh.seen;
 
     @Option(names = "--strict", description = "A document or policy that cannot be read makes the exit code 1.")
     private boolean strict;
@@ -51,10 +68,27 @@ final class AnalysisOptions {
         return new Read(state, input.skipped());
     }
 
-    Reachability analyse(ClusterState state, PeerUnit unit) {
+    /** A second set of manifests laid over the first: what it declares takes the place of what has the same identity. */
+    Read over(Read read, List<String> overlay) {
+        if (overlay.isEmpty()) {
+            return read;
+        }
+        Read more = read(overlay);
+        Map<ResourceId, Resource> all = new LinkedHashMap<>();
+        read.state().resources().forEach(each -> all.put(each.id(), each));
+        more.state().resources().forEach(each -> all.put(each.id(), each));
+        ClusterState both = new ClusterState(read.state().name(), read.state().mode(), List.copyOf(all.values()));
+        return new Read(both, read.skipped() + more.skipped());
+    }
+
+    ReachabilityOptions options(ClusterState state) {
         HostNetwork treated = host == Host.node ? HostNetwork.AS_NODE : HostNetwork.AS_POD;
-        Reachability reachability =
-                Reachability.of(state, unit.of(state), ReachabilityOptions.showingFamiliesOf(state, treated));
+        ReachabilityOptions options = ReachabilityOptions.showingFamiliesOf(state, treated);
+        return mesh == Mesh.everyone ? options.with(MeshSettings.DEFAULTS.withEveryone()) : options;
+    }
+
+    Reachability analyse(ClusterState state, PeerUnit unit) {
+        Reachability reachability = Reachability.of(state, unit.of(state), options(state));
         reachability
                 .problems()
                 .forEach(problem -> warn(

@@ -54,6 +54,12 @@ public final class ConnectionsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATH", description = "Files, folders or - for standard input.", arity = "1..*")
     private List<String> paths = List.of();
 
+    @Option(
+            names = "--with",
+            paramLabel = "OVERLAY",
+            description = "Files or folders laid over the input: what if these were applied.")
+    private List<String> overlay = List.of();
+
     @Option(names = "--format", paramLabel = "csv|txt|json|dot", description = "Form of the answer (default: csv).")
     private @Nullable Format format;
 
@@ -103,7 +109,7 @@ public final class ConnectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        AnalysisOptions.Read read = analysis.read(paths);
+        AnalysisOptions.Read read = analysis.over(analysis.read(paths), overlay);
         if (read.isEmpty()) {
             AnalysisOptions.warn("no Kubernetes object in the input");
             return ExitCode.NOTHING_USABLE;

@@ -70,6 +70,45 @@ class NetworkCommandsTest {
     }
 
     @Test
+    void suggestsPoliciesThatHold() throws IOException {
+        // Given
+        Path shop = Files.writeString(
+                folder.resolve("shop.yaml"),
+                PODS.replace("{containers: [{name: main}]}", "{containers: [{name: main, args: ['db:5432']}]}")
+                        + """
+                        ---
+                        apiVersion: v1
+                        kind: Service
+                        metadata: {name: db, namespace: shop}
+                        spec: {selector: {app: db}, ports: [{port: 5432}]}
+                        """);
+        Path policies = folder.resolve("policies.yaml");
+        // When
+        int code = Plimsoll.run("suggest", shop.toString(), "-o", policies.toString());
+        int listed = Plimsoll.run("connections", shop.toString(), "--with", policies.toString(), "--format", "csv");
+        // Then
+        assertThat(code).isZero();
+        assertThat(listed).isZero();
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                src,dst,conn
+                shop/web[Pod],shop/db[Pod],TCP 5432
+                """);
+    }
+
+    @Test
+    void laysAnOverlayOverTheInput() throws IOException {
+        // Given
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        // When
+        Plimsoll.run("connections", open.toString(), "--with", policy.toString(), "--focus", "db", "--direction", "ingress");
+        // Then
+        assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                src,dst,conn
+                shop/web[Pod],shop/db[Pod],TCP 5432
+                """);
+    }
+
+    @Test
     void listsConnectionsAsThePeerDoes() {
         assertThat(run(ExitCode.DONE, "connections", closed))
                 .startsWith("src,dst,conn\n")

@@ -1,0 +1,72 @@
+package io.plimsoll.segmentation;
+
+import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.metrics.SegmentationMetrics;
+import io.plimsoll.segmentation.topology.PeerUnit;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Measures, never judges: see docs/benchmarks/segmentation.md. Run by {@code -Pbench} only, with the estate named. */
+class ReachabilityBench {
+
+    private static final int RUNS = 6;
+    private static final int PAIRS = 2_000;
+
+    @Test
+    void analysesAnEstate() {
+        String file = System.getProperty("plimsoll.bench.estate", "");
+        Assumptions.assumeFalse(file.isEmpty(), "no estate is named");
+        ClusterState state = Manifests.lines(Path.of(file));
+        List<Workload> workloads = PeerUnit.OWNER.of(state);
+        Reachability reachability = Reachability.of(state, workloads);
+        for (int run = 0; run < RUNS; run++) {
+            long from = System.nanoTime();
+            reachability = Reachability.of(state, workloads);
+            long analysed = System.nanoTime();
+            SegmentationMetrics metrics = reachability.metrics();
+            long measured = System.nanoTime();
+            say(
+                    "run %d: %d workloads, %d classes; analysis %.3f s, metrics %.3f s; %d..%d pairs of %d",
+                    run,
+                    workloads.size(),
+                    reachability.classes(),
+                    (analysed - from) / 1e9,
+                    (measured - analysed) / 1e9,
+                    metrics.pairsAllowed().low(),
+                    metrics.pairsAllowed().high(),
+                    metrics.pairs());
+        }
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        say("heap in use, input and analysis: %d MiB", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+        explain(reachability, workloads);
+    }
+
+    private static void explain(Reachability reachability, List<Workload> workloads) {
+        Random random = new Random(1);
+        long[] nanos = new long[PAIRS];
+        long pieces = 0;
+        for (int i = 0; i < PAIRS; i++) {
+            Workload source = workloads.get(random.nextInt(workloads.size()));
+            Workload destination = workloads.get(random.nextInt(workloads.size()));
+            long from = System.nanoTime();
+            pieces +=
+                    reachability.explain(source.id(), destination.id()).pieces().size();
+            nanos[i] = System.nanoTime() - from;
+        }
+        Arrays.sort(nanos);
+        say(
+                "explain one pair: median %.3f ms, p99 %.3f ms, slowest %.3f ms (%d pieces)",
+                nanos[PAIRS / 2] / 1e6, nanos[PAIRS * 99 / 100] / 1e6, nanos[PAIRS - 1] / 1e6, pieces);
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
