@@ -389,7 +389,8 @@ class CorridorLawsTest {
         Version version = new Version(1, ++number, 0);
         byte[] bytes = resource == null
                 ? null
-                : ResourceCodec.toWire(resource, version, ClusterMode.MANIFESTS, "").toByteArray();
+                : ResourceCodec.toWire(resource, version, ClusterMode.MANIFESTS, "")
+                        .toByteArray();
         log.append(new LogRecord(RESOURCES, TopicKey.resource(pod("poison", 1).id()), bytes, version));
         Mark mark = Mark.newBuilder()
                 .setRevision(KernelCodec.toWire(version))

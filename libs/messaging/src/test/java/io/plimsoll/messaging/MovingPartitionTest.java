@@ -115,8 +115,11 @@ class MovingPartitionTest {
         });
         uploads.start();
         try (AnalyserProcess first = started("127.0.0.1:11")) {
-            await("the first owns all", () -> first.ready() && IntStream.range(0, PARTITIONS)
-                    .allMatch(partition -> first.ask(cluster(partition)) instanceof Answer.Here));
+            await(
+                    "the first owns all",
+                    () -> first.ready()
+                            && IntStream.range(0, PARTITIONS)
+                                    .allMatch(partition -> first.ask(cluster(partition)) instanceof Answer.Here));
             try (AnalyserProcess second = started("127.0.0.1:12")) {
                 await(
                         "both own a half",

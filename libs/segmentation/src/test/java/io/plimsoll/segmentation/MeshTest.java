@@ -85,7 +85,8 @@ class MeshTest {
                 "PeerAuthentication",
                 "shop",
                 "{selector: {matchLabels: {app: db}}, mtls: {mode: STRICT}, portLevelMtls: {8080: {mode: DISABLE}}}");
-        assertThat(between(strict, "plain", "db").ports()).isEqualTo(PortSet.ALL.minus(TCP).union(HTTP));
+        assertThat(between(strict, "plain", "db").ports())
+                .isEqualTo(PortSet.ALL.minus(TCP).union(HTTP));
     }
 
     /** "If there are any ALLOW policies ... and none match, deny the request" (AuthorizationPolicy). */
@@ -97,7 +98,8 @@ class MeshTest {
                 "{selector: {matchLabels: {app: db}}, rules: [{from: [{source: {principals: [cluster.local/ns/shop/sa/web]}}],"
                         + " to: [{operation: {ports: ['8080']}}]}]}");
         assertThat(between(allow, "web", "db").ports().intersect(TCP)).isEqualTo(HTTP);
-        assertThat(between(allow, "plain", "db").ports().intersect(TCP).isEmpty()).isTrue();
+        assertThat(between(allow, "plain", "db").ports().intersect(TCP).isEmpty())
+                .isTrue();
         assertThat(between(allow, "plain", "web").ports().isAll()).isTrue();
     }
 
@@ -117,11 +119,10 @@ class MeshTest {
     @Test
     void aNegationMeansWhoHasNoIdentity() {
         String deny = policy(
-                "AuthorizationPolicy",
-                "shop",
-                "{action: DENY, rules: [{from: [{source: {notPrincipals: ['*']}}]}]}");
+                "AuthorizationPolicy", "shop", "{action: DENY, rules: [{from: [{source: {notPrincipals: ['*']}}]}]}");
         assertThat(between(deny, "web", "db").ports().isAll()).isTrue();
-        assertThat(between(deny, "plain", "db").ports().intersect(TCP).isEmpty()).isTrue();
+        assertThat(between(deny, "plain", "db").ports().intersect(TCP).isEmpty())
+                .isTrue();
     }
 
     /** "If any of the CUSTOM policies evaluated by the external authorizer deny, deny the request" (AuthorizationPolicy). */

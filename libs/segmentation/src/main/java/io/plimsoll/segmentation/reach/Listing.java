@@ -33,9 +33,7 @@ public final class Listing {
     public Stream<Connection> connections() {
         int workloads = graph.topology().workloads().size();
         return Stream.concat(
-                IntStream.range(0, workloads)
-                        .boxed()
-                        .flatMap(this::from),
+                IntStream.range(0, workloads).boxed().flatMap(this::from),
                 IntStream.range(0, workloads).boxed().flatMap(this::fromOutside));
     }
 

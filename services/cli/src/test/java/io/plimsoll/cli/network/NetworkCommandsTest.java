@@ -74,8 +74,7 @@ class NetworkCommandsTest {
         // Given
         Path shop = Files.writeString(
                 folder.resolve("shop.yaml"),
-                PODS.replace("{containers: [{name: main}]}", "{containers: [{name: main, args: ['db:5432']}]}")
-                        + """
+                PODS.replace("{containers: [{name: main}]}", "{containers: [{name: main, args: ['db:5432']}]}") + """
                         ---
                         apiVersion: v1
                         kind: Service
@@ -100,7 +99,8 @@ class NetworkCommandsTest {
         // Given
         Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
         // When
-        Plimsoll.run("connections", open.toString(), "--with", policy.toString(), "--focus", "db", "--direction", "ingress");
+        Plimsoll.run(
+                "connections", open.toString(), "--with", policy.toString(), "--focus", "db", "--direction", "ingress");
         // Then
         assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("""
                 src,dst,conn

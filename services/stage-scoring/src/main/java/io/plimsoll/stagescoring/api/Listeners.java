@@ -61,7 +61,8 @@ public class Listeners {
                 .onOverflow()
                 .buffer(WAITING_MAX)
                 .onFailure(BackPressureFailure.class)
-                .transform(slow -> new ProblemException(Problem.TOO_MANY, "too slow a listener; go on from the last sequence seen")
+                .transform(slow -> new ProblemException(
+                                Problem.TOO_MANY, "too slow a listener; go on from the last sequence seen")
                         .over(WAITING_MAX + " events waiting"))
                 .onTermination()
                 .invoke(listening::decrementAndGet);
