@@ -18,5 +18,8 @@ public final class ExitCode {
     /** A fault of ours (sysexits.h). */
     public static final int INTERNAL = 70;
 
+    /** Whoever read the answer stopped reading; what a shell reports of a program that a closed pipe ended. */
+    public static final int READER_GONE = 141;
+
     private ExitCode() {}
 }

@@ -12,6 +12,7 @@ import io.plimsoll.cli.scan.ScanCommand;
 import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
+import java.io.IOException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,9 @@ public final class Plimsoll {
     public static int run(String... args) {
         CommandLine line = new CommandLine(new Plimsoll());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (readerGone(failure)) {
+                return ExitCode.READER_GONE;
+            }
             command.getErr().println("plimsoll: " + describe(failure));
             return failure instanceof UsageProblem ? ExitCode.USAGE : ExitCode.INTERNAL;
         });
@@ -73,6 +77,16 @@ public final class Plimsoll {
             return ExitCode.USAGE;
         }
         return line.execute(args);
+    }
+
+    /** {@code plimsoll ... | head}: nothing went wrong and nobody listens. The platform tells it by a message only. */
+    private static boolean readerGone(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof IOException && "Broken pipe".equals(each.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String describe(Throwable failure) {

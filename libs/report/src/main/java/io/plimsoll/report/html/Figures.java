@@ -25,13 +25,15 @@ final class Figures {
         return (int) Math.floor(share * 100 + 1e-9) + " %";
     }
 
-    /** {@code 28 of 36 (77 %)}; nothing asked has no share. */
+    /** {@code 28 of 36 (77 %), 3 unknown}; nothing asked has no share. */
     static String holds(ClauseResult clause) {
         int asked = clause.counts().asked();
-        return asked == 0
-                ? "none asked"
-                : clause.counts().pass() + clause.counts().waived() + " of " + asked + " (" + percent(clause.ratio())
-                        + ")";
+        if (asked == 0) {
+            return "none asked";
+        }
+        int unknown = clause.counts().unknown();
+        return clause.counts().pass() + clause.counts().waived() + " of " + asked + " (" + percent(clause.ratio()) + ")"
+                + (unknown == 0 ? "" : ", " + unknown + " unknown");
     }
 
     /** What would settle an unknown gate. */
