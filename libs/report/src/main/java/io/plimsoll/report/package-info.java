@@ -1,5 +1,5 @@
 /**
- * An assessment, written down: JSON, whole or one element at a time. Same input, same bytes; nothing is judged, dropped,
+ * An assessment, written down: JSON, whole or one element at a time; SARIF and a page for people in the rooms below. Same input, same bytes; nothing is judged, dropped,
  * rounded anew or put in another order here.
  */
 @NullMarked

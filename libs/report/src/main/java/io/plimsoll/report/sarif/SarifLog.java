@@ -21,8 +21,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>Places are relative to {@code %SRCROOT%}, the folder the command ran in; absolute paths are {@code file:} addresses.
- *   <li>What stands in no file is placed at {@code %SRCROOT%} itself, since some consumers refuse a whole log for one result without a
- *       place: it is missing from everything below.
+ *   <li>What stands in no file is placed at {@code %SRCROOT%} itself, since some consumers refuse a whole log for one result
+ *       without a place: it is missing from everything below.
  *   <li>The fingerprint {@code plimsollObject/v1} is SHA-256 over rule and object, and the result's number among equals; neither
  *       file, line, message nor the order of fields counts, so moving a manifest keeps the history of its alerts.
  * </ul>

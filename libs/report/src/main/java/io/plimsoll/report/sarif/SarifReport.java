@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * An assessment as SARIF: a rule for each control, a result for each finding, the waived ones suppressed.
  *
  * <p>Gates are no results. A gate is mended by mending the findings under it, so it would be counted twice and at no place; where
- * each wider scope stands, and which of its gates failed or are unknown, is under {@code properties} of the run, and each rule's tags say which stage asks it.
+ * each wider scope stands, and which of its gates failed or are unknown, is under {@code properties} of the run, and each rule's
+ * tags say which stage asks it.
  */
 public final class SarifReport {
 
