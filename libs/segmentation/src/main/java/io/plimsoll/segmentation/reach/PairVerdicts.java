@@ -41,7 +41,10 @@ public final class PairVerdicts {
         for (int c = 0; c < classes; c++) {
             PodClass pod = graph.topology().classes().get(c);
             host[c] = pod.host();
-            families[c] = (byte) pod.location().map(at -> at.family().ordinal() + 1).orElse(0).intValue();
+            families[c] = (byte) pod.location()
+                    .map(at -> at.family().ordinal() + 1)
+                    .orElse(0)
+                    .intValue();
             Side side = graph.side(c, Direction.INGRESS);
             Integer number = known.get(side);
             if (number == null) {
