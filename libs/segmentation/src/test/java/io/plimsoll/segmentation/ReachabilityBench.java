@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Measures, never judges: see docs/benchmarks/segmentation.md. Run by {@code -Pbench} only, with the estate named. */
+/** Measures, never judges: see docs/benchmarks/segmentation.md. Runs only where it is asked for and an estate is named. */
 class ReachabilityBench {
 
     private static final int RUNS = 6;

@@ -6,6 +6,7 @@ import io.plimsoll.segmentation.reach.PairVerdicts;
 import io.plimsoll.segmentation.reach.Verdict;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,11 +99,14 @@ final class Measurement {
     }
 
     private void countPairs() {
+        int[][] members = kinds.stream()
+                .map(classes -> classes.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
         int threads = kinds.size() < PARALLEL_MIN ? 1 : THREADS;
         BitSet[] rows = new BitSet[kinds.size()];
         List<Tally> tallies = IntStream.range(0, threads)
                 .parallel()
-                .mapToObj(thread -> countPairs(thread, threads, rows))
+                .mapToObj(thread -> countPairs(thread, threads, rows, members))
                 .toList();
         for (Tally tally : tallies) {
             pairs += tally.pairs;
@@ -122,21 +126,25 @@ final class Measurement {
     }
 
     /** Every so many-th source, so that threads have equal shares and write rows of their own. */
-    private Tally countPairs(int first, int step, BitSet[] rows) {
+    private Tally countPairs(int first, int step, BitSet[] rows, int[][] members) {
         Tally tally = new Tally();
         PairVerdicts verdicts = new PairVerdicts(graph);
+        int closed = verdicts.number(Verdict.CLOSED);
         int[] numbers = new int[graph.topology().classes().size()];
+        int[] ofKinds = new int[kinds.size()];
         for (int source = first; source < kinds.size(); source += step) {
             BitSet row = new BitSet(kinds.size());
-            boolean plain = kinds.get(source).size() == 1;
-            if (plain) {
-                verdicts.row(kinds.get(source).getFirst(), numbers);
+            Arrays.fill(ofKinds, closed);
+            for (int s : kinds.get(source)) {
+                verdicts.row(s, numbers);
+                for (int destination = 0; destination < ofKinds.length; destination++) {
+                    for (int d : members[destination]) {
+                        ofKinds[destination] = verdicts.either(ofKinds[destination], numbers[d]);
+                    }
+                }
             }
-            for (int destination = 0; destination < kinds.size(); destination++) {
-                Verdict verdict = plain && kinds.get(destination).size() == 1
-                        ? verdicts.verdict(numbers[kinds.get(destination).getFirst()])
-                        : verdict(source, destination);
-                count(source, destination, verdict, row, tally);
+            for (int destination = 0; destination < ofKinds.length; destination++) {
+                count(source, destination, verdicts.verdict(ofKinds[destination]), row, tally);
             }
             rows[source] = row;
         }
@@ -161,16 +169,6 @@ final class Measurement {
             tally.everyPort += verdict.allowed().isAll() ? between : 0;
             row.set(destination);
         }
-    }
-
-    private Verdict verdict(int source, int destination) {
-        Verdict verdict = Verdict.CLOSED;
-        for (int s : kinds.get(source)) {
-            for (int d : kinds.get(destination)) {
-                verdict = verdict.or(graph.between(s, d));
-            }
-        }
-        return verdict;
     }
 
     private long outside(boolean sending) {

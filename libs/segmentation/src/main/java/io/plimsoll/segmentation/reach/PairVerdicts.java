@@ -24,16 +24,27 @@ public final class PairVerdicts {
     private final Side[] sides;
     private final int[] received;
     private final Map<Side, int[]> sent = new IdentityHashMap<>(1);
+    private final boolean[] host;
+    private final byte[] families;
     private int[] both = {};
+    private int[] either = {};
     private int capacity;
 
     public PairVerdicts(ClassGraph graph) {
         this.graph = graph;
         this.classes = graph.topology().classes().size();
         this.receiving = new int[classes];
+        this.host = new boolean[classes];
+        this.families = new byte[classes];
         Map<Side, Integer> known = new IdentityHashMap<>();
         List<Side> distinct = new ArrayList<>();
         for (int c = 0; c < classes; c++) {
+            PodClass pod = graph.topology().classes().get(c);
+            host[c] = pod.host();
+            families[c] = (byte) pod.location()
+                    .map(at -> at.family().ordinal() + 1)
+                    .orElse(0)
+                    .intValue();
             Side side = graph.side(c, Direction.INGRESS);
             Integer number = known.get(side);
             if (number == null) {
@@ -73,19 +84,34 @@ public final class PairVerdicts {
             received[i] = number(sides[i].at(source));
         }
         PodClass from = graph.topology().classes().get(source);
-        boolean plain = from.location().isEmpty() && !from.host();
+        int closed = number(Verdict.CLOSED);
         for (int d = 0; d < classes; d++) {
-            if (!plain || graph.topology().classes().get(d).host()) {
+            if (from.host() || host[d]) {
                 row[d] = number(graph.between(source, d));
-                continue;
+            } else if (families[source] != 0 && families[d] != 0 && families[source] != families[d]) {
+                row[d] = closed;
+            } else {
+                int sentNumber = ofSlot[slots[d]];
+                if (sentNumber < 0) {
+                    sentNumber = number(egress.inSlot(slots[d]));
+                    ofSlot[slots[d]] = sentNumber;
+                }
+                row[d] = both(sentNumber, received[receiving[d]]);
             }
-            int sentNumber = ofSlot[slots[d]];
-            if (sentNumber < 0) {
-                sentNumber = number(egress.inSlot(slots[d]));
-                ofSlot[slots[d]] = sentNumber;
-            }
-            row[d] = both(sentNumber, received[receiving[d]]);
         }
+    }
+
+    /** The number of what one or the other lets pass. */
+    public int either(int one, int other) {
+        if (one == other) {
+            return one;
+        }
+        int known = either[one * capacity + other];
+        if (known == 0) {
+            known = number(verdicts.get(one).or(verdicts.get(other))) + 1;
+            either[one * capacity + other] = known;
+        }
+        return known - 1;
     }
 
     private int both(int one, int other) {
@@ -98,7 +124,8 @@ public final class PairVerdicts {
         return known - 1;
     }
 
-    private int number(Verdict verdict) {
+    /** The number of a verdict; it stays. */
+    public int number(Verdict verdict) {
         Integer number = numbers.get(verdict);
         if (number == null) {
             number = verdicts.size();
@@ -107,6 +134,7 @@ public final class PairVerdicts {
             if (verdicts.size() > capacity) {
                 capacity = Math.max(64, capacity * 2);
                 both = new int[capacity * capacity];
+                either = new int[capacity * capacity];
             }
         }
         return number;
