@@ -6,6 +6,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.value.SharedValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,12 +27,13 @@ public final class ClusterStateBuilder {
     /** Largest body kept, in characters of its canonical text; above it identity only. */
     public static final int BODY_CHARS_MAX = 900 << 10;
 
-    private record Pending(
-            Value.Obj body, String group, String version, String kind, String namespace, Source source) {}
+    /** As it is kept, so that what was read of a document is gone when the next one comes. */
+    private record Pending(Value body, String group, String version, String kind, String namespace, Source source) {}
 
     private final String cluster;
     private final ClusterMode mode;
     private final List<Pending> pending = new ArrayList<>();
+    private final SharedValues values = new SharedValues();
     /** group/kind to whether its CustomResourceDefinition says it is namespaced. */
     private final Map<String, Boolean> definedScopes = new HashMap<>();
 
@@ -94,37 +96,56 @@ public final class ClusterStateBuilder {
         noteDefinition(body, group, kind);
         String namespace = body.at("metadata", "namespace").text().orElse("");
         String assumed = defaultNamespace.isEmpty() ? "default" : defaultNamespace;
-        pending.add(new Pending(body, group, version, kind, namespace.isEmpty() ? "\0" + assumed : namespace, source));
+        pending.add(new Pending(
+                kept(body, group, kind, source, problems),
+                values.text(group),
+                values.text(version),
+                values.text(kind),
+                values.text(namespace.isEmpty() ? "\0" + assumed : namespace),
+                source));
+    }
+
+    private Value kept(Value.Obj body, String group, String kind, Source source, Consumer<Problem> problems) {
+        Value kept = values.canonical(Projection.of(body, group, kind), source.line());
+        if (Canonical.chars(kept) <= BODY_CHARS_MAX) {
+            return kept;
+        }
+        if (!kind.equals("CustomResourceDefinition")) {
+            problems.accept(
+                    Problem.notice(source, "an object over " + BODY_CHARS_MAX + " characters: kept by identity only"));
+        }
+        return Projection.identityOnly(kept);
     }
 
     /** The state of what was added so far. */
     public ClusterState build(Consumer<Problem> problems) {
-        Map<ResourceId, Map<String, Resource>> byIdentity = new TreeMap<>();
+        Map<ResourceId, Resource> once = new TreeMap<>();
+        Map<ResourceId, Map<String, Resource>> again = new TreeMap<>();
         for (Pending each : pending) {
-            Value body = Canonical.of(Projection.of(each.body(), each.group(), each.kind()));
-            String text = Canonical.text(body);
-            if (text.length() > BODY_CHARS_MAX) {
-                if (!each.kind().equals("CustomResourceDefinition")) {
-                    problems.accept(Problem.notice(
-                            each.source(), "an object over " + BODY_CHARS_MAX + " characters: kept by identity only"));
-                }
-                body = Projection.identityOnly(body);
-                text = Canonical.text(body);
+            ResourceId id = identity(each, problems);
+            Resource resource = new Resource(id, each.version(), each.body(), each.source(), List.of());
+            Resource before = once.putIfAbsent(id, resource);
+            if (before != null) {
+                Map<String, Resource> bodies = again.computeIfAbsent(id, key -> new TreeMap<>());
+                bodies.putIfAbsent(Canonical.text(before.body()), before);
+                bodies.merge(Canonical.text(resource.body()), resource, ClusterStateBuilder::earlier);
             }
-            ResourceId id = identity(each, text, problems);
-            Resource resource = new Resource(id, each.version(), body, each.source(), List.of());
-            byIdentity
-                    .computeIfAbsent(id, key -> new TreeMap<>())
-                    .merge(text, resource, (a, b) -> a.source().compareTo(b.source()) <= 0 ? a : b);
         }
-        List<Resource> resources = new ArrayList<>(byIdentity.size());
-        byIdentity.forEach((id, bodies) -> resources.add(united(new ArrayList<>(bodies.values()), problems)));
+        List<Resource> resources = new ArrayList<>(once.size());
+        once.forEach((id, first) -> {
+            Map<String, Resource> bodies = again.get(id);
+            resources.add(bodies == null ? first : united(new ArrayList<>(bodies.values()), problems));
+        });
         return new ClusterState(cluster, mode, resources);
     }
 
     /** As {@link #build(Consumer)}, for callers that do not show notices. */
     public ClusterState build() {
         return build(problem -> {});
+    }
+
+    private static Resource earlier(Resource one, Resource other) {
+        return one.source().compareTo(other.source()) <= 0 ? one : other;
     }
 
     private static Resource united(List<Resource> bodies, Consumer<Problem> problems) {
@@ -142,7 +163,7 @@ public final class ClusterStateBuilder {
                 first.id(), first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
     }
 
-    private ResourceId identity(Pending each, String text, Consumer<Problem> problems) {
+    private ResourceId identity(Pending each, Consumer<Problem> problems) {
         String namespace = each.namespace();
         boolean assumed = namespace.startsWith("\0");
         Boolean defined = definedScopes.get(each.group() + "/" + each.kind());
@@ -156,12 +177,12 @@ public final class ClusterStateBuilder {
         String name = metadata.text("name");
         if (name.isEmpty()) {
             String prefix = metadata.text("generateName");
-            name = prefix + Canonical.sha256(text).substring(0, 8);
+            name = prefix + Canonical.digest(each.body()).substring(0, 8);
             if (prefix.isEmpty()) {
                 problems.accept(Problem.notice(each.source(), each.kind() + " without a name: called " + name));
             }
         }
-        return new ResourceId(cluster, each.group(), each.kind(), namespace, name);
+        return new ResourceId(cluster, each.group(), each.kind(), values.text(namespace), name);
     }
 
     private void noteDefinition(Value.Obj body, String group, String kind) {
