@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedValues {
 
-    private static final int SLOTS_MIN = 1 << 8;
+    private static final int SLOTS_MIN = 1 << 10;
 
     private static final int SLOTS_MAX = 1 << 18;
 
