@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts over one audit. */
 final class AuditSummary {
@@ -20,6 +21,7 @@ final class AuditSummary {
     private final Map<String, Map<EvidenceState, Integer>> byControl = new TreeMap<>();
     private final Set<ResourceId> objects = new HashSet<>();
     private List<Coverage> coverage = List.of();
+    private @Nullable EarlierFindings earlier;
 
     void count(Finding finding) {
         states.merge(finding.state(), 1, Integer::sum);
@@ -36,6 +38,16 @@ final class AuditSummary {
 
     void cover(List<Coverage> all) {
         coverage = all;
+    }
+
+    void compare(@Nullable EarlierFindings with) {
+        earlier = with;
+    }
+
+    /** How this audit differs from an earlier one; null when none was given. */
+    @Nullable
+    EarlierFindings earlier() {
+        return earlier;
     }
 
     int count(EvidenceState state) {

@@ -73,7 +73,8 @@ final class SarifFindings implements Findings {
 
     @Override
     public void finding(Finding finding) throws IOException {
-        boolean fail = finding.state() == EvidenceState.FAIL;
+        boolean waived = finding.state() == EvidenceState.WAIVED;
+        boolean fail = finding.state() == EvidenceState.FAIL || waived;
         if (!fail && finding.state() != EvidenceState.UNKNOWN) {
             return;
         }
@@ -83,6 +84,14 @@ final class SarifFindings implements Findings {
         json.writeStringField("kind", fail ? "fail" : "open");
         json.writeStringField("level", fail ? level(finding.control().severity()) : "none");
         text("message", finding.object() + ": " + finding.message());
+        if (waived) {
+            json.writeArrayFieldStart("suppressions");
+            json.writeStartObject();
+            json.writeStringField("kind", "external");
+            json.writeStringField("justification", finding.message());
+            json.writeEndObject();
+            json.writeEndArray();
+        }
         json.writeArrayFieldStart("locations");
         json.writeStartObject();
         if (!finding.source().file().isEmpty()) {
