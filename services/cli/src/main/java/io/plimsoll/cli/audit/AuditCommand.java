@@ -7,6 +7,9 @@ import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Settings;
 import io.plimsoll.audit.framework.Framework;
 import io.plimsoll.audit.framework.FrameworkReport;
+import io.plimsoll.audit.tool.Tool;
+import io.plimsoll.audit.tool.ToolCatalogue;
+import io.plimsoll.audit.tool.Tools;
 import io.plimsoll.audit.version.KubernetesVersion;
 import io.plimsoll.audit.version.VersionKnowledge;
 import io.plimsoll.cli.ExitCode;
@@ -131,6 +134,11 @@ public final class AuditCommand implements Callable<Integer> {
             description = "An earlier report (json or jsonl): say what is new and what is gone (text and json).")
     private @Nullable Path previous;
 
+    @Option(
+            names = "--tools",
+            description = "Say too which security tools run and whether they have effect (text and json).")
+    private boolean tools;
+
     @Option(names = "--separate", description = "Each PATH is a cluster of its own; else all are one.")
     private boolean separate;
 
@@ -193,6 +201,9 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private int audit(Writer out, @Nullable Severity limit) throws IOException {
+        if (tools && format != Format.text && format != Format.json) {
+            throw new UsageProblem("--tools is shown in text and json");
+        }
         Selection selection = Selection.of(controls, framework, policies, controlFolders);
         Settings settings = settings();
         Audit audit;
@@ -223,6 +234,7 @@ public final class AuditCommand implements Callable<Integer> {
             }
         };
         boolean nothing = true;
+        List<Tool> found = new ArrayList<>();
         List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
         int skipped = 0;
         for (List<String> one : clusters()) {
@@ -231,6 +243,9 @@ public final class AuditCommand implements Callable<Integer> {
             for (ClusterState state : input.states()) {
                 nothing &= state.resources().isEmpty();
                 Cluster cluster = new Cluster(state);
+                if (tools) {
+                    found.addAll(Tools.of(cluster, ToolCatalogue.builtin(), now()));
+                }
                 audit.run(cluster, sink);
                 selection.policies().forEach(policy -> policy.run(cluster, sink));
             }
@@ -240,6 +255,7 @@ public final class AuditCommand implements Callable<Integer> {
         coverage.addAll(waivers.coverage());
         summary.cover(coverage);
         summary.compare(earlier);
+        summary.tools(tools ? found : null);
         if (format == Format.text) {
             for (FrameworkReport report : reports) {
                 FrameworkTable.write(report, out);

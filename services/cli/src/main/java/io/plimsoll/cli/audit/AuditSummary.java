@@ -2,6 +2,7 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kubernetes.ResourceId;
@@ -22,6 +23,7 @@ final class AuditSummary {
     private final Set<ResourceId> objects = new HashSet<>();
     private List<Coverage> coverage = List.of();
     private @Nullable EarlierFindings earlier;
+    private @Nullable List<Tool> tools;
 
     void count(Finding finding) {
         states.merge(finding.state(), 1, Integer::sum);
@@ -48,6 +50,16 @@ final class AuditSummary {
     @Nullable
     EarlierFindings earlier() {
         return earlier;
+    }
+
+    void tools(@Nullable List<Tool> found) {
+        tools = found;
+    }
+
+    /** The security tools that run; null when nobody asked. */
+    @Nullable
+    List<Tool> tools() {
+        return tools;
     }
 
     int count(EvidenceState state) {

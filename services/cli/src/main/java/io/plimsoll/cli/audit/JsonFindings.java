@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import java.io.IOException;
 import java.io.Writer;
@@ -87,6 +88,10 @@ final class JsonFindings implements Findings {
             json.writeEndObject();
         }
         json.writeEndArray();
+        List<Tool> tools = summary.tools();
+        if (tools != null) {
+            ToolReport.json(tools, json);
+        }
         EarlierFindings earlier = summary.earlier();
         if (earlier != null) {
             json.writeObjectFieldStart("sinceEarlier");

@@ -2,6 +2,7 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import java.io.IOException;
@@ -63,6 +64,10 @@ final class TextFindings implements Findings {
         }
         waived(summary.count(EvidenceState.WAIVED));
         earlier(summary.earlier());
+        List<Tool> tools = summary.tools();
+        if (tools != null) {
+            ToolReport.text(tools, out);
+        }
         summary.coverage().stream()
                 .filter(each -> each.kind().equals("document") || each.kind().equals("declaration"))
                 .forEach(each -> write((each.kind().equals("document") ? "Not read: " : "Declared: ") + each.source()

@@ -119,4 +119,19 @@ class WaiversTest {
         assertThat(Plimsoll.run("audit", pods.toString(), "--previous", pods.toString()))
                 .isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void toolsAreShownWhereAskedFor() throws IOException {
+        Path sensor = Files.writeString(folder.resolve("sensor.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: tetragon, namespace: kube-system}
+                spec: {containers: [{name: main, image: "quay.io/cilium/tetragon:v1.3.0"}]}
+                """);
+        assertThat(audit(sensor, "--tools"))
+                .contains("Security tools")
+                .contains("Tetragon")
+                .contains("earns nothing: it is there and shows no effect");
+        assertThat(audit(sensor, "--tools", "--format", "json")).contains("\"effect\" : \"present-only\"");
+    }
 }
