@@ -33,6 +33,10 @@ public final class DeclarationsReader {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern CONTROL = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /** A waiver may be of a control of the audit's catalogue, which no gate need ask. */
+    private static final Pattern WAIVED = Pattern.compile(CONTROL.pattern() + "|PLM-[A-Z]{2,8}-[0-9]{3}");
+
     private static final Pattern PREFIX =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{1,46}(/[0-9]{1,3})?");
@@ -227,7 +231,7 @@ public final class DeclarationsReader {
         selector.nothingElse();
         return new Waiver(
                 each.matching("id", ID, 100),
-                each.matching("control", CONTROL, 100),
+                each.matching("control", WAIVED, 100),
                 whom,
                 each.text("reason", STATEMENT_MAX),
                 each.optionalText("ticket", 500).orElse(""),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the names in a policy's expressions stand for, for one object. A variable is evaluated when it is first asked for, as in
@@ -47,6 +48,16 @@ public final class Activation implements CelVariableResolver {
         this.variables = variables;
         this.effort = new Effort(Effort.WORK_MAX, late);
         this.steps = new Steps(effort);
+    }
+
+    /** What is known of variables already, from another activation for the same object. */
+    public void settle(Map<String, Outcome> before) {
+        evaluated.putAll(before);
+    }
+
+    /** What a variable gave; null while nobody asked for it. */
+    public @Nullable Outcome settled(String variable) {
+        return evaluated.get(variable);
     }
 
     /** Never fails. All expressions evaluated here share one budget. */

@@ -2,6 +2,7 @@ package io.plimsoll.audit.control;
 
 import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Asked;
+import io.plimsoll.audit.guardrail.cel.ObjectParts;
 import io.plimsoll.audit.guardrail.cel.ObjectProgram;
 import io.plimsoll.audit.podsecurity.ContainerFields;
 import io.plimsoll.audit.podsecurity.Field;
@@ -21,6 +22,11 @@ public final class ExpressionJudge {
     /** Where each kind keeps its pod, in CEL; shared with what is exported for admission. */
     public static final Map<String, String> VARIABLES = variables();
 
+    /** Made when the first expression is read: it loads CEL. */
+    private static final class Parts {
+        static final ObjectParts OF_PODS = new ObjectParts(VARIABLES);
+    }
+
     private final Logic.Expression logic;
     private final ObjectProgram program;
     private final Value params;
@@ -29,9 +35,7 @@ public final class ExpressionJudge {
     public ExpressionJudge(Logic.Expression logic, Map<String, Value> params) {
         this.logic = logic;
         this.params = new Value.Obj(params, 0);
-        Map<String, String> names = new LinkedHashMap<>(VARIABLES);
-        names.putAll(logic.variables());
-        this.program = new ObjectProgram(names, expression(logic));
+        this.program = new ObjectProgram(Parts.OF_PODS, logic.variables(), expression(logic));
     }
 
     /** Of each container its own truth value, so that the one that decides can be named. */

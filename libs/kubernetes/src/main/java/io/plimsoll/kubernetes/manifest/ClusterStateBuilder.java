@@ -6,6 +6,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.value.SharedValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,9 +27,13 @@ public final class ClusterStateBuilder {
     /** Largest body kept, in characters of its canonical text; above it identity only. */
     public static final int BODY_CHARS_MAX = 900 << 10;
 
+    /** As it is kept, so that what was read of a document is gone when the next one comes. */
+    private record Pending(Value body, String group, String version, String kind, String namespace, Source source) {}
+
     private final String cluster;
     private final ClusterMode mode;
-    private final List<DeclaredObject> pending = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private final SharedValues values = new SharedValues();
     /** group/kind to whether its CustomResourceDefinition says it is namespaced. */
     private final Map<String, Boolean> definedScopes = new HashMap<>();
 
@@ -60,38 +65,57 @@ public final class ClusterStateBuilder {
             }
             return;
         }
-        noteDefinition(object);
-        pending.add(object);
+        noteDefinition(object.body(), object.group(), object.kind());
+        pending.add(new Pending(
+                kept(object.body(), object.group(), object.kind(), object.source(), problems),
+                values.text(object.group()),
+                values.text(object.version()),
+                values.text(object.kind()),
+                values.text(object.namespace().isEmpty() ? "\0" + object.assumedNamespace() : object.namespace()),
+                object.source()));
+    }
+
+    private Value kept(Value.Obj body, String group, String kind, Source source, Consumer<Problem> problems) {
+        Value kept = values.canonical(Projection.of(body, group, kind), source.line());
+        if (Canonical.chars(kept) <= BODY_CHARS_MAX) {
+            return kept;
+        }
+        if (!kind.equals("CustomResourceDefinition")) {
+            problems.accept(
+                    Problem.notice(source, "an object over " + BODY_CHARS_MAX + " characters: kept by identity only"));
+        }
+        return Projection.identityOnly(kept);
     }
 
     /** The state of what was added so far. */
     public ClusterState build(Consumer<Problem> problems) {
-        Map<ResourceId, Map<String, Resource>> byIdentity = new TreeMap<>();
-        for (DeclaredObject each : pending) {
-            Value body = each.projected();
-            String text = Canonical.text(body);
-            if (text.length() > BODY_CHARS_MAX) {
-                if (!each.kind().equals("CustomResourceDefinition")) {
-                    problems.accept(Problem.notice(
-                            each.source(), "an object over " + BODY_CHARS_MAX + " characters: kept by identity only"));
-                }
-                body = Projection.identityOnly(body);
-                text = Canonical.text(body);
+        Map<ResourceId, Resource> once = new TreeMap<>();
+        Map<ResourceId, Map<String, Resource>> again = new TreeMap<>();
+        for (Pending each : pending) {
+            ResourceId id = identity(each, problems);
+            Resource resource = new Resource(id, each.version(), each.body(), each.source(), List.of());
+            Resource before = once.putIfAbsent(id, resource);
+            if (before != null) {
+                Map<String, Resource> bodies = again.computeIfAbsent(id, key -> new TreeMap<>());
+                bodies.putIfAbsent(Canonical.text(before.body()), before);
+                bodies.merge(Canonical.text(resource.body()), resource, ClusterStateBuilder::earlier);
             }
-            ResourceId id = identity(each, text, problems);
-            Resource resource = new Resource(id, each.version(), body, each.source(), List.of());
-            byIdentity
-                    .computeIfAbsent(id, key -> new TreeMap<>())
-                    .merge(text, resource, (a, b) -> a.source().compareTo(b.source()) <= 0 ? a : b);
         }
-        List<Resource> resources = new ArrayList<>(byIdentity.size());
-        byIdentity.forEach((id, bodies) -> resources.add(united(new ArrayList<>(bodies.values()), problems)));
+        List<Resource> resources = new ArrayList<>(once.size());
+        once.forEach((id, first) -> {
+            Map<String, Resource> bodies = again.get(id);
+            resources.add(bodies == null ? first : united(new ArrayList<>(bodies.values()), problems));
+        });
         return new ClusterState(cluster, mode, resources);
     }
 
     /** As {@link #build(Consumer)}, for callers that do not show notices. */
     public ClusterState build() {
         return build(problem -> {});
+    }
+
+    private static Resource earlier(Resource one, Resource other) {
+        return one.source().compareTo(other.source()) <= 0 ? one : other;
     }
 
     private static Resource united(List<Resource> bodies, Consumer<Problem> problems) {
@@ -109,29 +133,34 @@ public final class ClusterStateBuilder {
                 first.id(), first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
     }
 
-    private ResourceId identity(DeclaredObject each, String text, Consumer<Problem> problems) {
-        String namespace = each.namespace().isEmpty() ? each.assumedNamespace() : each.namespace();
+    private ResourceId identity(Pending each, Consumer<Problem> problems) {
+        String namespace = each.namespace();
+        boolean assumed = namespace.startsWith("\0");
         Boolean defined = definedScopes.get(each.group() + "/" + each.kind());
-        if (KindScopes.clusterWide(each.group(), each.kind()) || Boolean.FALSE.equals(defined)) {
+        boolean clusterWide = KindScopes.clusterWide(each.group(), each.kind()) || Boolean.FALSE.equals(defined);
+        if (clusterWide) {
             namespace = "";
+        } else if (assumed) {
+            namespace = namespace.substring(1);
         }
         Value metadata = each.body().at("metadata");
         String name = metadata.text("name");
         if (name.isEmpty()) {
             String prefix = metadata.text("generateName");
-            name = prefix + Canonical.sha256(text).substring(0, 8);
+            name = prefix + Canonical.digest(each.body()).substring(0, 8);
             if (prefix.isEmpty()) {
                 problems.accept(Problem.notice(each.source(), each.kind() + " without a name: called " + name));
             }
         }
-        return new ResourceId(cluster, each.group(), each.kind(), namespace, name);
+        return new ResourceId(cluster, each.group(), each.kind(), values.text(namespace), name);
     }
 
-    private void noteDefinition(DeclaredObject object) {
-        if (object.kind().equals("CustomResourceDefinition") && object.group().equals("apiextensions.k8s.io")) {
-            Value spec = object.body().at("spec");
-            String defined = spec.text("group") + "/" + spec.at("names").text("kind");
-            definedScopes.put(defined, !"Cluster".equals(spec.at("scope").text().orElse("Namespaced")));
+    private void noteDefinition(Value.Obj body, String group, String kind) {
+        if (kind.equals("CustomResourceDefinition") && group.equals("apiextensions.k8s.io")) {
+            String defined = body.at("spec", "group").text().orElse("") + "/"
+                    + body.at("spec", "names", "kind").text().orElse("");
+            definedScopes.put(
+                    defined, !"Cluster".equals(body.at("spec", "scope").text().orElse("Namespaced")));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.plimsoll.kubernetes.value.SharedValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ final class JsonComposer implements AutoCloseable {
     private final ManifestLimits limits;
     private final Consumer<String> notices;
     private final JsonParser parser;
+    private final SharedValues shared = new SharedValues();
     private long objectStart;
     private int values;
 
@@ -119,7 +121,9 @@ final class JsonComposer implements AutoCloseable {
                 objectStart = offset();
                 values = 0;
             }
-            items.add(value(token, depth + 1, false));
+            Value item = value(token, depth + 1, false);
+            // A list of a whole cluster is one document: what it holds is made small as it is read.
+            items.add(objectsInside ? shared.canonical(item) : item);
         }
         return new Value.Arr(items, line);
     }

@@ -1,5 +1,6 @@
 package io.plimsoll.kubernetes.manifest;
 
+import io.plimsoll.kubernetes.value.SharedValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class YamlComposer {
     private final Consumer<String> notices;
     private final ScalarResolver scalars;
     private final Parser parser;
+    private final SharedValues shared = new SharedValues();
     private final Map<String, Anchored> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private int aliases;
@@ -187,7 +189,9 @@ final class YamlComposer {
             if (objectsInside) {
                 objectStart = parser.peekEvent().getStartMark().getIndex();
             }
-            items.add(value(depth + 1, false));
+            Value item = value(depth + 1, false);
+            // A list of a whole cluster is one document: what it holds is made small as it is read.
+            items.add(objectsInside ? shared.canonical(item) : item);
         }
         parser.getEvent();
         return new Value.Arr(items, lineOf(start));

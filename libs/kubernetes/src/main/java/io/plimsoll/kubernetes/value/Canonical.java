@@ -24,7 +24,7 @@ public final class Canonical {
             }
             case Value.Arr arr ->
                 new Value.Arr(arr.values().stream().map(Canonical::of).toList(), arr.line());
-            case Value.Num num -> new Value.Num(new BigDecimal(number(num.raw())), num.line());
+            case Value.Num num -> number(num, num.line());
             case Value.Text text -> text;
             case Value.Bool bool -> bool;
             case Value.Null nothing -> nothing;
@@ -81,6 +81,45 @@ public final class Canonical {
                 out.append('}');
             }
         }
+    }
+
+    /** A number in its normal form. */
+    static Value.Num number(Value.Num num, int line) {
+        BigDecimal normal = num.raw().stripTrailingZeros();
+        return new Value.Num(normal.scale() < 0 ? normal.setScale(0) : normal, line);
+    }
+
+    /** How long {@link #text} is, in characters, without making it. */
+    public static int chars(Value value) {
+        return switch (value) {
+            case Value.Null nothing -> 4;
+            case Value.Bool bool -> bool.raw() ? 4 : 5;
+            case Value.Num num -> number(num.raw()).length();
+            case Value.Text text -> quoted(text.raw());
+            case Value.Arr arr -> {
+                int chars = 2 + Math.max(0, arr.values().size() - 1);
+                for (Value item : arr.values()) {
+                    chars += chars(item);
+                }
+                yield chars;
+            }
+            case Value.Obj obj -> {
+                int chars = 2 + Math.max(0, obj.fields().size() - 1);
+                for (Map.Entry<String, Value> field : obj.fields().entrySet()) {
+                    chars += quoted(field.getKey()) + 1 + chars(field.getValue());
+                }
+                yield chars;
+            }
+        };
+    }
+
+    private static int quoted(String text) {
+        int chars = text.length() + 2;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            chars += c == '"' || c == '\\' ? 1 : c < 0x20 ? 5 : 0;
+        }
+        return chars;
     }
 
     private static String number(BigDecimal number) {

@@ -24,7 +24,7 @@ public sealed interface Value {
     /** A mapping, in the order of the file. */
     record Obj(Map<String, Value> fields, int line) implements Value {
         public Obj {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            fields = Fields.copyOf(fields);
         }
     }
 

@@ -7,10 +7,14 @@ import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Settings;
 import io.plimsoll.audit.framework.Framework;
 import io.plimsoll.audit.framework.FrameworkReport;
+import io.plimsoll.audit.tool.Tool;
+import io.plimsoll.audit.tool.ToolCatalogue;
+import io.plimsoll.audit.tool.Tools;
 import io.plimsoll.audit.version.KubernetesVersion;
 import io.plimsoll.audit.version.VersionKnowledge;
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
+import io.plimsoll.cli.input.DeclarationsFile;
 import io.plimsoll.cli.input.EstateInput;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kubernetes.ClusterState;
@@ -25,7 +29,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +54,7 @@ import picocli.CommandLine.Parameters;
             "  plimsoll audit manifests/ --framework cis-kubernetes-1.12",
             "  plimsoll audit manifests/ --pod-security restricted@1.33 --format jsonl",
             "  plimsoll audit manifests/ --policy no-latest.yaml --fail-on high",
+            "  plimsoll audit manifests/ --facts declarations.yaml --as-of 2026-01-31 --previous yesterday.json",
             "",
             "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict),",
             "            2 a finding as severe as --fail-on, 64 wrong usage, 70 internal fault"
@@ -115,6 +122,23 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--as-of", paramLabel = "DATE", description = "Date that support windows are held against.")
     private @Nullable String asOf;
 
+    @Option(
+            names = {"--facts", "--declarations"},
+            paramLabel = "FILE",
+            description = "Declarations: what its waivers cover is WAIVED instead of FAIL (they need --as-of).")
+    private @Nullable Path facts;
+
+    @Option(
+            names = "--previous",
+            paramLabel = "FILE",
+            description = "An earlier report (json or jsonl): say what is new and what is gone (text and json).")
+    private @Nullable Path previous;
+
+    @Option(
+            names = "--tools",
+            description = "Say too which security tools run and whether they have effect (text and json).")
+    private boolean tools;
+
     @Option(names = "--separate", description = "Each PATH is a cluster of its own; else all are one.")
     private boolean separate;
 
@@ -177,6 +201,9 @@ public final class AuditCommand implements Callable<Integer> {
     }
 
     private int audit(Writer out, @Nullable Severity limit) throws IOException {
+        if (tools && format != Format.text && format != Format.json) {
+            throw new UsageProblem("--tools is shown in text and json");
+        }
         Selection selection = Selection.of(controls, framework, policies, controlFolders);
         Settings settings = settings();
         Audit audit;
@@ -188,11 +215,17 @@ public final class AuditCommand implements Callable<Integer> {
         if (fix) {
             fix(audit);
         }
+        Waivers waivers = new Waivers(DeclarationsFile.read(facts).waivers(), selection.all(), now());
+        EarlierFindings earlier = earlier();
         AuditSummary summary = new AuditSummary();
         List<FrameworkReport> reports = reports(selection.controls());
         Findings findings = findings(out, selection.all());
-        Consumer<Finding> sink = finding -> {
+        Consumer<Finding> sink = asked -> {
+            Finding finding = waivers.of(asked);
             summary.count(finding);
+            if (earlier != null) {
+                earlier.count(finding);
+            }
             reports.forEach(report -> report.count(finding));
             try {
                 findings.finding(finding);
@@ -201,6 +234,7 @@ public final class AuditCommand implements Callable<Integer> {
             }
         };
         boolean nothing = true;
+        List<Tool> found = new ArrayList<>();
         List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
         int skipped = 0;
         for (List<String> one : clusters()) {
@@ -209,13 +243,19 @@ public final class AuditCommand implements Callable<Integer> {
             for (ClusterState state : input.states()) {
                 nothing &= state.resources().isEmpty();
                 Cluster cluster = new Cluster(state);
+                if (tools) {
+                    found.addAll(Tools.of(cluster, ToolCatalogue.builtin(), now()));
+                }
                 audit.run(cluster, sink);
                 selection.policies().forEach(policy -> policy.run(cluster, sink));
             }
             coverage.addAll(input.coverage());
             skipped += input.skipped();
         }
+        coverage.addAll(waivers.coverage());
         summary.cover(coverage);
+        summary.compare(earlier);
+        summary.tools(tools ? found : null);
         if (format == Format.text) {
             for (FrameworkReport report : reports) {
                 FrameworkTable.write(report, out);
@@ -226,6 +266,16 @@ public final class AuditCommand implements Callable<Integer> {
                 && java.util.Arrays.stream(Severity.values())
                         .anyMatch(each -> each.compareTo(limit) <= 0 && summary.failures(each) > 0);
         return code(nothing, skipped, severe);
+    }
+
+    private @Nullable EarlierFindings earlier() {
+        if (previous == null) {
+            return null;
+        }
+        if (format != Format.text && format != Format.json) {
+            throw new UsageProblem("--previous is shown in text and json");
+        }
+        return EarlierFindings.read(previous);
     }
 
     private void fix(Audit audit) throws IOException {
@@ -308,6 +358,20 @@ public final class AuditCommand implements Callable<Integer> {
             return LocalDate.parse(asOf.length() > 10 ? asOf.substring(0, 10) : asOf);
         } catch (DateTimeParseException e) {
             throw new UsageProblem("--as-of takes a date such as 2026-01-31, not " + asOf);
+        }
+    }
+
+    /** A date is its first moment, UTC. */
+    private @Nullable Instant now() {
+        if (asOf == null) {
+            return null;
+        }
+        try {
+            return asOf.length() > 10
+                    ? Instant.parse(asOf)
+                    : LocalDate.parse(asOf).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new UsageProblem("--as-of takes a date such as 2026-01-31 or 2026-01-31T12:00:00Z, not " + asOf);
         }
     }
 

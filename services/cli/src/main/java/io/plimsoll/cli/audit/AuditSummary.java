@@ -2,6 +2,7 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kubernetes.ResourceId;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts over one audit. */
 final class AuditSummary {
@@ -20,6 +22,8 @@ final class AuditSummary {
     private final Map<String, Map<EvidenceState, Integer>> byControl = new TreeMap<>();
     private final Set<ResourceId> objects = new HashSet<>();
     private List<Coverage> coverage = List.of();
+    private @Nullable EarlierFindings earlier;
+    private @Nullable List<Tool> tools;
 
     void count(Finding finding) {
         states.merge(finding.state(), 1, Integer::sum);
@@ -36,6 +40,26 @@ final class AuditSummary {
 
     void cover(List<Coverage> all) {
         coverage = all;
+    }
+
+    void compare(@Nullable EarlierFindings with) {
+        earlier = with;
+    }
+
+    /** How this audit differs from an earlier one; null when none was given. */
+    @Nullable
+    EarlierFindings earlier() {
+        return earlier;
+    }
+
+    void tools(@Nullable List<Tool> found) {
+        tools = found;
+    }
+
+    /** The security tools that run; null when nobody asked. */
+    @Nullable
+    List<Tool> tools() {
+        return tools;
     }
 
     int count(EvidenceState state) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.List;
 
 /** One document: findings that are not a pass, then counts by control and what was not read. */
@@ -86,9 +88,29 @@ final class JsonFindings implements Findings {
             json.writeEndObject();
         }
         json.writeEndArray();
+        List<Tool> tools = summary.tools();
+        if (tools != null) {
+            ToolReport.json(tools, json);
+        }
+        EarlierFindings earlier = summary.earlier();
+        if (earlier != null) {
+            json.writeObjectFieldStart("sinceEarlier");
+            list("new", earlier.fresh());
+            list("gone", earlier.gone());
+            json.writeNumberField("asBefore", earlier.before());
+            json.writeEndObject();
+        }
         json.writeEndObject();
         json.writeRaw("\n");
         json.flush();
+    }
+
+    private void list(String name, Collection<String> findings) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String each : findings) {
+            json.writeString(each);
+        }
+        json.writeEndArray();
     }
 
     private static String word(EvidenceState state) {

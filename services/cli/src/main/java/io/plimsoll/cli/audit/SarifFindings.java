@@ -34,7 +34,8 @@ final class SarifFindings implements Findings {
 
     @Override
     public void finding(Finding finding) throws IOException {
-        boolean fail = finding.state() == EvidenceState.FAIL;
+        boolean waived = finding.state() == EvidenceState.WAIVED;
+        boolean fail = finding.state() == EvidenceState.FAIL || waived;
         if (!fail && finding.state() != EvidenceState.UNKNOWN) {
             return;
         }
@@ -48,7 +49,7 @@ final class SarifFindings implements Findings {
                 finding.source(),
                 finding.object() + (finding.container().isEmpty() ? "" : "/" + finding.container()),
                 finding.container().isEmpty() ? finding.object().kind() : "Container",
-                null,
+                waived ? finding.message() : null,
                 null,
                 properties));
     }

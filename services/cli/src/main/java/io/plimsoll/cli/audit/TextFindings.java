@@ -2,15 +2,18 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** For people: what fails, by control, worst first, then the counts. */
 final class TextFindings implements Findings {
@@ -21,6 +24,7 @@ final class TextFindings implements Findings {
     private final Writer out;
     private final List<CatalogueControl> controls;
     private final Map<String, List<Finding>> failed = new LinkedHashMap<>();
+    private final List<Finding> waived = new ArrayList<>();
 
     TextFindings(Writer out, List<CatalogueControl> controls) {
         this.out = out;
@@ -34,6 +38,8 @@ final class TextFindings implements Findings {
             if (shown.size() < SHOWN_MAX) {
                 shown.add(finding);
             }
+        } else if (finding.state() == EvidenceState.WAIVED && waived.size() < SHOWN_MAX) {
+            waived.add(finding);
         }
     }
 
@@ -56,14 +62,57 @@ final class TextFindings implements Findings {
             line("  What to do: " + control.remediation());
             line("");
         }
+        waived(summary.count(EvidenceState.WAIVED));
+        earlier(summary.earlier());
+        List<Tool> tools = summary.tools();
+        if (tools != null) {
+            ToolReport.text(tools, out);
+        }
         summary.coverage().stream()
-                .filter(each -> each.kind().equals("document"))
-                .forEach(each -> write("Not read: " + each.source() + ": " + each.text() + "\n"));
+                .filter(each -> each.kind().equals("document") || each.kind().equals("declaration"))
+                .forEach(each -> write((each.kind().equals("document") ? "Not read: " : "Declared: ") + each.source()
+                        + ": " + each.text() + "\n"));
         line(summary.objects() + " objects, " + controls.size() + " controls: " + summary.count(EvidenceState.FAIL)
                 + " FAIL" + severities(summary) + ", " + summary.count(EvidenceState.PASS) + " PASS, "
                 + summary.count(EvidenceState.UNKNOWN) + " UNKNOWN, " + summary.count(EvidenceState.NOT_APPLICABLE)
-                + " NOT_APPLICABLE");
+                + " NOT_APPLICABLE"
+                + (summary.count(EvidenceState.WAIVED) == 0
+                        ? ""
+                        : ", " + summary.count(EvidenceState.WAIVED) + " WAIVED"));
         out.flush();
+    }
+
+    private void waived(int count) throws IOException {
+        if (count > 0) {
+            line("Waived (" + count + ")");
+            for (Finding finding : waived) {
+                line("  " + finding.control().id() + "  " + finding.object() + "  " + finding.source());
+                line("    " + finding.message());
+            }
+            if (count > SHOWN_MAX) {
+                line("  and " + (count - SHOWN_MAX) + " more");
+            }
+            line("");
+        }
+    }
+
+    private void earlier(@Nullable EarlierFindings earlier) throws IOException {
+        if (earlier != null) {
+            line("Since the earlier report: " + earlier.fresh().size() + " new, "
+                    + earlier.gone().size() + " gone, " + earlier.before() + " as before");
+            list("new", earlier.fresh());
+            list("gone", earlier.gone());
+            line("");
+        }
+    }
+
+    private void list(String word, Collection<String> findings) throws IOException {
+        for (String each : findings.stream().limit(SHOWN_MAX).toList()) {
+            line("  " + word + "  " + each);
+        }
+        if (findings.size() > SHOWN_MAX) {
+            line("  and " + (findings.size() - SHOWN_MAX) + " more " + word);
+        }
     }
 
     private static String severities(AuditSummary summary) {

@@ -28,18 +28,22 @@ import org.jspecify.annotations.Nullable;
 /** One cluster's objects, indexed, with the joins that controls share; each join is made when first asked. Any thread. */
 public final class Cluster {
 
+    private record Name(String kind, String namespace, String name) {}
+
+    private record Place(String kind, String namespace) {}
+
     private static final List<String> SYSTEM = List.of("kube-system", "kube-public", "kube-node-lease");
 
     private final ClusterState state;
     private final Map<String, List<Resource>> byKind = new HashMap<>();
-    private final Map<String, Resource> byName = new HashMap<>();
-    private final Map<String, List<Resource>> byPlace = new HashMap<>();
+    private final Map<Name, Resource> byName = new HashMap<>();
+    private final Map<Place, List<Resource>> byPlace = new HashMap<>();
     private final Later<Boolean> onCloud;
     private final Later<Access> access;
     private final Later<List<Workload>> workloads;
     private final Later<Map<String, List<Workload>>> workloadsByNamespace;
     private final Later<Guardrails> guardrails;
-    private final Later<List<Target>> targets;
+    private final Later<Iterable<Target>> targets;
     private final Later<List<Entry>> entries;
     private final Later<Set<ResourceId>> addOns;
 
@@ -47,8 +51,8 @@ public final class Cluster {
         this.state = state;
         for (Resource each : state.resources()) {
             byKind.computeIfAbsent(each.kind(), kind -> new ArrayList<>()).add(each);
-            byName.put(key(each.kind(), each.namespace(), each.name()), each);
-            byPlace.computeIfAbsent(key(each.kind(), each.namespace(), ""), place -> new ArrayList<>())
+            byName.put(new Name(each.kind(), each.namespace(), each.name()), each);
+            byPlace.computeIfAbsent(new Place(each.kind(), each.namespace()), place -> new ArrayList<>())
                     .add(each);
         }
         this.access = new Later<>(() -> new Access(rbac()));
@@ -76,7 +80,7 @@ public final class Cluster {
 
     /** Objects of one kind, whatever its group, in a namespace, in the order of identity. */
     public List<Resource> in(String namespace, String kind) {
-        return byPlace.getOrDefault(key(kind, namespace, ""), List.of());
+        return byPlace.getOrDefault(new Place(kind, namespace), List.of());
     }
 
     /** True when a node names the cloud that provides it. */
@@ -92,7 +96,7 @@ public final class Cluster {
 
     /** The object of a kind, whatever its group; null when it is not in the input. */
     public @Nullable Resource find(String kind, String namespace, String name) {
-        return byName.get(key(kind, namespace, name));
+        return byName.get(new Name(kind, namespace, name));
     }
 
     public Access access() {
@@ -129,8 +133,8 @@ public final class Cluster {
                 .collect(Collectors.toSet());
     }
 
-    /** What controls are asked of, in the order of identity. */
-    public List<Target> targets() {
+    /** What controls are asked of, in the order of identity; each is made when its turn comes. */
+    public Iterable<Target> targets() {
         return targets.get();
     }
 
@@ -153,10 +157,6 @@ public final class Cluster {
                 .forEach(each -> by.computeIfAbsent(each.namespace(), name -> new ArrayList<>())
                         .add(each));
         return by;
-    }
-
-    private static String key(String kind, String namespace, String name) {
-        return kind + "\0" + namespace + "\0" + name;
     }
 
     /** A value made once, when first asked. */

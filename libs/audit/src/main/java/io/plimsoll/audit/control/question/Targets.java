@@ -14,19 +14,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Folds a cluster's objects to what controls are asked of. */
+/**
+ * Folds a cluster's objects to what controls are asked of. The places of a target's pods are found when its turn comes and
+ * gone after it: those of a whole cluster are many times the cluster.
+ */
 final class Targets {
 
-    private static final Comparator<Target> ORDER =
-            Comparator.comparing(Target::id).thenComparing(each -> each.object().source());
+    /** A target before anybody looks into its pods. */
+    private record Seed(ResourceId id, Resource object, List<PodTemplate> templates) {
+        Target target() {
+            return new Target(
+                    id,
+                    object,
+                    templates.stream()
+                            .map(each -> Target.Pod.of(PodFields.of(each)))
+                            .toList());
+        }
+    }
+
+    private static final Comparator<Seed> ORDER =
+            Comparator.comparing(Seed::id).thenComparing(each -> each.object().source());
 
     private static final Set<String> CONTROLLERS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob");
 
     private Targets() {}
 
-    static List<Target> of(ClusterState state, List<Workload> workloads) {
-        List<Target> targets = new ArrayList<>();
+    /** In the order of identity; each turn of the iteration makes its target anew. */
+    static Iterable<Target> of(ClusterState state, List<Workload> workloads) {
+        List<Seed> targets = new ArrayList<>();
         Set<ResourceId> running = new HashSet<>();
         for (Workload workload : workloads) {
             workload.templates().forEach(each -> running.add(each.resource().id()));
@@ -36,59 +52,51 @@ final class Targets {
         for (Resource resource : state.resources()) {
             if (!running.contains(resource.id()) && !Workloads.isWorkload(resource)) {
                 for (Resource declared : resource.declared()) {
-                    targets.add(new Target(declared.id(), declared, podsOfOthers(declared)));
+                    targets.add(new Seed(declared.id(), declared, podsOfOthers(declared)));
                 }
             }
         }
         targets.sort(ORDER);
-        return targets;
+        return () -> targets.stream().map(Seed::target).iterator();
     }
 
     /** One target for each declaration of the owner; pods of other objects belong to its first. */
-    private static List<Target> folded(Workload workload) {
+    private static List<Seed> folded(Workload workload) {
         List<PodTemplate> own = new ArrayList<>();
-        List<Target.Pod> others = new ArrayList<>();
+        List<PodTemplate> others = new ArrayList<>();
         for (PodTemplate template : workload.templates()) {
-            if (template.resource().id().equals(workload.id())) {
-                own.add(template);
-            } else {
-                others.add(Target.Pod.of(PodFields.of(template)));
-            }
+            (template.resource().id().equals(workload.id()) ? own : others).add(template);
         }
         if (own.isEmpty()) {
-            return List.of(new Target(workload.id(), workload.template().resource(), others));
+            return List.of(new Seed(workload.id(), workload.template().resource(), others));
         }
-        List<Target> targets = new ArrayList<>();
+        List<Seed> targets = new ArrayList<>();
         for (PodTemplate template : own) {
-            List<Target.Pod> pods = new ArrayList<>();
-            pods.add(Target.Pod.of(PodFields.of(template)));
+            List<PodTemplate> pods = new ArrayList<>();
+            pods.add(template);
             pods.addAll(targets.isEmpty() ? others : List.of());
-            targets.add(new Target(workload.id(), template.resource(), pods));
+            targets.add(new Seed(workload.id(), template.resource(), List.copyOf(pods)));
         }
         return targets;
     }
 
-    private static List<Target> apart(Workload workload) {
-        List<Target> targets = new ArrayList<>();
+    private static List<Seed> apart(Workload workload) {
+        List<Seed> targets = new ArrayList<>();
         for (PodTemplate template : workload.templates()) {
-            Target.Pod pod = Target.Pod.of(PodFields.of(template));
-            targets.add(new Target(template.resource().id(), template.resource(), List.of(pod)));
+            targets.add(new Seed(template.resource().id(), template.resource(), List.of(template)));
         }
         return targets;
     }
 
     /** A PodTemplate object holds a pod that others make; so do custom resources, as their controllers see fit. */
-    private static List<Target.Pod> podsOfOthers(Resource object) {
+    private static List<PodTemplate> podsOfOthers(Resource object) {
         // In the core group there are none of these: the kind is right and the apiVersion wrong.
         if (object.group().isEmpty() && CONTROLLERS.contains(object.kind())) {
-            return Workloads.templatesOf(object).stream()
-                    .map(template -> Target.Pod.of(PodFields.of(template)))
-                    .toList();
+            return Workloads.templatesOf(object);
         }
         if (object.is("PodTemplate", "")) {
             Value template = object.body().at("template");
-            return List.of(Target.Pod.of(PodFields.of(
-                    new PodTemplate(object, "template.spec", template.at("metadata"), template.at("spec")))));
+            return List.of(new PodTemplate(object, "template.spec", template.at("metadata"), template.at("spec")));
         }
         return List.of();
     }

@@ -1,11 +1,11 @@
 package io.plimsoll.audit.guardrail.cel;
 
-import io.plimsoll.audit.cel.Activation;
 import io.plimsoll.audit.cel.CelEnvironment;
 import io.plimsoll.audit.cel.Compiled;
 import io.plimsoll.audit.cel.Outcome;
 import io.plimsoll.audit.cel.PlainValues;
 import io.plimsoll.kubernetes.value.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +27,20 @@ public final class ObjectProgram {
         record Unknown(String why, boolean budget) implements Result {}
     }
 
+    private final ObjectParts parts;
     private final Map<String, Compiled> variables = new LinkedHashMap<>();
     private final Compiled expression;
 
-    /** @param variables by name, each in terms of those before it; meant by {@code variables.<name>} */
-    public ObjectProgram(Map<String, String> variables, String expression) {
-        CelEnvironment environment = new CelEnvironment(List.copyOf(variables.keySet()));
+    /**
+     * @param parts of the object, shared with other programs
+     * @param variables its own by name, each in terms of the parts and of those before it; meant by {@code variables.<name>}
+     */
+    public ObjectProgram(ObjectParts parts, Map<String, String> variables, String expression) {
+        this.parts = parts;
+        this.variables.putAll(parts.compiled());
+        List<String> names = new ArrayList<>(parts.compiled().keySet());
+        names.addAll(variables.keySet());
+        CelEnvironment environment = new CelEnvironment(names);
         variables.forEach((name, text) -> this.variables.put(name, environment.compile(text)));
         this.expression = environment.compile(expression);
     }
@@ -53,14 +61,13 @@ public final class ObjectProgram {
      */
     public Result evaluate(Value object, Value params, Value namespace) {
         Map<String, Object> known = new HashMap<>();
-        known.put("object", PlainValues.of(object));
         if (params.present()) {
             known.put("params", PlainValues.of(params));
         }
         if (namespace.present()) {
             known.put("namespaceObject", PlainValues.of(namespace));
         }
-        return switch (new Activation(known, variables).evaluate(expression)) {
+        return switch (parts.evaluate(object, known, variables, expression)) {
             case Outcome.Result result -> new Result.Given(result.value());
             case Outcome.Failed failed -> new Result.Failed(failed.message());
             case Outcome.Unknown unknown ->
