@@ -201,6 +201,19 @@ class UploadRulesTest {
     }
 
     @Test
+    void namesThatNoDatabaseTakesAreKeptAndThoseTooLongRefused() throws IOException {
+        Rig rig = Rig.begun();
+        String odd = "{\"apiVersion\":\"v1\",\"kind\":\"Con\\u0000fig\\ud800\",\"metadata\":{\"name\":\"a\\u0000\"}}";
+        rig.ingest.upload(Rig.order("odd"), Rig.content(Map.of("-", odd.getBytes(StandardCharsets.UTF_8)), ""));
+        assertThat(rig.store.cluster("odd").orElseThrow().objects()).isEqualTo(1);
+        ProblemException problem = refused(() -> rig.ingest.upload(
+                Rig.order("odd"),
+                Rig.content("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + "ä".repeat(1_500) + "}\n")));
+        assertThat(problem.limit()).isEqualTo("2000 bytes");
+        assertThat(rig.store.cluster("odd").orElseThrow().revision()).isEqualTo(new Version(1, 1, 0));
+    }
+
+    @Test
     void clustersGoToTheLeastLoadedPartition() throws IOException {
         Rig rig = Rig.begun();
         rig.ingest.upload(Rig.order("heavy"), Rig.content(SHOP));

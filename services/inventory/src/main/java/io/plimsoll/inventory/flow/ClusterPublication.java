@@ -56,7 +56,7 @@ public final class ClusterPublication {
 
     /** @param accepted the present time, for people */
     UploadOutcome publish(ClusterTransaction transaction, Instant accepted) {
-        transaction.settled(false);
+        boolean unused = transaction.settled(false);
         ClusterRow row = transaction.cluster();
         Version next = row.next();
         Reading reading = read(transaction, row);
@@ -118,7 +118,9 @@ public final class ClusterPublication {
      * @param onTopics keys the topics hold, by topic: what is not kept here ends
      */
     void rebuild(ClusterTransaction transaction, long topicEpoch, Map<Topic, Set<String>> onTopics, Instant now) {
-        transaction.settled(true);
+        if (!transaction.settled(true)) {
+            return;
+        }
         ClusterRow row = transaction.cluster();
         Version version = new Version(Math.max(row.revision().epoch(), topicEpoch) + 1, 1, 0);
         if (row.revision().number() == 0) {

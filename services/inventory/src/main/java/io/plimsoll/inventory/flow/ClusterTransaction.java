@@ -86,6 +86,7 @@ public interface ClusterTransaction {
      * waiting.
      *
      * @param rebuilt whether that includes a rebuild
+     * @return false when nothing of the kind waited: another replica was faster
      */
-    void settled(boolean rebuilt);
+    boolean settled(boolean rebuilt);
 }

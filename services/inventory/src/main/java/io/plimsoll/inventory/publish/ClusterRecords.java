@@ -14,6 +14,7 @@ import io.plimsoll.wire.ResourceCodec;
 import io.plimsoll.wire.SubjectCodec;
 import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ClusterRecords {
     /** Room for the version. */
     private static final int STAMP_BYTES_MAX = 64;
     /** Longest key; no name Kubernetes takes makes one as long. */
-    private static final int KEY_CHARS_MAX = 2_000;
+    private static final int KEY_BYTES_MAX = 2_000;
 
     private ClusterRecords() {}
 
@@ -76,11 +77,11 @@ public final class ClusterRecords {
 
     /** @throws ProblemException of {@link Problem#UNPROCESSABLE} when it is longer than any name of Kubernetes makes it */
     public static String key(String key) {
-        if (key.length() > KEY_CHARS_MAX) {
+        if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX) {
             throw new ProblemException(
                             Problem.UNPROCESSABLE,
                             "an object is called " + key.substring(0, 80) + "…: no name in Kubernetes is that long")
-                    .over(KEY_CHARS_MAX + " characters");
+                    .over(KEY_BYTES_MAX + " bytes");
         }
         return key;
     }

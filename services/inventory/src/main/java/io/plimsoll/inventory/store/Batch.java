@@ -1,5 +1,6 @@
 package io.plimsoll.inventory.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,6 +36,8 @@ final class Batch implements AutoCloseable {
             } else if (values[i] == null) {
                 // Only contents are ever absent.
                 open.setNull(i + 1, java.sql.Types.BINARY);
+            } else if (values[i] instanceof String text) {
+                open.setString(i + 1, storable(text));
             } else {
                 open.setObject(i + 1, values[i]);
             }
@@ -44,6 +47,14 @@ final class Batch implements AutoCloseable {
         if (rows >= ROWS_MAX || bytes >= BYTES_MAX) {
             send();
         }
+    }
+
+    /** Names are other people's: the database takes neither NUL nor halves of characters. */
+    private static String storable(String text) {
+        boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+        return plain
+                ? text
+                : new String(text.replace('\0', '?').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     void send() throws SQLException {

@@ -291,9 +291,10 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     }
 
     @Override
-    public void settled(boolean rebuilt) {
-        make(() ->
-                Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt));
+    public boolean settled(boolean rebuilt) {
+        return get(() ->
+                Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt)
+                        > 0);
     }
 
     @Override
