@@ -69,21 +69,6 @@ public final class PortSet {
         return false;
     }
 
-    /** Ports without a gap, both ends included. */
-    public record Span(Protocol protocol, int first, int last) {}
-
-    /** As few spans as possible, by protocol, then port. */
-    public List<Span> spans() {
-        List<Span> all = new ArrayList<>();
-        for (Protocol protocol : PROTOCOLS) {
-            int[] mine = spans[protocol.ordinal()];
-            for (int i = 0; i < mine.length; i += 2) {
-                all.add(new Span(protocol, mine[i], mine[i + 1]));
-            }
-        }
-        return List.copyOf(all);
-    }
-
     /** True when every point of {@code other} is in this set. */
     public boolean containsAll(PortSet other) {
         return other.intersect(this).equals(other);
