@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,6 +128,14 @@ public final class Reachability {
         return part == 2 * workloads
                 ? brought()
                 : part < workloads ? listing.from(part) : listing.outside(part - workloads, Direction.INGRESS);
+    }
+
+    /** The workload a part is about, as source or as destination; nothing for the last part. */
+    public Optional<ResourceId> workloadOf(int part) {
+        int workloads = topology.workloads().size();
+        return part < 2 * workloads
+                ? Optional.of(topology.workloads().get(part % workloads).id())
+                : Optional.empty();
     }
 
     /** The objects that open ports of workloads to whoever comes from outside; policies still decide. */

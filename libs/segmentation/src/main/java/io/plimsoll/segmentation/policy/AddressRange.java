@@ -47,6 +47,15 @@ public record AddressRange(Address first, Address last) implements Comparable<Ad
         return first.family();
     }
 
+    /** The range as one CIDR such as {@code 10.0.0.0/8}; nothing for one that needs several. */
+    public Optional<String> cidr() {
+        BigInteger last = this.last.value();
+        int host = first.value().xor(last).bitLength();
+        BigInteger mask = BigInteger.ONE.shiftLeft(host).subtract(BigInteger.ONE);
+        boolean block = first.value().and(mask).signum() == 0 && last.and(mask).equals(mask);
+        return block ? Optional.of(first + "/" + (family().bits() - host)) : Optional.empty();
+    }
+
     public boolean contains(AddressRange other) {
         return family() == other.family() && first.compareTo(other.first) <= 0 && last.compareTo(other.last) >= 0;
     }

@@ -19,12 +19,20 @@ public class NetworkSegmentation implements Analyser {
 
     private final StageModel model = StageModel.builtin();
     private final ClusterAnalysis analysis = new ClusterAnalysis(model, AddOnCatalogue.builtin());
+    private final SeenClusters seen = new SeenClusters(analysis);
 
     /** Questions are answered from the states that evidence was computed from. */
     @Produces
     @Singleton
     KeptStates kept() {
         return new KeptStates(true);
+    }
+
+    /** What questions are answered from, made with the same engines as the evidence. */
+    @Produces
+    @Singleton
+    SeenClusters seen() {
+        return seen;
     }
 
     @Override
@@ -40,5 +48,10 @@ public class NetworkSegmentation implements Analyser {
     @Override
     public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
         return analysis.segmentationEvidence(analysis.inventory(state, declared));
+    }
+
+    @Override
+    public void forget(String cluster) {
+        seen.forget(cluster);
     }
 }

@@ -1,0 +1,54 @@
+package io.plimsoll.networksegmentation.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.assessment.cluster.ClusterAnalysis;
+import io.plimsoll.kernel.declaration.ClusterContext;
+import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.messaging.analyser.Snapshot;
+import io.plimsoll.networksegmentation.Town;
+import io.plimsoll.wire.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class SeenClustersTest {
+
+    private final SeenClusters clusters =
+            new SeenClusters(new ClusterAnalysis(StageModel.builtin(), AddOnCatalogue.builtin()));
+
+    private static Snapshot snapshot(String cluster, long number) {
+        return new Snapshot(cluster, 0, new Version(1, number, 1), Town.state(), ClusterContext.silent(cluster));
+    }
+
+    @Test
+    void aRevisionIsAnalysedOnceHoweverManyAsk() throws InterruptedException {
+        Snapshot snapshot = snapshot("town", 1);
+        Set<SeenCluster> seen = ConcurrentHashMap.newKeySet();
+        List<Thread> askers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            askers.add(Thread.ofPlatform().start(() -> seen.add(clusters.of(snapshot))));
+        }
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        assertThat(seen).hasSize(1);
+        assertThat(clusters.of(snapshot("town", 2))).isNotIn(seen);
+    }
+
+    @Test
+    void beyondTheBoundTheOneAskedAboutLongestAgoIsForgotten() {
+        SeenCluster first = clusters.of(snapshot("c0", 1));
+        SeenCluster second = clusters.of(snapshot("c1", 1));
+        for (int i = 2; i < SeenClusters.CLUSTERS_MAX; i++) {
+            clusters.of(snapshot("c" + i, 1));
+        }
+        assertThat(clusters.of(snapshot("c0", 1))).isSameAs(first);
+        clusters.of(snapshot("one more", 1));
+        assertThat(clusters.of(snapshot("c0", 1))).isSameAs(first);
+        assertThat(clusters.of(snapshot("c1", 1))).isNotSameAs(second);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.networksegmentation.flow;
+
+import org.jspecify.annotations.NullMarked;

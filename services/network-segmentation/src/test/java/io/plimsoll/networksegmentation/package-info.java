@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.networksegmentation;
+
+import org.jspecify.annotations.NullMarked;
