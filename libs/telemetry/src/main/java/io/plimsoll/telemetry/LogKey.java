@@ -17,6 +17,9 @@ public final class LogKey {
     /** Who asked, by name. */
     public static final String CALLER = "caller";
 
+    /** The trace, or where traces are off a number that an answer and its log line share. */
+    public static final String TRACE = "traceId";
+
     public static final String COUNT = "count";
     public static final String MILLIS = "millis";
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Entity tags (RFC 9110, section 8.8.3): of a cluster its revision, of an answer a digest of its bytes. All are strong. */
 public final class EntityTag {
 
-    private static final Pattern REVISION = Pattern.compile("\"(\\d{1,19})\\.(\\d{1,19})\"");
+    private static final Pattern REVISION = Pattern.compile("\"(\\d{1,20}\\.\\d{1,20})\"");
 
     private EntityTag() {}
 
@@ -29,20 +29,10 @@ public final class EntityTag {
         }
     }
 
-    /** The revision a tag of {@code If-Match} names; empty for {@code *}, a list, a weak tag and whatever else. */
-    public static Optional<Revision> revision(String ifMatch) {
+    /** {@code EPOCH.NUMBER} as a tag of {@code If-Match} names it; empty for {@code *}, a list, a weak tag and whatever else. */
+    public static Optional<String> revision(String ifMatch) {
         Matcher tag = REVISION.matcher(ifMatch.strip());
-        if (!tag.matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Revision.newBuilder()
-                    .setEpoch(Long.parseLong(tag.group(1)))
-                    .setNumber(Long.parseLong(tag.group(2)))
-                    .build());
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return tag.matches() ? Optional.of(tag.group(1)) : Optional.empty();
     }
 
     /** Whether {@code If-None-Match} names the tag, or all; compared weakly (RFC 9110, section 13.1.2). */

@@ -17,7 +17,10 @@ final class Answers {
 
     /** With the tag of its bytes; 304 without them where the caller has them. */
     static Response tagged(byte[] body, @Nullable String ifNoneMatch) {
-        String tag = EntityTag.of(body);
+        return tagged(body, EntityTag.of(body), ifNoneMatch);
+    }
+
+    static Response tagged(byte[] body, String tag, @Nullable String ifNoneMatch) {
         if (ifNoneMatch != null && EntityTag.isNamedBy(ifNoneMatch, tag)) {
             return Response.notModified().header(HttpHeaders.ETAG, tag).build();
         }

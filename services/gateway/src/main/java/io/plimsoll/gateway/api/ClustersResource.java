@@ -5,6 +5,7 @@ import io.plimsoll.api.inventory.v1.GetClusterResponse;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.inventory.v1.ListClustersRequest;
 import io.plimsoll.api.inventory.v1.ListClustersResponse;
+import io.plimsoll.gateway.answer.EntityTag;
 import io.plimsoll.gateway.answer.InventoryJson;
 import io.plimsoll.gateway.answer.JsonText;
 import io.plimsoll.gateway.upstream.Questions;
@@ -49,6 +50,7 @@ public class ClustersResource {
                 JsonText.page(clusters.getClustersList(), clusters.getNextPageToken(), InventoryJson::cluster));
     }
 
+    /** Tagged with its revision: the tag that {@code If-Match} of an upload takes. */
     @GET
     @Path("/{cluster}")
     @Operation(operationId = "getCluster", summary = "One cluster, with its newest revision")
@@ -60,6 +62,9 @@ public class ClustersResource {
                 GetClusterRequest.newBuilder()
                         .setName(Asked.text("cluster", cluster))
                         .build());
-        return Answers.tagged(JsonText.of(json -> InventoryJson.cluster(json, answer.getCluster())), ifNoneMatch);
+        return Answers.tagged(
+                JsonText.of(json -> InventoryJson.cluster(json, answer.getCluster())),
+                EntityTag.of(answer.getCluster().getRevision()),
+                ifNoneMatch);
     }
 }

@@ -9,6 +9,7 @@ import io.plimsoll.api.inventory.v1.PutDeclarationsResponse;
 import io.plimsoll.gateway.answer.InventoryJson;
 import io.plimsoll.gateway.answer.JsonText;
 import io.plimsoll.gateway.answer.MessageJson;
+import io.plimsoll.gateway.upload.UploadFormat;
 import io.plimsoll.gateway.upstream.Questions;
 import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.identity.Callers;
@@ -21,9 +22,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -40,10 +41,12 @@ public class DeclarationsResource {
 
     private final Questions questions;
     private final Callers callers;
+    private final Bodies bodies;
 
-    DeclarationsResource(Questions questions, Callers callers) {
+    DeclarationsResource(Questions questions, Callers callers, Bodies bodies) {
         this.questions = questions;
         this.callers = callers;
+        this.bodies = bodies;
     }
 
     @PUT
@@ -52,14 +55,17 @@ public class DeclarationsResource {
             summary = "Replaces the declarations of a source: a plimsoll.declarations/v1 file, YAML or JSON")
     public Response put(
             @QueryParam("source") @Nullable String source,
+            @QueryParam("file") @Nullable String file,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
-            InputStream body)
-            throws IOException {
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String contentLength,
+            InputStream body) {
         callers.caller().require(Role.ADMIN, Role.SERVICE);
-        byte[] document = body.readNBytes(BYTES_MAX + 1);
-        if (document.length > BYTES_MAX) {
-            throw new ProblemException(Problem.TOO_LARGE, "a file of declarations has at most 4 MiB")
-                    .over(BYTES_MAX + " bytes");
+        if (Bodies.format(contentType, contentEncoding) != UploadFormat.FILE) {
+            throw new ProblemException(
+                            Problem.UNSUPPORTED_MEDIA_TYPE, "declarations are application/yaml or application/json")
+                    .at("Content-Type");
         }
         String name = source == null || source.isEmpty() ? SOURCE_DEFAULT : Asked.text("source", source);
         PutDeclarationsResponse answer = questions.ask(
@@ -67,7 +73,8 @@ public class DeclarationsResource {
                 InventoryServiceGrpc.getPutDeclarationsMethod(),
                 PutDeclarationsRequest.newBuilder()
                         .setSource(name)
-                        .setDocument(ByteString.copyFrom(document))
+                        .setFile(Asked.text("file", file))
+                        .setDocument(ByteString.copyFrom(bodies.read(body, contentLength, BYTES_MAX)))
                         .setIdempotencyKey(Asked.text("Idempotency-Key", idempotencyKey))
                         .build());
         return Answers.ok(JsonText.of(json -> InventoryJson.declared(json, name, answer)));

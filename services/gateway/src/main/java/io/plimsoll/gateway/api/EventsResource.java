@@ -1,6 +1,8 @@
 package io.plimsoll.gateway.api;
 
+import io.plimsoll.api.scoring.v1.ListScopesRequest;
 import io.plimsoll.api.scoring.v1.MutinyStageServiceGrpc;
+import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.WatchEventsRequest;
 import io.plimsoll.api.scoring.v1.WatchEventsResponse;
 import io.plimsoll.gateway.GatewayConfig;
@@ -11,8 +13,10 @@ import io.plimsoll.gateway.upstream.Questions;
 import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,26 +27,40 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Stage changes as server-sent events: the id is the sequence, and a client that comes again with the last one goes on from there. */
+/**
+ * Stage changes as server-sent events: the id is the sequence, and a client that comes again with the last one goes on from there. A
+ * stream ends with an event {@code problem} when it cannot go on: the service behind went away, the client reads too slowly, or
+ * its token has expired. In all of these the client comes again.
+ */
 @Path("/api/v1/events")
 @ApplicationScoped
 @Tag(name = "events")
 public class EventsResource {
 
+    /** How long browsers wait before they come again. */
+    private static final long RECONNECT_MILLIS = 2_000;
+
     private final Questions questions;
     private final Sse sse;
     private final GatewayConfig config;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final EventClients clients;
+    private final SecurityIdentity identity;
 
-    EventsResource(Questions questions, Sse sse, GatewayConfig config) {
+    EventsResource(
+            Questions questions, Sse sse, GatewayConfig config, EventClients clients, SecurityIdentity identity) {
         this.questions = questions;
         this.sse = sse;
         this.config = config;
+        this.clients = clients;
+        this.identity = identity;
     }
 
     @GET
@@ -53,19 +71,31 @@ public class EventsResource {
             @QueryParam("scope") @Nullable String scope, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         WatchEventsRequest.Builder request = WatchEventsRequest.newBuilder().setAfterSequence(sequence(lastEventId));
         Asked.scope("scope", scope).ifPresent(request::setScope);
-        if (clients.incrementAndGet() > config.eventClientsMax()) {
-            clients.decrementAndGet();
-            throw new ProblemException(Problem.TOO_MANY, "too many listen to events; come again later")
-                    .over(config.eventClientsMax() + " clients")
-                    .retryAfter(config.heartbeat());
-        }
-        Multi<OutboundSseEvent> events = MutinyStageServiceGrpc.newMutinyStub(questions.channel(Upstream.STAGE_SCORING))
-                .watchEvents(request.build())
-                .onOverflow()
+        Duration valid = tokenIsValidFor();
+        // Once a stream has begun, no status can be told any more: something small is asked first.
+        questions.ask(
+                Upstream.STAGE_SCORING,
+                ScopeServiceGrpc.getListScopesMethod(),
+                ListScopesRequest.newBuilder().setPageSize(1).build());
+        MutinyStageServiceGrpc.MutinyStageServiceStub stages =
+                MutinyStageServiceGrpc.newMutinyStub(questions.channel(Upstream.STAGE_SCORING));
+        clients.enter();
+        return stream(stages.watchEvents(request.build()), valid)
+                .onTermination()
+                .invoke(clients::leave);
+    }
+
+    private Multi<OutboundSseEvent> stream(Multi<WatchEventsResponse> changes, Duration valid) {
+        Multi<OutboundSseEvent> opening = Multi.createFrom()
+                .item(() -> sse.newEventBuilder()
+                        .comment("open")
+                        .reconnectDelay(RECONNECT_MILLIS)
+                        .build());
+        Multi<OutboundSseEvent> events = changes.onOverflow()
                 .buffer(config.eventsKeptMax())
-                .onFailure()
-                .transform(failure -> Failures.of(Upstream.STAGE_SCORING, failure))
-                .map(this::event);
+                .map(this::event)
+                .onCompletion()
+                .failWith(() -> new ProblemException(Problem.SERVICE_AWAY, "stage-scoring ended the stream"));
         // A quiet stream is kept open, and a client that went away is found out.
         Multi<OutboundSseEvent> beats = Multi.createFrom()
                 .ticks()
@@ -73,18 +103,20 @@ public class EventsResource {
                 .onOverflow()
                 .drop()
                 .map(tick -> sse.newEventBuilder().comment("beat").build());
+        Multi<OutboundSseEvent> expiry = Multi.createFrom()
+                .ticks()
+                .startingAfter(valid)
+                .every(valid)
+                .onOverflow()
+                .drop()
+                .map(tick -> {
+                    throw new ProblemException(Problem.UNAUTHENTICATED, "the token has expired");
+                });
         return Multi.createBy()
                 .merging()
-                .streams(
-                        events.onCompletion()
-                                .failWith(
-                                        () -> new ProblemException(Problem.SERVICE_AWAY, "the stream of events ended")),
-                        beats)
-                // The stream has begun: all a client can do with a fault is come again.
+                .streams(opening, events, beats, expiry)
                 .onFailure()
-                .recoverWithCompletion()
-                .onTermination()
-                .invoke(clients::decrementAndGet);
+                .recoverWithMulti(failure -> Multi.createFrom().item(() -> ending(failure)));
     }
 
     private OutboundSseEvent event(WatchEventsResponse event) {
@@ -92,10 +124,32 @@ public class EventsResource {
                 .id(Long.toUnsignedString(event.getSequence()))
                 .name("stage-changed")
                 .mediaType(MediaType.TEXT_PLAIN_TYPE)
-                .data(
-                        String.class,
-                        new String(JsonText.line(json -> StageJson.event(json, event)), StandardCharsets.UTF_8))
+                .data(String.class, line(json -> StageJson.event(json, event)))
                 .build();
+    }
+
+    private OutboundSseEvent ending(Throwable failure) {
+        ProblemException problem = failure instanceof BackPressureFailure
+                ? new ProblemException(Problem.TOO_MANY, "events were read too slowly; come again with the last id")
+                        .over(config.eventsKeptMax() + " events")
+                : Failures.of(Upstream.STAGE_SCORING, failure);
+        return sse.newEventBuilder()
+                .name("problem")
+                .mediaType(MediaType.TEXT_PLAIN_TYPE)
+                .data(String.class, line(json -> ProblemJson.write(json, problem)))
+                .build();
+    }
+
+    private static String line(JsonText.Value value) {
+        return new String(JsonText.line(value), StandardCharsets.UTF_8);
+    }
+
+    private Duration tokenIsValidFor() {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            throw new ProblemException(Problem.UNAUTHENTICATED, "a bearer token is needed");
+        }
+        Duration left = Duration.between(Clock.systemUTC().instant(), Instant.ofEpochSecond(token.getExpirationTime()));
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
     }
 
     private static long sequence(@Nullable String id) {

@@ -2,23 +2,17 @@ package io.plimsoll.gateway.api;
 
 import io.plimsoll.api.inventory.v1.UploadHeader;
 import io.plimsoll.api.inventory.v1.UploadManifestsResponse;
-import io.plimsoll.gateway.GatewayConfig;
 import io.plimsoll.gateway.answer.EntityTag;
 import io.plimsoll.gateway.answer.InventoryJson;
 import io.plimsoll.gateway.answer.JsonText;
-import io.plimsoll.gateway.upload.Spool;
 import io.plimsoll.gateway.upload.SpooledUpload;
 import io.plimsoll.gateway.upload.UploadFormat;
-import io.plimsoll.gateway.upload.UploadLimits;
-import io.plimsoll.gateway.upload.UploadRefused;
 import io.plimsoll.gateway.upstream.Uploading;
 import io.plimsoll.identity.Callers;
 import io.plimsoll.identity.Role;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -30,103 +24,101 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Manifests in: read whole within bounds, then handed to inventory, whole or not at all. */
+/** The objects of one source of a cluster, replaced whole or not at all. */
 @Path("/api/v1/clusters/{cluster}/sources/{source}/manifests")
 @Produces(MediaType.APPLICATION_JSON)
-@ApplicationScoped
 @Tag(name = "clusters")
 public class ManifestsResource {
 
-    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
-
-    private final Spool spool;
-    private final Uploading uploading;
     private final Callers callers;
+    private final Bodies bodies;
+    private final Uploading uploading;
 
-    ManifestsResource(GatewayConfig config, Uploading uploading, Callers callers) {
-        this.spool = new Spool(config.data().resolve("uploads"), UploadLimits.DEFAULT, config.uploadsMax());
-        this.uploading = uploading;
+    ManifestsResource(Callers callers, Bodies bodies, Uploading uploading) {
         this.callers = callers;
+        this.bodies = bodies;
+        this.uploading = uploading;
     }
 
-    void sweep(@Observes StartupEvent event) throws IOException {
-        spool.sweep();
-    }
-
+    /** 201 when this made the cluster's first revision, which is the answer's tag. */
     @PUT
+    @Blocking
     @Operation(
             operationId = "putManifests",
-            summary = "Replaces the objects of a source: one YAML or JSON file, or a tar (gzip) of many")
+            summary =
+                    "Replaces the objects of one source; YAML or JSON is one file, a tar archive (plain or gzip) many")
     public Response put(
             @PathParam("cluster") String cluster,
             @PathParam("source") String source,
-            @QueryParam("namespace") @Nullable String namespace,
             @QueryParam("file") @Nullable String file,
-            @HeaderParam("Content-Type") @Nullable String mediaType,
-            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @QueryParam("namespace") @Nullable String namespace,
+            @QueryParam("mode") @Nullable String mode,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String contentLength,
             InputStream body)
             throws IOException {
-        // Asked here too, so that nobody spools what inventory would refuse.
         callers.caller().require(Role.ADMIN, Role.SERVICE);
-        UploadFormat format = UploadFormat.ofMediaType(mediaType == null ? "" : mediaType)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.UNSUPPORTED_MEDIA_TYPE,
-                        "manifests are application/yaml, application/json, application/x-tar or application/gzip"));
-        UploadHeader header = UploadHeader.newBuilder()
+        if (mode != null && !mode.isEmpty() && !mode.equals("manifests")) {
+            throw new ProblemException(Problem.UNPROCESSABLE, "files are uploaded to clusters in mode manifests only")
+                    .at("mode");
+        }
+        UploadHeader header = header(cluster, source, namespace, ifMatch, idempotencyKey);
+        UploadFormat format = Bodies.format(contentType, contentEncoding);
+        String name = file == null || file.isEmpty() ? fileName(contentType) : file;
+        try (SpooledUpload upload = bodies.spool(body, contentLength, format, name)) {
+            UploadManifestsResponse stored = stored(header, upload, ifMatch);
+            boolean first = stored.getRevision().getNumber() == 1
+                    && stored.getChanged() + stored.getRemoved() + stored.getUnchanged() == 0;
+            return Response.status(first ? 201 : 200)
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .header(HttpHeaders.ETAG, EntityTag.of(stored.getRevision()))
+                    .entity(JsonText.of(json -> InventoryJson.upload(json, cluster, source, stored, upload.ignored())))
+                    .build();
+        }
+    }
+
+    private static String fileName(@Nullable String contentType) {
+        return contentType != null && contentType.contains("json") ? "manifests.json" : "manifests.yaml";
+    }
+
+    private UploadManifestsResponse stored(UploadHeader header, SpooledUpload upload, @Nullable String ifMatch)
+            throws IOException {
+        try {
+            return uploading.send(header, upload);
+        } catch (ProblemException e) {
+            // RFC 9110, section 13.1.1: what is not there matches nothing, not even "*".
+            if (ifMatch != null && e.problem() == Problem.NOT_FOUND) {
+                throw new ProblemException(Problem.STALE, "there is no such cluster yet").at("If-Match");
+            }
+            throw e;
+        }
+    }
+
+    private static UploadHeader header(
+            String cluster,
+            String source,
+            @Nullable String namespace,
+            @Nullable String ifMatch,
+            @Nullable String idempotencyKey) {
+        UploadHeader.Builder header = UploadHeader.newBuilder()
                 .setCluster(Asked.text("cluster", cluster))
                 .setSource(Asked.text("source", source))
                 .setNamespace(Asked.text("namespace", namespace))
                 .setIdempotencyKey(Asked.text("Idempotency-Key", idempotencyKey))
-                .setExpectedRevision(expected(ifMatch))
-                .setRegister(true)
-                .build();
-        String name = file == null || file.isEmpty()
-                ? format == UploadFormat.FILE && "application/json".equals(mediaType)
-                        ? "manifests.json"
-                        : "manifests.yaml"
-                : Asked.text("file", file);
-        try (SpooledUpload upload = spool.take(body, format, name)
-                .orElseThrow(() -> new ProblemException(Problem.TOO_MANY, "too many uploads at once; come again")
-                        .retryAfter(COME_AGAIN))) {
-            UploadManifestsResponse answer = uploading.send(header, upload);
-            return Response.ok(
-                            JsonText.of(json -> InventoryJson.upload(json, cluster, source, answer, upload.ignored())),
-                            MediaType.APPLICATION_JSON_TYPE)
-                    .header(HttpHeaders.ETAG, EntityTag.of(answer.getRevision()))
-                    .build();
-        } catch (UploadRefused e) {
-            throw refused(e);
+                .setRegister(ifMatch == null);
+        if (ifMatch != null && !ifMatch.strip().equals("*")) {
+            header.setExpectedRevision(EntityTag.revision(ifMatch)
+                    .orElseThrow(() -> new ProblemException(
+                                    Problem.STALE, "If-Match is a cluster's tag, \"EPOCH.NUMBER\", or *")
+                            .at("If-Match")));
         }
-    }
-
-    private static String expected(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.isBlank() || ifMatch.strip().equals("*")) {
-            return "";
-        }
-        return EntityTag.revision(ifMatch)
-                .map(revision ->
-                        Long.toUnsignedString(revision.getEpoch()) + "." + Long.toUnsignedString(revision.getNumber()))
-                .orElseThrow(() -> new ProblemException(
-                                Problem.MALFORMED, "If-Match is the ETag of an earlier upload, for instance \"1.7\"")
-                        .at("If-Match"));
-    }
-
-    private static ProblemException refused(UploadRefused refused) {
-        Problem problem =
-                switch (refused.rule()) {
-                    case TOO_LARGE, RATIO, TOO_MANY_ENTRIES -> Problem.TOO_LARGE;
-                    case NAME -> Problem.UNPROCESSABLE;
-                    case MALFORMED -> Problem.MALFORMED;
-                    case TOO_SLOW -> Problem.TOO_SLOW;
-                };
-        return new ProblemException(problem, String.valueOf(refused.getMessage()), refused)
-                .at(refused.place())
-                .over(refused.limit());
+        return header.build();
     }
 }

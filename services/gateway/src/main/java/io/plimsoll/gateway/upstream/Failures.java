@@ -13,6 +13,7 @@ import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the failure of a call means to the caller. A service's own word stands; what the transport says is put in ours. */
@@ -22,7 +23,37 @@ public final class Failures {
     private static final Metadata.Key<String> PROBLEM =
             Metadata.Key.of("plimsoll-problem", Metadata.ASCII_STRING_MARSHALLER);
 
+    /** What crosses of a service's trailers: its word, place, bound and pause, and the details of the contract. */
+    private static final Set<String> OWN = Set.of(
+            "plimsoll-problem",
+            "plimsoll-place",
+            "plimsoll-limit",
+            "plimsoll-retry-after-millis",
+            "grpc-status-details-bin");
+
     private Failures() {}
+
+    /** Whether it was the service itself that refused, and not the way to it. */
+    public static boolean isOwnWord(Metadata trailers) {
+        return trailers.keys().stream().anyMatch(OWN::contains);
+    }
+
+    public static Metadata ownWords(Metadata trailers) {
+        Metadata own = new Metadata();
+        own.merge(trailers);
+        for (String key : trailers.keys()) {
+            if (!OWN.contains(key)) {
+                own.removeAll(key(key));
+            }
+        }
+        return own;
+    }
+
+    private static Metadata.Key<?> key(String name) {
+        return name.endsWith(Metadata.BINARY_HEADER_SUFFIX)
+                ? Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER)
+                : Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
 
     /** Whatever a stream or a forwarded call ended with. */
     public static ProblemException of(Upstream upstream, Throwable failure) {

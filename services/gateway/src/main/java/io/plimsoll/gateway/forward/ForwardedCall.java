@@ -1,0 +1,180 @@
+package io.plimsoll.gateway.forward;
+
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.plimsoll.gateway.upstream.Failures;
+import io.plimsoll.gateway.upstream.Owners;
+import io.plimsoll.gateway.upstream.Upstream;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call between a caller and a service: messages as bytes, one at a time in each direction, so that whoever is slow slows the other
+ * and nothing piles up here. All of it runs on one thread.
+ */
+final class ForwardedCall extends ServerCall.Listener<byte[]> {
+
+    private final ServerCall<byte[], byte[]> inbound;
+    private final Upstream upstream;
+    private final Function<String, ClientCall<byte[], byte[]>> calls;
+    private final Metadata passport;
+    private final boolean unary;
+    private @Nullable ClientCall<byte[], byte[]> outbound;
+    private byte @Nullable [] question;
+    private boolean halfClosed;
+    private boolean over;
+    private boolean answering;
+    private boolean callerWaits;
+    private boolean serviceWaits;
+    private boolean followed;
+
+    /** @param calls a new call by the owner's address; empty for the configured one */
+    ForwardedCall(
+            ServerCall<byte[], byte[]> inbound,
+            Upstream upstream,
+            Function<String, ClientCall<byte[], byte[]>> calls,
+            Metadata passport) {
+        this.inbound = inbound;
+        this.upstream = upstream;
+        this.calls = calls;
+        this.passport = passport;
+        this.unary = inbound.getMethodDescriptor().getType() == MethodType.UNARY;
+    }
+
+    void begin() {
+        if (!over) {
+            start("");
+            inbound.request(1);
+        }
+    }
+
+    void refuse(ProblemException problem) {
+        StatusRuntimeException ended = ProblemStatus.toGrpc(problem);
+        Metadata trailers = ended.getTrailers();
+        end(ended.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    private void start(String owner) {
+        ClientCall<byte[], byte[]> call = calls.apply(owner);
+        outbound = call;
+        Metadata headers = new Metadata();
+        headers.merge(passport);
+        call.start(new Answer(), headers);
+        call.request(1);
+        byte[] again = question;
+        if (again != null) {
+            call.sendMessage(again);
+        }
+        if (halfClosed) {
+            call.halfClose();
+        }
+    }
+
+    @Override
+    public void onMessage(byte[] message) {
+        ClientCall<byte[], byte[]> call = outbound;
+        if (over || call == null) {
+            return;
+        }
+        if (unary) {
+            question = message;
+        }
+        call.sendMessage(message);
+        if (call.isReady()) {
+            inbound.request(1);
+        } else {
+            callerWaits = true;
+        }
+    }
+
+    @Override
+    public void onHalfClose() {
+        halfClosed = true;
+        if (outbound != null && !over) {
+            outbound.halfClose();
+        }
+    }
+
+    @Override
+    public void onCancel() {
+        over = true;
+        if (outbound != null) {
+            outbound.cancel("the caller went away", null);
+        }
+    }
+
+    @Override
+    public void onReady() {
+        if (serviceWaits && outbound != null && !over) {
+            serviceWaits = false;
+            outbound.request(1);
+        }
+    }
+
+    private void end(Status status, Metadata trailers) {
+        if (!over) {
+            over = true;
+            inbound.close(status, trailers);
+        }
+    }
+
+    /** What the service says. */
+    private final class Answer extends ClientCall.Listener<byte[]> {
+
+        @Override
+        public void onMessage(byte[] message) {
+            ClientCall<byte[], byte[]> call = outbound;
+            if (over || call == null) {
+                return;
+            }
+            if (!answering) {
+                answering = true;
+                inbound.sendHeaders(new Metadata());
+            }
+            inbound.sendMessage(message);
+            if (inbound.isReady()) {
+                call.request(1);
+            } else {
+                serviceWaits = true;
+            }
+        }
+
+        @Override
+        public void onReady() {
+            if (callerWaits && !over) {
+                callerWaits = false;
+                inbound.request(1);
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (over) {
+                return;
+            }
+            if (status.isOk()) {
+                end(Status.OK, new Metadata());
+                return;
+            }
+            Optional<String> owner =
+                    unary && !followed && !answering ? Owners.owner(status, trailers) : Optional.empty();
+            if (owner.isPresent()) {
+                followed = true;
+                start(owner.get());
+            } else if (Failures.isOwnWord(trailers)) {
+                end(
+                        Status.fromCode(status.getCode()).withDescription(status.getDescription()),
+                        Failures.ownWords(trailers));
+            } else {
+                refuse(Failures.problem(upstream, status, trailers));
+            }
+        }
+    }
+}
