@@ -52,6 +52,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +66,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,23 +87,29 @@ class ServiceTest {
         public Map<String, String> start() {
             OneMachine machine = EmbeddedParts.withIdentity();
             DatabaseAccess access = machine.postgres().access("network-segmentation");
-            return Map.of(
-                    "quarkus.datasource.jdbc.url",
-                    access.jdbcUrl() + "&currentSchema=" + access.schema(),
-                    "quarkus.datasource.username",
-                    access.user(),
-                    "quarkus.datasource.password",
-                    access.password(),
-                    "quarkus.flyway.schemas",
-                    access.schema(),
-                    "quarkus.oidc.auth-server-url",
-                    machine.keycloak().access().issuer(),
-                    "plimsoll.analyser.kafka",
-                    machine.kafka().bootstrapServers(),
-                    "plimsoll.analyser.address",
-                    "127.0.0.1:1",
-                    "plimsoll.analyser.lease-term",
-                    TERM.toSeconds() + "s");
+            KeycloakAccess keycloak = machine.keycloak().access();
+            try {
+                return Map.ofEntries(
+                        Map.entry(
+                                "quarkus.datasource.jdbc.url", access.jdbcUrl() + "&currentSchema=" + access.schema()),
+                        Map.entry("quarkus.datasource.username", access.user()),
+                        Map.entry("quarkus.datasource.password", access.password()),
+                        Map.entry("quarkus.flyway.schemas", access.schema()),
+                        Map.entry(
+                                "quarkus.oidc.auth-server-url",
+                                keycloak.issuer().toString()),
+                        Map.entry("plimsoll.analyser.kafka", machine.kafka().bootstrapServers()),
+                        Map.entry("plimsoll.analyser.address", "127.0.0.1:1"),
+                        Map.entry("plimsoll.analyser.lease-term", TERM.toSeconds() + "s"),
+                        // The machine is known to this class loader only; the tests get what they need of it.
+                        Map.entry("test.token.service", keycloak.serviceToken("gateway")),
+                        Map.entry("test.token.viewer", keycloak.userToken("shop-viewer")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -126,21 +135,29 @@ class ServiceTest {
     @SuppressWarnings("NullAway.Init")
     private ManagedChannel channel;
 
-    @SuppressWarnings("NullAway.Init")
-    private KeycloakAccess keycloak;
-
     @BeforeEach
     void open() throws Exception {
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", here.getPort())
                 .usePlaintext()
                 .build();
-        keycloak = EmbeddedParts.withIdentity().keycloak().access();
         await("ready", () -> get("/q/health/ready").statusCode() == 200);
     }
 
     @AfterEach
     void close() {
         channel.shutdownNow();
+    }
+
+    private static String token(String whose) {
+        return configured("test.token." + whose);
+    }
+
+    private static String kafka() {
+        return configured("plimsoll.analyser.kafka");
+    }
+
+    private static String configured(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -156,8 +173,8 @@ class ServiceTest {
     private HttpResponse<String> get(String path) {
         try {
             return HTTP.send(HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -235,7 +252,7 @@ class ServiceTest {
     @Test
     void connectionsAreListedPageByPageAndByTeam() throws Exception {
         relay(1);
-        String service = keycloak.serviceToken();
+        String service = token("service");
         ListConnectionsResponse all = awaitRevision(service, 1);
         assertThat(all.getNextPageToken()).isEmpty();
         assertThat(all.getConnectionsList())
@@ -252,7 +269,7 @@ class ServiceTest {
         } while (!token.isEmpty());
         assertThat(paged).isEqualTo(all.getConnectionsList());
 
-        String viewer = keycloak.userToken("shop-viewer");
+        String viewer = token("viewer");
         ListConnectionsResponse seen = calls(viewer).listConnections(asked().build());
         assertThat(seen.getConnectionsCount()).isEqualTo(6);
         assertThat(seen.toString()).doesNotContain("bank").doesNotContain("square");
@@ -355,8 +372,7 @@ class ServiceTest {
         try (AnalyserProcess second = new AnalyserProcess(
                 new NetworkSegmentation(),
                 database,
-                new AnalyserProcess.Settings(
-                        EmbeddedParts.withIdentity().kafka().bootstrapServers(), 12, "127.0.0.1:2", TERM, true),
+                new AnalyserProcess.Settings(kafka(), 12, "127.0.0.1:2", TERM, true),
                 values -> Declarations.NONE)) {
             second.start();
             await(

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListConnectionsTest {
 
-    private static final SeenClusters CLUSTERS =
+    private final SeenClusters clusters =
             new SeenClusters(new ClusterAnalysis(StageModel.builtin(), AddOnCatalogue.builtin()));
     private static final ListConnections.Question ALL =
             new ListConnections.Question("", Optional.empty(), ListConnections.Wanted.ALL);
 
-    private static SeenCluster town() {
-        return CLUSTERS.of(Town.snapshot(Town.state()));
+    private SeenCluster town() {
+        return clusters.of(Town.snapshot(Town.state()));
     }
 
     /** Every page, one after the other. */
@@ -82,9 +82,8 @@ class ListConnectionsTest {
         Optional<Path> folder = Fixtures.folder("manifests/estates/" + estate);
         assumeTrue(folder.isPresent());
         ClusterState state = Town.in(folder.get());
-        SeenCluster cluster = CLUSTERS.of(Town.snapshot(state));
+        SeenCluster cluster = clusters.of(Town.snapshot(state));
         assertThat(all(cluster, Town.ADMIN, ALL, 100)).isEqualTo(command(state));
-        CLUSTERS.forget(Town.CLUSTER);
     }
 
     @Test
