@@ -31,10 +31,6 @@ final class ProblemJson {
         if (problem.problem() == Problem.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"plimsoll\"");
         }
-        if (problem.problem() == Problem.TOO_LARGE) {
-            // What is still on its way is not read.
-            answer.header("Connection", "close");
-        }
         Duration pause = problem.retryAfter();
         if (pause != null) {
             answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, pause.toSeconds()));

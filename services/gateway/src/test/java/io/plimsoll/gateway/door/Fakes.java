@@ -21,6 +21,8 @@ import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.StageServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -92,6 +94,11 @@ public final class Fakes {
 
     <Q, A> void respond(MethodDescriptor<Q, A> method, Function<Q, A> answer) {
         respond("", method, answer);
+    }
+
+    void refuse(MethodDescriptor<?, ?> method, ProblemException problem) {
+        answers.put(
+                method.getFullMethodName(), (question, observer) -> observer.onError(ProblemStatus.toGrpc(problem)));
     }
 
     /** @param service one replica; empty for all */

@@ -72,6 +72,7 @@ class QuestionsTest extends DoorTest {
             .setKind(ScopeKind.SCOPE_KIND_NAMESPACE)
             .setCluster("prod")
             .setNamespace("shop")
+            .setName("shop")
             .build();
 
     private static final GateResult GATE = GateResult.newBuilder()

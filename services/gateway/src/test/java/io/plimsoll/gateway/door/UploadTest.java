@@ -18,7 +18,6 @@ import io.plimsoll.api.kernel.v1.Revision;
 import io.plimsoll.gateway.upload.Tars;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
-import io.plimsoll.problem.ProblemStatus;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -133,10 +132,7 @@ class UploadTest extends DoorTest {
 
     @Test
     void ifMatchBindsAnUploadToARevision() {
-        fakes.respond(UPLOAD, parts -> {
-            throw ProblemStatus.toGrpc(
-                    new ProblemException(Problem.STALE, "the cluster is at 1.18").at("expected_revision"));
-        });
+        fakes.refuse(UPLOAD, new ProblemException(Problem.STALE, "the cluster is at 1.18").at("expected_revision"));
         as("admin")
                 .contentType("application/yaml")
                 .header("If-Match", "\"1.17\"")
@@ -155,9 +151,7 @@ class UploadTest extends DoorTest {
 
     @Test
     void ifMatchOfAClusterThatIsNotThereIsStale() {
-        fakes.respond(UPLOAD, parts -> {
-            throw ProblemStatus.toGrpc(new ProblemException(Problem.NOT_FOUND, "no such cluster"));
-        });
+        fakes.refuse(UPLOAD, new ProblemException(Problem.NOT_FOUND, "no such cluster"));
         for (String tag : List.of("*", "\"1.1\"")) {
             as("admin")
                     .contentType("application/yaml")
@@ -179,11 +173,11 @@ class UploadTest extends DoorTest {
 
     @Test
     void aDocumentThatInventoryRefusesIsNamed() {
-        fakes.respond(UPLOAD, parts -> {
-            throw ProblemStatus.toGrpc(new ProblemException(Problem.TOO_LARGE, "a document is too large")
-                    .at("shop/web.yaml, document 900, line 12")
-                    .over("3145728 bytes"));
-        });
+        fakes.refuse(
+                UPLOAD,
+                new ProblemException(Problem.TOO_LARGE, "a document is too large")
+                        .at("shop/web.yaml, document 900, line 12")
+                        .over("3145728 bytes"));
         put("application/yaml", "a: 1".getBytes(UTF_8), PATH)
                 .statusCode(413)
                 .body("place", equalTo("shop/web.yaml, document 900, line 12"))
@@ -261,7 +255,7 @@ class UploadTest extends DoorTest {
     @Test
     void aClientThatGoesAwayLeavesNothing() throws IOException, InterruptedException {
         String head = "PUT " + PATH + " HTTP/1.1\r\nHost: door\r\nAuthorization: Bearer " + tokens.of("admin")
-                + "\r\nContent-Type: application/yaml\r\nContent-Length: 1000000\r\n\r\nkind: Pod";
+                + "\r\nContent-Type: application/yaml\r\nContent-Length: 1000000\r\n\r\n" + "# a line\n".repeat(10_000);
         try (Socket socket = new Socket(door.getHost(), door.getPort())) {
             socket.getOutputStream().write(head.getBytes(UTF_8));
             socket.getOutputStream().flush();
