@@ -17,11 +17,17 @@ import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.api.stages.v1.Standing;
 import io.plimsoll.api.tallies.v1.Counts;
 import io.plimsoll.api.tallies.v1.ReasonCount;
+import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.report.JsonElements;
 import io.plimsoll.wire.KernelCodec;
+import io.plimsoll.wire.ScopeStage;
+import io.plimsoll.wire.StagesCodec;
 import java.io.IOException;
 
 /** Scopes, stages and gates. A scope and a gate are the elements of {@code report.schema.json}. */
 public final class StageJson {
+
+    private static final StagesCodec CODEC = new StagesCodec(StageModel.builtin());
 
     private StageJson() {}
 
@@ -29,7 +35,7 @@ public final class StageJson {
     public static void stage(JsonGenerator json, StageRecord stage) throws IOException {
         json.writeStartObject();
         json.writeFieldName("measured");
-        scope(json, stage);
+        measured(json, stage);
         json.writeFieldName("held");
         held(json, stage);
         json.writeBooleanField("provisional", stage.getProvisional());
@@ -61,6 +67,18 @@ public final class StageJson {
         JsonText.text(json, "since", Words.instant(held.hasSince(), held.getSince()));
         JsonText.text(json, "settles", Words.instant(held.hasSettles(), held.getSettles()));
         json.writeEndObject();
+    }
+
+    /** The report's own writer, so that the bytes are the same; a stage of another model is written as it came. */
+    private static void measured(JsonGenerator json, StageRecord stage) throws IOException {
+        ScopeStage known;
+        try {
+            known = CODEC.fromWire(stage);
+        } catch (IllegalArgumentException e) {
+            scope(json, stage);
+            return;
+        }
+        new JsonElements(json).scope(known.measured());
     }
 
     /** The report's scope. */

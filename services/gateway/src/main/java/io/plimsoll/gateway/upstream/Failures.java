@@ -15,9 +15,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the failure of a call means to the caller. A service's own word stands; what the transport says is put in ours. */
 public final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final Duration AWAY = Duration.ofSeconds(2);
     private static final Metadata.Key<String> PROBLEM =
@@ -98,6 +102,10 @@ public final class Failures {
     }
 
     private static ProblemException away(Upstream upstream, String detail, Status status) {
+        LOG.atWarn()
+                .addKeyValue("service", upstream.slug())
+                .addKeyValue("reason", status.toString())
+                .log("a service cannot be reached");
         return new ProblemException(Problem.SERVICE_AWAY, detail, status.asRuntimeException())
                 .at(upstream.slug())
                 .retryAfter(AWAY);

@@ -24,6 +24,8 @@ import io.plimsoll.api.scoring.v1.WatchEventsResponse;
 import io.plimsoll.api.stages.v1.GateResult;
 import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.maturity.model.Gate;
+import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.api.Sight.Condition;
@@ -36,12 +38,20 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where a scope stands and why. */
 @GrpcService
 @Authenticated
 public class StagesApi implements StageService {
+
+    /** Shown in a stage's record, never among the gates that decide; as in reports. */
+    private static final Set<String> ADVICE = StageModel.builtin().gates().stream()
+            .filter(Gate::advice)
+            .map(Gate::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Reader reader;
     private final GateEvidenceRows evidence;
@@ -71,6 +81,7 @@ public class StagesApi implements StageService {
         long from = after == null ? 0 : PageToken.number(after.getFirst());
         StageRecord stage = reader.stage(reader.sight(), request.getScope());
         List<GateResult> gates = stage.getMeasured().getGatesList().stream()
+                .filter(gate -> !ADVICE.contains(gate.getId()))
                 .filter(gate -> request.getStage() == 0 || gate.getStage() == request.getStage())
                 .filter(gate -> request.getStatus() == EvidenceState.EVIDENCE_STATE_UNSPECIFIED
                         || gate.getStatus() == request.getStatus())
