@@ -26,6 +26,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     private final Function<String, ClientCall<byte[], byte[]>> calls;
     private final Metadata passport;
     private final boolean unary;
+    private final boolean oneQuestion;
     private @Nullable ClientCall<byte[], byte[]> outbound;
     private byte @Nullable [] question;
     private boolean halfClosed;
@@ -45,13 +46,16 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
         this.upstream = upstream;
         this.calls = calls;
         this.passport = passport;
-        this.unary = inbound.getMethodDescriptor().getType() == MethodType.UNARY;
+        MethodType type = inbound.getMethodDescriptor().getType();
+        this.unary = type == MethodType.UNARY;
+        this.oneQuestion = unary || type == MethodType.SERVER_STREAMING;
     }
 
     void begin() {
         if (!over) {
             start("");
-            inbound.request(1);
+            // Of one message, one more is asked for: the end of the question may only come with demand.
+            inbound.request(oneQuestion ? 2 : 1);
         }
     }
 
@@ -87,6 +91,9 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
             question = message;
         }
         call.sendMessage(message);
+        if (oneQuestion) {
+            return;
+        }
         if (call.isReady()) {
             inbound.request(1);
         } else {
