@@ -40,9 +40,13 @@ public record CorridorStatus(
                 false, new TreeSet<>(), new TreeSet<>(), 0, OptionalLong.empty(), sinceLog, sinceStore, fault);
     }
 
-    /** True when both have answered within the time. */
+    /**
+     * True when both have answered lately. A log that answered when it was last asked counts, however long ago that is: a walker in the middle of
+     * a long analysis has not asked since.
+     */
     public boolean answeredWithin(Duration lately) {
-        return fault.isEmpty() && sinceLog.compareTo(lately) <= 0 && sinceStore.compareTo(lately) <= 0;
+        boolean log = behind.isPresent() || sinceLog.compareTo(lately) <= 0;
+        return fault.isEmpty() && log && sinceStore.compareTo(lately) <= 0;
     }
 
     /** The partitions that answer questions. */

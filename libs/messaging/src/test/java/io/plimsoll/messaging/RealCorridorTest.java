@@ -153,14 +153,7 @@ class RealCorridorTest {
     void aKilledBrokerIsWaitedForUnreadyAndTheNextBatchArrives() throws Exception {
         try (AnalyserProcess replica = started("127.0.0.1:5")) {
             await("replay", replica::ready);
-            ProcessHandle broker = MACHINE.supervisor().process("kafka").orElseThrow();
-            broker.destroyForcibly();
-            await(
-                    "another broker",
-                    () -> MACHINE.supervisor()
-                            .process("kafka")
-                            .filter(now -> now.pid() != broker.pid())
-                            .isPresent());
+            awaitAnother("kafka", kill("kafka"));
             MACHINE.awaitReady();
             ClusterState shop = state(SHOP);
             relay(PARTITION, shop, 4, List.of());
@@ -168,5 +161,41 @@ class RealCorridorTest {
             assertThat(content(read().live())).isEqualTo(RIG.expected(shop));
             await("ready", replica::ready);
         }
+    }
+
+    @Test
+    @Order(6)
+    void whoIsStartedWhileBrokerAndDatabaseAreAwayComesBackByItself() throws Exception {
+        ProcessHandle broker = kill("kafka");
+        ProcessHandle database = kill("postgresql");
+        try (AnalyserProcess replica = started("127.0.0.1:6")) {
+            await("a fault", () -> !replica.status().fault().isEmpty());
+            assertThat(replica.ready()).isFalse();
+            assertThat(replica.status().held()).isEmpty();
+            awaitAnother("kafka", broker);
+            awaitAnother("postgresql", database);
+            MACHINE.awaitReady();
+            relay(PARTITION, state(SHOP), 5, List.of());
+            await("the fifth batch", () -> read().mark().number() == 5);
+            await("ready", replica::ready);
+            assertThat(replica.status().fault()).isEmpty();
+            await("nothing left to read", () -> replica.status().behind().orElse(-1) == 0);
+        }
+    }
+
+    private static ProcessHandle kill(String part) {
+        ProcessHandle process = MACHINE.supervisor().process(part).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        return process;
+    }
+
+    private static void awaitAnother(String part, ProcessHandle killed) throws InterruptedException {
+        await(
+                "another " + part,
+                () -> MACHINE.supervisor()
+                        .process(part)
+                        .filter(now -> now.pid() != killed.pid())
+                        .isPresent());
     }
 }

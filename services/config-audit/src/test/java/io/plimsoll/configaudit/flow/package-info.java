@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.configaudit.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.configaudit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.plimsoll.imagescan;
+
+import io.plimsoll.archrules.Walls;
+import org.junit.jupiter.api.Test;
+
+class WallsTest {
+    @Test
+    void roomsAreNamedAndSmall() {
+        Walls.holdForService("io.plimsoll.imagescan", false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.imagescan;
+
+import org.jspecify.annotations.NullMarked;
