@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.kernel.declaration.Declarations;
+import io.plimsoll.maturity.model.ScopeKind;
 import io.plimsoll.report.JsonElements;
 import io.plimsoll.testing.Fixtures;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +54,7 @@ class LawTest {
         }
     }
 
-    /** Every scope's stage and gates, and all findings in their order. */
+    /** The estate's scopes with their gates, the organisation and its teams, and all findings in their order. */
     static void same(String name, Client client, AssessmentResult expected) throws IOException {
         List<String> scopes = client.all("/api/v1/scopes").stream()
                 .map(scope -> scope.get("scope").asText())
@@ -64,7 +66,14 @@ class LawTest {
                         .map(ScopeAssessment::id)
                         .sorted()
                         .toList());
+        // What earlier estates brought was compared when they came; the organisation and its teams hold them all.
+        String prefix = name.substring(0, 2).toLowerCase(Locale.ROOT) + "-";
         for (ScopeAssessment scope : expected.scopes()) {
+            if (scope.kind() != ScopeKind.ORGANISATION
+                    && scope.kind() != ScopeKind.TEAM
+                    && !scope.id().contains("/" + prefix)) {
+                continue;
+            }
             JsonNode stage = client.present(scope.id());
             assertThat(stage.get("measured").toString())
                     .as(name + ": " + scope.id())
