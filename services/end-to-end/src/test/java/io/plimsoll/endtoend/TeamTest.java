@@ -53,7 +53,7 @@ class TeamTest {
                 .toList();
         assertThat(scopes).containsAll(VISIBLE);
         assertThat(scopes).allSatisfy(TeamTest::ofTheTeam);
-        assertThat(viewer.all("/api/v1/findings").toString()).doesNotContain("vault", "payments");
+        assertThat(viewer.all("/api/v1/findings").toString()).doesNotContain("vault", "\"payments\"");
     }
 
     @Test
@@ -74,7 +74,7 @@ class TeamTest {
     @Test
     void connectionsShowNoWorkloadOfAnotherTeam() {
         assertThat(viewer.get("/api/v1/connections?cluster=" + CLUSTER).toString())
-                .doesNotContain("vault", "payments");
+                .doesNotContain("vault", "\"payments\"");
     }
 
     @Test
@@ -99,7 +99,7 @@ class TeamTest {
                     .listScopes(ListScopesRequest.newBuilder().setPageSize(500).build())
                     .getScopesList();
             assertThat(scopes).isNotEmpty();
-            assertThat(scopes).allSatisfy(scope -> assertThat(scope.toString()).doesNotContain("vault", "payments"));
+            assertThat(scopes).allSatisfy(scope -> assertThat(scope.toString()).doesNotContain("vault", "\"payments\""));
             List<Finding> findings = FindingServiceGrpc.newBlockingStub(channel)
                     .listFindings(
                             ListFindingsRequest.newBuilder().setPageSize(500).build())
