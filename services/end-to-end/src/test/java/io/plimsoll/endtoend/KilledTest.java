@@ -48,8 +48,7 @@ class KilledTest {
         Platform.await(
                 part + " is back",
                 BACK_WITHIN,
-                () -> platform.state(part) instanceof PartState.Ready
-                        && platform.process(part).pid() != killed.pid());
+                () -> platform.state(part) instanceof PartState.Ready && platform.runsAnew(part, killed));
         System.out.printf("%s killed: ready again after %.1f s%n", part, (System.nanoTime() - ended) / 1e9);
         platform.awaitReady();
         List.of("gateway", "inventory", "config-audit", "network-segmentation", "image-scan", "stage-scoring")

@@ -90,6 +90,14 @@ final class Platform {
         return machine.supervisor().process(part).orElseThrow(() -> new AssertionError(part + " does not run"));
     }
 
+    /** Whether the part has a process, and not this one. */
+    boolean runsAnew(String part, ProcessHandle before) {
+        return machine.supervisor()
+                .process(part)
+                .filter(process -> process.pid() != before.pid())
+                .isPresent();
+    }
+
     /** Sends a signal to the part's own process, for instance {@code STOP} or {@code CONT}. */
     void signal(String part, String signal) {
         try {

@@ -99,7 +99,8 @@ class TeamTest {
                     .listScopes(ListScopesRequest.newBuilder().setPageSize(500).build())
                     .getScopesList();
             assertThat(scopes).isNotEmpty();
-            assertThat(scopes).allSatisfy(scope -> assertThat(scope.toString()).doesNotContain("vault", "\"payments\""));
+            assertThat(scopes)
+                    .allSatisfy(scope -> assertThat(scope.toString()).doesNotContain("vault", "\"payments\""));
             List<Finding> findings = FindingServiceGrpc.newBlockingStub(channel)
                     .listFindings(
                             ListFindingsRequest.newBuilder().setPageSize(500).build())
