@@ -10,6 +10,7 @@ import io.plimsoll.cli.network.ProbeCommand;
 import io.plimsoll.cli.network.SuggestCommand;
 import io.plimsoll.cli.scan.ScanCommand;
 import io.plimsoll.cli.up.DownCommand;
+import io.plimsoll.cli.up.RebuildCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            RebuildCommand.class,
             GuardrailsCommand.class,
             AuditCommand.class,
             ConnectionsCommand.class,

@@ -1,5 +1,8 @@
 package io.plimsoll.cli.up;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,19 +52,59 @@ final class GatewayClient {
                 HttpRequest.BodyPublishers.ofByteArray(archive));
     }
 
+    /**
+     * How far refilling the topics is.
+     *
+     * @param pending clusters still to be written, the declarations counted as one
+     * @param outboxRecords records that wait for the broker
+     */
+    record Rebuild(long pending, long outboxRecords) {
+        boolean done() {
+            return pending == 0 && outboxRecords == 0;
+        }
+    }
+
+    /**
+     * @param begin whether to begin; else only how far it is
+     * @throws IOException when it is refused, with what the gateway says
+     */
+    Rebuild rebuild(boolean begin) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/api/v1/topics:rebuild");
+        String answer = send(
+                "/api/v1/topics:rebuild",
+                (begin ? request.POST(HttpRequest.BodyPublishers.noBody()) : request.GET()).build());
+        return new Rebuild(number(answer, "pending"), number(answer, "outboxRecords"));
+    }
+
+    private static long number(String json, String field) throws IOException {
+        try (JsonParser parser = JsonFactory.builder().build().createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (field.equals(parser.currentName()) && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                    return parser.getLongValue();
+                }
+            }
+        }
+        throw new IOException("the gateway's answer has no " + field);
+    }
+
     private void put(String path, String type, HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve(path))
+        send(path, request(path).header("Content-Type", type).PUT(body).build());
+    }
+
+    private HttpRequest.Builder request(String path) throws IOException, InterruptedException {
+        return HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(ANSWER_WITHIN)
-                .header("Authorization", "Bearer " + tokens.token())
-                .header("Content-Type", type)
-                .PUT(body)
-                .build();
+                .header("Authorization", "Bearer " + tokens.token());
+    }
+
+    private String send(String path, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             String said = answer.body();
             throw new IOException(path + " answered " + answer.statusCode() + ": "
                     + said.substring(0, Math.min(said.length(), DETAIL_CHARACTERS_MAX)));
         }
+        return answer.body();
     }
 }
