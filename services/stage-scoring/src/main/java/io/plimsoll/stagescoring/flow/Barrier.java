@@ -9,6 +9,7 @@ import io.plimsoll.messaging.view.MarkedView;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.Version;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,8 +22,12 @@ public sealed interface Barrier {
     /** Whoever has to answer before a cluster is scored. */
     List<String> ANALYSERS = List.of("config-audit", "image-scan", "network-segmentation");
 
-    /** All are there. */
-    record Reached(Version input, ClusterMode mode) implements Barrier {}
+    /**
+     * All are there.
+     *
+     * @param evidence versions of the analysers' evidence, in their order: the same state may be answered anew
+     */
+    record Reached(Version input, ClusterMode mode, String evidence) implements Barrier {}
 
     /** Somebody is missing, by name: inventory while one of its own topics lags behind the other. */
     record Waiting(String writer) implements Barrier {}
@@ -43,6 +48,7 @@ public sealed interface Barrier {
         if (facts.live().isEmpty() && subjects.live().isEmpty()) {
             return new Gone(input);
         }
+        List<String> versions = new ArrayList<>();
         for (String analyser : ANALYSERS) {
             MarkedView evidence = views.of(new Place(Topic.EVIDENCE, partition), cluster, analyser);
             if (!evidence.settled()
@@ -50,8 +56,9 @@ public sealed interface Barrier {
                     || mark(evidence).getDeclarationsNumber() != declarations) {
                 return new Waiting(analyser);
             }
+            versions.add(evidence.mark().toString());
         }
-        return new Reached(input, KernelCodec.fromWire(mark(facts).getMode()));
+        return new Reached(input, KernelCodec.fromWire(mark(facts).getMode()), String.join(" ", versions));
     }
 
     private static Mark mark(MarkedView view) {

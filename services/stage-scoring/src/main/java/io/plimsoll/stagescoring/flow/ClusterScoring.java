@@ -70,9 +70,14 @@ public final class ClusterScoring {
     }
 
     /** What it would stand on now. */
-    Basis basis(EstateScoring estate, ClusterFacts facts, Version input, Spoken spoken, Instant asOf) {
+    Basis basis(EstateScoring estate, ClusterFacts facts, Barrier.Reached reached, Spoken spoken, Instant asOf) {
         return new Basis(
-                input, spoken.number(), spoken.deadlines().passed(asOf), automation(estate, facts), model.digest());
+                reached.input(),
+                reached.evidence(),
+                spoken.number(),
+                spoken.deadlines().passed(asOf),
+                automation(estate, facts),
+                model.digest());
     }
 
     /** What other clusters say of this one, as a digest. */

@@ -36,7 +36,9 @@ public final class Merger {
      * What is merged.
      *
      * @param contributions of all clusters that were scored
-     * @param late clusters whose contribution is not of their newest state, those without one included
+     * @param late clusters whose contribution is not of their newest state, those without one included; what stands on other declarations or
+     *     on what other clusters no longer say is found late here
+     * @param spoken what the estate as a whole is judged by
      */
     public record Input(List<Contribution> contributions, Set<String> late, Spoken spoken, Instant asOf) {}
 
@@ -72,6 +74,7 @@ public final class Merger {
         SortedMap<ScopeKey, ScopeTally> tallies = new TreeMap<>();
         united.forEach((key, part) -> tallies.put(key, part.tally()));
         List<ScopeAssessment> measured = estate.stages(tallies);
+        Set<String> late = late(input, estate);
 
         Map<ScopeKey, Last> after = new HashMap<>(before);
         List<Change> changes = new ArrayList<>();
@@ -82,7 +85,7 @@ public final class Merger {
             ScopeKey key = new ScopeKey(each.kind(), each.id());
             there.add(key);
             Last last = before.get(key);
-            ScopeStage next = stage(input, each, snapshot, united.getOrDefault(key, Part.NONE), last);
+            ScopeStage next = stage(input, late, each, snapshot, united.getOrDefault(key, Part.NONE), last);
             due = earlier(due, next.held());
             if (last == null || last.stage() == null || !same(last.stage(), next)) {
                 changes.add(change(key, last == null ? null : last.stage(), next));
@@ -107,15 +110,20 @@ public final class Merger {
                 due);
     }
 
-    private ScopeStage stage(Input input, ScopeAssessment measured, String snapshot, Part part, @Nullable Last last) {
+    private ScopeStage stage(
+            Input input,
+            Set<String> behind,
+            ScopeAssessment measured,
+            String snapshot,
+            Part part,
+            @Nullable Last last) {
         Set<String> clusters = part.tally().adoption().clusters();
         List<Footing> footings = new ArrayList<>();
-        boolean late =
-                measured.kind() == ScopeKind.ORGANISATION && !input.late().isEmpty();
+        boolean late = measured.kind() == ScopeKind.ORGANISATION && !behind.isEmpty();
         for (Contribution each : input.contributions()) {
             if (clusters.contains(each.cluster())) {
                 footings.add(new Footing(each.cluster(), each.version(), each.mode()));
-                late |= input.late().contains(each.cluster());
+                late |= behind.contains(each.cluster());
             }
         }
         Held before = last == null || last.stage() == null ? null : last.stage().held();
@@ -164,6 +172,21 @@ public final class Merger {
                         .equals(after.measured().adoption().band())
                 || !before.measured().security().equals(after.measured().security());
         return new Change(key, after.sequence(), before, after, List.copyOf(gates), event);
+    }
+
+    /** A contribution made on other grounds than the estate is judged by now is overtaken, though nobody has scored it anew yet. */
+    private static Set<String> late(Input input, EstateScoring estate) {
+        Set<String> late = new TreeSet<>(input.late());
+        Instant deadline = input.spoken().deadlines().passed(input.asOf());
+        for (Contribution each : input.contributions()) {
+            Basis basis = each.basis();
+            if (basis.declarations() != input.spoken().number()
+                    || !basis.deadline().equals(deadline)
+                    || !basis.automation().equals(ClusterScoring.automation(estate, each.facts()))) {
+                late.add(each.cluster());
+            }
+        }
+        return late;
     }
 
     private static Instant earlier(Instant due, @Nullable Held held) {

@@ -18,7 +18,6 @@ import io.plimsoll.wire.Version;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +37,9 @@ public final class ScoringHandler implements Corridor.Handler {
     /** Owner of this partition merges. */
     static final int MERGER = 0;
 
+    /** What is scored again may concern others once; more looks would find nothing. */
+    private static final int LOOKS_MAX = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(ScoringHandler.class);
 
     private final StageModel model;
@@ -54,6 +56,11 @@ public final class ScoringHandler implements Corridor.Handler {
     private final TreeMap<String, Integer> owned = new TreeMap<>();
 
     private Spoken spoken = Spoken.NOTHING;
+    /** What the estate as a whole is judged by: the newest that every contribution knows of. */
+    private Spoken agreed = Spoken.NOTHING;
+
+    /** Something kept was changed, by whomever, since owned clusters were last looked at. */
+    private boolean moved;
     /** Declarations were read; before that nothing is judged. */
     private boolean heard;
 
@@ -107,15 +114,23 @@ public final class ScoringHandler implements Corridor.Handler {
         MarkedView said = views.of(new Place(Topic.DECLARATIONS, 0), "", Views.INVENTORY);
         List<byte[]> records =
                 said.live().values().stream().map(MarkedView.Entry::value).toList();
-        spoken = new Spoken(said.mark().number(), records, DeclarationsCodec.fromRecords(records));
-        heard = true;
+        try {
+            spoken = new Spoken(said.mark().number(), records, DeclarationsCodec.fromRecords(records));
+            heard = true;
+        } catch (IllegalArgumentException e) {
+            // What was said before stands: clusters wait for a version that can be read.
+            LOG.atWarn()
+                    .addKeyValue("version", said.mark().toString())
+                    .addKeyValue("reason", String.valueOf(e.getMessage()))
+                    .log("declarations cannot be read");
+        }
         mergeWanted = true;
     }
 
     @Override
     public void changed(int partition, String cluster) {
         owned.put(cluster, partition);
-        contributions.refresh();
+        moved |= contributions.refresh();
         evaluate(partition, cluster);
     }
 
@@ -130,21 +145,39 @@ public final class ScoringHandler implements Corridor.Handler {
             return;
         }
         Instant now = now();
-        boolean changed = contributions.refresh();
+        moved |= contributions.refresh();
         boolean passed = !now.isBefore(nextDeadline);
         nextDeadline = spoken.deadlines().next(now).orElse(Instant.MAX);
-        if (changed || passed) {
-            // What other clusters deliver here, or an end that has come, may have changed an owned cluster's
-            // contribution.
-            new ArrayList<>(owned.entrySet()).forEach(each -> evaluate(each.getValue(), each.getKey()));
+        boolean wanted = mergeWanted || moved || passed || !now.isBefore(due);
+        // What other clusters deliver here, or an end that has come, may change an owned cluster's contribution; what
+        // that changes hangs on
+        // facts alone, so the second look finds nothing.
+        for (int look = 0; look < LOOKS_MAX && (moved || passed); look++) {
+            moved = false;
+            passed = false;
+            rescore(now);
         }
-        boolean wanted = mergeWanted || changed || passed || !now.isBefore(due);
         Leases.Lease lease = leases.get(MERGER);
         if (wanted && lease != null) {
-            contributions.refresh();
             merge(lease, now);
         }
         mergeWanted = false;
+    }
+
+    /** Scores again those owned clusters of which nothing new was read, and whose contribution would be another all the same. */
+    private void rescore(Instant now) {
+        EstateScoring estate = new EstateScoring(
+                model, contributions.scored().stream().map(Contribution::facts).toList(), spoken.declarations(), now);
+        for (Map.Entry<String, Integer> each : List.copyOf(owned.entrySet())) {
+            Kept kept = contributions.of(each.getKey());
+            Contribution scored = kept == null ? null : kept.scored();
+            if (scored != null
+                    && Barrier.of(views, each.getValue(), each.getKey(), spoken.number())
+                            instanceof Barrier.Reached reached
+                    && !scored.basis().equals(scoring.basis(estate, scored.facts(), reached, spoken, now))) {
+                evaluate(each.getValue(), each.getKey());
+            }
+        }
     }
 
     /** Whole seconds: that is what a stage record carries, and what {@code assess --as-of} takes. */
@@ -181,38 +214,42 @@ public final class ScoringHandler implements Corridor.Handler {
     }
 
     private void score(Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept) {
+        Contribution before = kept == null ? null : kept.scored();
+        Contribution.WithRows scored;
         try {
             ClusterFacts facts = scoring.facts(views, owner.partition(), cluster);
             Instant asOf = now();
             EstateScoring estate =
                     new EstateScoring(model, contributions.factsWith(facts), spoken.declarations(), asOf);
-            Basis basis = scoring.basis(estate, facts, reached.input(), spoken, asOf);
-            Contribution before = kept == null ? null : kept.scored();
+            Basis basis = scoring.basis(estate, facts, reached, spoken, asOf);
             if (kept != null && before != null && before.basis().equals(basis) && kept.awaitedSince() == null) {
                 return;
             }
-            contributionStore.save(
-                    owner,
-                    scoring.contribution(
-                            estate,
-                            scoring.part(views, owner.partition(), facts),
-                            basis,
-                            version(before, reached.input()),
-                            asOf,
-                            reached.mode()));
-            contributions.refresh();
-            mergeWanted = true;
-            LOG.atInfo()
-                    .addKeyValue("cluster", cluster)
-                    .addKeyValue("version", reached.input().toString())
-                    .log("cluster scored");
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            // Parked: the last contribution stands, the partition goes on.
+            scored = scoring.contribution(
+                    estate,
+                    scoring.part(views, owner.partition(), facts),
+                    basis,
+                    version(before, reached.input()),
+                    asOf,
+                    reached.mode());
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            // Parked: the last contribution stands, provisional, and the partition goes on.
             LOG.atWarn()
                     .addKeyValue("cluster", cluster)
                     .addKeyValue("reason", String.valueOf(e.getMessage()))
+                    .addKeyValue("kind", e.getClass().getSimpleName())
                     .log("cluster cannot be scored, its last stage stands");
+            if (kept == null || kept.awaitedSince() == null) {
+                contributionStore.await(owner, cluster, now());
+            }
+            return;
         }
+        contributionStore.save(owner, scored);
+        moved |= contributions.refresh();
+        LOG.atInfo()
+                .addKeyValue("cluster", cluster)
+                .addKeyValue("version", scored.contribution().version().toString())
+                .log("cluster scored");
     }
 
     private static Version version(@Nullable Contribution before, Version input) {
@@ -224,16 +261,20 @@ public final class ScoringHandler implements Corridor.Handler {
     private void merge(Leases.Lease lease, Instant now) {
         Map<ScopeKey, Last> before = scopes;
         if (before == null) {
-            before = stageStore.begin(lease.generation()).scopes();
+            StageStore.Estate kept = stageStore.begin(lease.generation());
+            before = kept.scopes();
+            agreed = new Spoken(kept.declarations(), kept.declared(), DeclarationsCodec.fromRecords(kept.declared()));
+        }
+        if (contributions.scored().stream().allMatch(each -> each.basis().declarations() == spoken.number())) {
+            agreed = spoken;
         }
         Set<String> late = new HashSet<>();
         for (Kept each : contributions.all()) {
-            Contribution scored = each.scored();
-            if (each.awaitedSince() != null || scored == null || scored.basis().declarations() != spoken.number()) {
+            if (each.awaitedSince() != null || each.scored() == null) {
                 late.add(each.cluster());
             }
         }
-        Merger.Outcome outcome = merger.merge(new Merger.Input(contributions.scored(), late, spoken, now), before);
+        Merger.Outcome outcome = merger.merge(new Merger.Input(contributions.scored(), late, agreed, now), before);
         scopes = null;
         stageStore.save(lease.generation(), outcome.evaluation());
         scopes = outcome.scopes();

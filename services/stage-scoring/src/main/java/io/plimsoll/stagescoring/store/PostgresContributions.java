@@ -36,7 +36,7 @@ public final class PostgresContributions implements ContributionStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresContributions.class);
     private static final String COLUMNS = "cluster, partition, change, awaited_since, epoch, number, generation,"
-            + " declarations, deadline, automation, model, as_of, mode, facts, used, tallies";
+            + " evidence, declarations, deadline, automation, model, as_of, mode, facts, used, tallies";
 
     private final Database database;
     private final StageModel model;
@@ -103,6 +103,7 @@ public final class PostgresContributions implements ContributionStore {
                     version,
                     new Basis(
                             version.input(),
+                            row.getString("evidence"),
                             row.getLong("declarations"),
                             Instant.parse(row.getString("deadline")),
                             row.getString("automation"),
@@ -140,10 +141,10 @@ public final class PostgresContributions implements ContributionStore {
             require(session, owner);
             session.write(
                     "insert into contribution (" + COLUMNS + ") values (?, ?, nextval('contribution_change'), null,"
-                            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                             + " on conflict (cluster) do update set partition = excluded.partition, change = excluded.change,"
                             + " awaited_since = null, epoch = excluded.epoch, number = excluded.number,"
-                            + " generation = excluded.generation, declarations = excluded.declarations,"
+                            + " generation = excluded.generation, evidence = excluded.evidence, declarations = excluded.declarations,"
                             + " deadline = excluded.deadline, automation = excluded.automation, model = excluded.model,"
                             + " as_of = excluded.as_of, mode = excluded.mode, facts = excluded.facts, used = excluded.used,"
                             + " tallies = excluded.tallies",
@@ -152,6 +153,7 @@ public final class PostgresContributions implements ContributionStore {
                     scored.version().epoch(),
                     scored.version().number(),
                     scored.version().generation(),
+                    scored.basis().evidence(),
                     scored.basis().declarations(),
                     scored.basis().deadline().toString(),
                     scored.basis().automation(),

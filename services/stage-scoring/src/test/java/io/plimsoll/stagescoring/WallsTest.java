@@ -1,0 +1,11 @@
+package io.plimsoll.stagescoring;
+
+import io.plimsoll.archrules.Walls;
+import org.junit.jupiter.api.Test;
+
+class WallsTest {
+    @Test
+    void roomsAreNamedAndFilesAreSmall() {
+        Walls.holdForService("io.plimsoll.stagescoring", false);
+    }
+}

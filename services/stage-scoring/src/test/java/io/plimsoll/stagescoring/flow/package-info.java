@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.stagescoring.flow;
+
+import org.jspecify.annotations.NullMarked;
