@@ -1,7 +1,6 @@
 package io.plimsoll.gateway.api;
 
 import io.plimsoll.api.scoring.v1.ListScopesRequest;
-import io.plimsoll.api.scoring.v1.MutinyStageServiceGrpc;
 import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.WatchEventsRequest;
 import io.plimsoll.api.scoring.v1.WatchEventsResponse;
@@ -11,6 +10,7 @@ import io.plimsoll.gateway.answer.StageJson;
 import io.plimsoll.gateway.upstream.Failures;
 import io.plimsoll.gateway.upstream.Questions;
 import io.plimsoll.gateway.upstream.Upstream;
+import io.plimsoll.gateway.upstream.Watching;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -49,14 +49,21 @@ public class EventsResource {
     private static final long RECONNECT_MILLIS = 2_000;
 
     private final Questions questions;
+    private final Watching watching;
     private final Sse sse;
     private final GatewayConfig config;
     private final EventClients clients;
     private final SecurityIdentity identity;
 
     EventsResource(
-            Questions questions, Sse sse, GatewayConfig config, EventClients clients, SecurityIdentity identity) {
+            Questions questions,
+            Watching watching,
+            Sse sse,
+            GatewayConfig config,
+            EventClients clients,
+            SecurityIdentity identity) {
         this.questions = questions;
+        this.watching = watching;
         this.sse = sse;
         this.config = config;
         this.clients = clients;
@@ -77,12 +84,9 @@ public class EventsResource {
                 Upstream.STAGE_SCORING,
                 ScopeServiceGrpc.getListScopesMethod(),
                 ListScopesRequest.newBuilder().setPageSize(1).build());
-        MutinyStageServiceGrpc.MutinyStageServiceStub stages =
-                MutinyStageServiceGrpc.newMutinyStub(questions.channel(Upstream.STAGE_SCORING));
+        Multi<WatchEventsResponse> changes = watching.changes(request.build(), config.eventsKeptMax());
         clients.enter();
-        return stream(stages.watchEvents(request.build()), valid)
-                .onTermination()
-                .invoke(clients::leave);
+        return stream(changes, valid).onTermination().invoke(clients::leave);
     }
 
     private Multi<OutboundSseEvent> stream(Multi<WatchEventsResponse> changes, Duration valid) {
@@ -91,9 +95,7 @@ public class EventsResource {
                         .comment("open")
                         .reconnectDelay(RECONNECT_MILLIS)
                         .build());
-        Multi<OutboundSseEvent> events = changes.onOverflow()
-                .buffer(config.eventsKeptMax())
-                .map(this::event)
+        Multi<OutboundSseEvent> events = changes.map(this::event)
                 .onCompletion()
                 .failWith(() -> new ProblemException(Problem.SERVICE_AWAY, "stage-scoring ended the stream"));
         // A quiet stream is kept open, and a client that went away is found out.

@@ -1,5 +1,6 @@
 package io.plimsoll.gateway.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.api.inventory.v1.UploadHeader;
 import io.plimsoll.api.inventory.v1.UploadManifestsResponse;
 import io.plimsoll.gateway.answer.EntityTag;
@@ -12,6 +13,7 @@ import io.plimsoll.identity.Callers;
 import io.plimsoll.identity.Role;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.plimsoll.telemetry.MetricName;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -37,11 +39,13 @@ public class ManifestsResource {
     private final Callers callers;
     private final Bodies bodies;
     private final Uploading uploading;
+    private final MeterRegistry meters;
 
-    ManifestsResource(Callers callers, Bodies bodies, Uploading uploading) {
+    ManifestsResource(Callers callers, Bodies bodies, Uploading uploading, MeterRegistry meters) {
         this.callers = callers;
         this.bodies = bodies;
         this.uploading = uploading;
+        this.meters = meters;
     }
 
     /** 201 when this made the cluster's first revision, which is the answer's tag. */
@@ -64,6 +68,7 @@ public class ManifestsResource {
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String contentLength,
             InputStream body)
             throws IOException {
+        // Asked here too, so that nobody spools what inventory would refuse.
         callers.caller().require(Role.ADMIN, Role.SERVICE);
         if (mode != null && !mode.isEmpty() && !mode.equals("manifests")) {
             throw new ProblemException(Problem.UNPROCESSABLE, "files are uploaded to clusters in mode manifests only")
@@ -74,6 +79,7 @@ public class ManifestsResource {
         String name = file == null || file.isEmpty() ? fileName(contentType) : file;
         try (SpooledUpload upload = bodies.spool(body, contentLength, format, name)) {
             UploadManifestsResponse stored = stored(header, upload, ifMatch);
+            count("stored");
             boolean first = stored.getRevision().getNumber() == 1
                     && stored.getChanged() + stored.getRemoved() + stored.getUnchanged() == 0;
             return Response.status(first ? 201 : 200)
@@ -81,7 +87,14 @@ public class ManifestsResource {
                     .header(HttpHeaders.ETAG, EntityTag.of(stored.getRevision()))
                     .entity(JsonText.of(json -> InventoryJson.upload(json, cluster, source, stored, upload.ignored())))
                     .build();
+        } catch (ProblemException e) {
+            count(e.problem().slug());
+            throw e;
         }
+    }
+
+    private void count(String outcome) {
+        meters.counter(MetricName.UPLOADS, "outcome", outcome).increment();
     }
 
     private static String fileName(@Nullable String contentType) {

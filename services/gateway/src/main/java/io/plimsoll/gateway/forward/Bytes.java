@@ -31,7 +31,7 @@ final class Bytes implements Marshaller<byte[]> {
         }
     }
 
-    /** The server's side of the bridge drains a message, it does not read it. */
+    /** The server that writes it wants to drain it, the client that sends it to know its length. */
     private static final class Message extends ByteArrayInputStream implements Drainable, KnownLength {
 
         Message(byte[] value) {

@@ -9,6 +9,7 @@ import io.grpc.StatusRuntimeException;
 import io.plimsoll.gateway.upstream.Failures;
 import io.plimsoll.gateway.upstream.Owners;
 import io.plimsoll.gateway.upstream.Upstream;
+import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     private final Function<String, ClientCall<byte[], byte[]>> calls;
     private final Metadata passport;
     private final boolean unary;
-    private final boolean oneQuestion;
+    private final boolean onlyMessage;
     private @Nullable ClientCall<byte[], byte[]> outbound;
     private byte @Nullable [] question;
     private boolean halfClosed;
@@ -48,15 +49,18 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
         this.passport = passport;
         MethodType type = inbound.getMethodDescriptor().getType();
         this.unary = type == MethodType.UNARY;
-        this.oneQuestion = unary || type == MethodType.SERVER_STREAMING;
+        this.onlyMessage = type.clientSendsOneMessage();
     }
 
+    /** Where one message is all there is, the service is asked when it is here: its deadline is not spent on waiting for it. */
     void begin() {
-        if (!over) {
-            start("");
-            // Of one message, one more is asked for: the end of the question may only come with demand.
-            inbound.request(oneQuestion ? 2 : 1);
+        if (over) {
+            return;
         }
+        if (!onlyMessage) {
+            start("");
+        }
+        inbound.request(1);
     }
 
     void refuse(ProblemException problem) {
@@ -83,29 +87,35 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
     @Override
     public void onMessage(byte[] message) {
+        if (over) {
+            return;
+        }
         ClientCall<byte[], byte[]> call = outbound;
-        if (over || call == null) {
-            return;
-        }
-        if (unary) {
+        if (onlyMessage) {
             question = message;
-        }
-        call.sendMessage(message);
-        if (oneQuestion) {
-            return;
-        }
-        if (call.isReady()) {
+            start("");
+            // The caller's end comes only with the next demand.
             inbound.request(1);
-        } else {
-            callerWaits = true;
+        } else if (call != null) {
+            call.sendMessage(message);
+            if (call.isReady()) {
+                inbound.request(1);
+            } else {
+                callerWaits = true;
+            }
         }
     }
 
     @Override
     public void onHalfClose() {
         halfClosed = true;
-        if (outbound != null && !over) {
+        if (over) {
+            return;
+        }
+        if (outbound != null) {
             outbound.halfClose();
+        } else if (onlyMessage) {
+            refuse(new ProblemException(Problem.MALFORMED, "the call ended without a message"));
         }
     }
 

@@ -32,6 +32,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -253,16 +254,30 @@ class UploadTest extends DoorTest {
     }
 
     @Test
-    void aClientThatGoesAwayLeavesNothing() throws IOException, InterruptedException {
-        String head = "PUT " + PATH + " HTTP/1.1\r\nHost: door\r\nAuthorization: Bearer " + tokens.of("admin")
+    void noMoreThanMayComeInAtATimeAndWhoGoesAwayMakesRoom() throws IOException {
+        fakes.answer(UPLOAD, FIRST);
+        String unfinished = "PUT " + PATH + " HTTP/1.1\r\nHost: door\r\nAuthorization: Bearer " + tokens.of("admin")
                 + "\r\nContent-Type: application/yaml\r\nContent-Length: 1000000\r\n\r\n" + "# a line\n".repeat(10_000);
-        try (Socket socket = new Socket(door.getHost(), door.getPort())) {
-            socket.getOutputStream().write(head.getBytes(UTF_8));
-            socket.getOutputStream().flush();
-            Poll.until(() -> spooled() == 1);
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Socket socket = new Socket(door.getHost(), door.getPort());
+                clients.add(socket);
+                socket.getOutputStream().write(unfinished.getBytes(UTF_8));
+            }
+            Poll.until(() -> put("application/yaml", "a: 1".getBytes(UTF_8), PATH)
+                            .extract()
+                            .statusCode()
+                    == 429);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
         }
-        Poll.until(() -> spooled() == 0);
-        nothingWasAsked();
+        Poll.until(() ->
+                put("application/yaml", "a: 1".getBytes(UTF_8), PATH).extract().statusCode() == 201);
+        assertThat(fakes.asked(UPLOAD))
+                .allSatisfy(asked -> assertThat((List<?>) asked.question()).hasSize(2));
     }
 
     @Test
@@ -307,14 +322,6 @@ class UploadTest extends DoorTest {
                 length += count;
             }
             return new String(answer, 0, length, UTF_8);
-        }
-    }
-
-    private long spooled() {
-        try (Stream<Path> files = Files.list(data.resolve("spool"))) {
-            return files.count();
-        } catch (IOException e) {
-            return -1;
         }
     }
 
