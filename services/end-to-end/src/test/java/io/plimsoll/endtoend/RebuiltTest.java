@@ -36,7 +36,9 @@ class RebuiltTest {
                 admin,
                 stage,
                 Uploaded.estate()
-                        .assessed(Declarations.NONE, Instant.parse(stage.get("asOf").asText())));
+                        .assessed(
+                                Declarations.NONE,
+                                Instant.parse(stage.get("asOf").asText())));
     }
 
     private static long epoch(String revision) {
