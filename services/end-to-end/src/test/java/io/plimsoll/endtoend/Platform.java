@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The whole platform on one machine, started once for all tests of this JVM. */
 final class Platform {
 
+    /** Where all services of the platform send their traces. */
+    static final TraceCollector TRACES = new TraceCollector();
+
     private static @Nullable Platform shared;
 
     private final OneMachine machine;
@@ -28,7 +31,7 @@ final class Platform {
         Platform running = shared;
         if (running == null) {
             OneMachine machine = EmbeddedParts.withIdentity();
-            PlatformServices services = PlatformServices.built();
+            PlatformServices services = PlatformServices.built().with("PLIMSOLL_TRACES", TRACES.endpoint());
             machine.add(services.on(machine));
             running = new Platform(machine, services);
             running.awaitReady();

@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -38,6 +40,9 @@ public final class Supervisor implements AutoCloseable {
     private final RestartRule rule;
     private final Watcher watcher;
     private final List<Runner> runners = new CopyOnWriteArrayList<>();
+    /** The last state of each part that was written to the run file. */
+    private final Map<String, PartState> told = new ConcurrentHashMap<>();
+
     private final Semaphore wakeUp = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
@@ -91,7 +96,10 @@ public final class Supervisor implements AutoCloseable {
                 if (stopping) {
                     throw new EmbeddedProblem("stopped before all was ready");
                 }
-                if (runners.stream().allMatch(runner -> runner.state() instanceof PartState.Ready)) {
+                // Told of as well: whoever waited finds the run file to say the same.
+                if (runners.stream()
+                        .allMatch(runner -> runner.state() instanceof PartState.Ready
+                                && told.get(runner.part.name()) instanceof PartState.Ready)) {
                     return;
                 }
                 changes.wait(1_000);
@@ -266,8 +274,10 @@ public final class Supervisor implements AutoCloseable {
 
         @Override
         public void changed(Runner runner) {
+            PartState state = runner.state();
             writeRunFile();
-            watcher.changed(runner.part, runner.state());
+            told.put(runner.part.name(), state);
+            watcher.changed(runner.part, state);
             synchronized (changes) {
                 changes.notifyAll();
             }

@@ -20,6 +20,7 @@ import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.RecordSink;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.log.Traces;
 import io.plimsoll.messaging.view.MarkedView;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.ControlNumbers;
@@ -165,7 +166,12 @@ public final class EvidencePublisher implements Corridor.Handler {
         ClusterState state = state(cluster, resources);
         ClusterContext declared = declarations.of(cluster);
         if (!published) {
-            analyse(state, declared).ifPresent(evidence -> publish(partition, cluster, target, evidence, own));
+            Traces.step(
+                    analyser.name() + " analyse",
+                    resources.markTrace(),
+                    cluster,
+                    () -> analyse(state, declared)
+                            .ifPresent(evidence -> publish(partition, cluster, target, evidence, own)));
         }
         kept.snapshots()
                 .ifPresent(snapshots -> snapshots.put(new Snapshot(cluster, partition, target, state, declared)));

@@ -65,13 +65,16 @@ public final class KafkaSink implements RecordSink {
         }
         try {
             producer.beginTransaction();
-            for (LogRecord record : records) {
+            for (LogRecord record : Traces.traced(records)) {
                 ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(
                         record.place().topic().text(),
                         record.place().partition(),
                         record.key().getBytes(StandardCharsets.UTF_8),
                         record.value());
                 out.headers().add(Version.HEADER, record.version().toString().getBytes(StandardCharsets.UTF_8));
+                if (!record.trace().isEmpty()) {
+                    out.headers().add(Traces.HEADER, record.trace().getBytes(StandardCharsets.UTF_8));
+                }
                 var unused = producer.send(out);
             }
             producer.commitTransaction();

@@ -88,9 +88,15 @@ public final class KafkaSource implements RecordSource {
                     new Place(Topic.of(record.topic()), record.partition()),
                     new String(record.key(), StandardCharsets.UTF_8),
                     record.value(),
-                    version));
+                    version,
+                    trace(record)));
         }
         return records;
+    }
+
+    private static String trace(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(Traces.HEADER);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static @org.jspecify.annotations.Nullable Version version(ConsumerRecord<byte[], byte[]> record) {

@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key see {@link io.plimsoll.wire.TopicKey}
  * @param value null for a tombstone; never changed after it was handed over
+ * @param trace of what caused it, see {@link Traces}; empty where nothing is traced, and no part of equality
  */
-public record LogRecord(Place place, String key, byte @Nullable [] value, Version version) {
+public record LogRecord(Place place, String key, byte @Nullable [] value, Version version, String trace) {
+
+    /** Of no trace. */
+    public LogRecord(Place place, String key, byte @Nullable [] value, Version version) {
+        this(place, key, value, version, "");
+    }
+
+    /** The same as part of a trace. */
+    public LogRecord withTrace(String traceparent) {
+        return new LogRecord(place, key, value, version, traceparent);
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -31,6 +31,7 @@ public final class MarkedView {
     private final TreeMap<String, Held> pending = new TreeMap<>();
     private Version mark = Version.NONE;
     private byte[] markValue = new byte[0];
+    private String markTrace = "";
     private Version newest = Version.NONE;
     private boolean marked;
     private boolean counted = true;
@@ -42,7 +43,7 @@ public final class MarkedView {
      */
     public boolean take(LogRecord record) {
         if (TopicKey.isMark(record.key())) {
-            return record.value() != null && mark(record.version(), record.value());
+            return record.value() != null && mark(record);
         }
         if (record.version().compareTo(newest) > 0) {
             newest = record.version();
@@ -54,7 +55,9 @@ public final class MarkedView {
         return false;
     }
 
-    private boolean mark(Version version, byte[] value) {
+    private boolean mark(LogRecord record) {
+        Version version = record.version();
+        byte[] value = java.util.Objects.requireNonNull(record.value());
         if (marked && version.compareTo(mark) < 0) {
             return false;
         }
@@ -64,6 +67,7 @@ public final class MarkedView {
         }
         mark = version;
         markValue = value;
+        markTrace = record.trace();
         marked = true;
         // What is newer than the mark belongs to a batch that is not finished.
         Map<String, Held> later = new HashMap<>();
@@ -126,6 +130,11 @@ public final class MarkedView {
     /** The newest mark's payload; empty before any. */
     public byte[] markValue() {
         return markValue;
+    }
+
+    /** The trace of the newest mark, see {@link io.plimsoll.messaging.log.Traces}; empty where nothing is traced. */
+    public String markTrace() {
+        return markTrace;
     }
 
     /** What holds as of the mark, by key in its order. A view of this object's state, not a copy. */

@@ -1,6 +1,7 @@
 package io.plimsoll.inventory.store;
 
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.log.Traces;
 import io.plimsoll.wire.Version;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,17 +12,20 @@ final class OutboxBatch implements AutoCloseable {
 
     private final Batch rows;
     private final int lane;
+    /** Of the call that fills it. */
+    private final String trace;
 
     /** @param lane partition whose owner writes them */
     OutboxBatch(Connection connection, int lane) {
-        this.rows =
-                new Batch(connection, "insert into outbox (lane, topic, key, value, version) values (?, ?, ?, ?, ?)");
+        this.rows = new Batch(
+                connection, "insert into outbox (lane, topic, key, value, version, trace) values (?, ?, ?, ?, ?, ?)");
         this.lane = lane;
+        this.trace = Traces.present();
     }
 
     /** @param value null for a tombstone */
     void add(Topic topic, String key, byte @Nullable [] value, Version version) throws SQLException {
-        rows.add(lane, Numbers.of(topic), key, value, version.toString());
+        rows.add(lane, Numbers.of(topic), key, value, version.toString(), trace);
     }
 
     void send() throws SQLException {

@@ -50,9 +50,10 @@ public final class OutboxRows implements Outbox {
                                         new Place(topic, partition),
                                         row.getString(3),
                                         row.getBytes(4),
-                                        Version.parse(row.getString(5)))));
+                                        Version.parse(row.getString(5)),
+                                        row.getString(6))));
                     },
-                    "select id, topic, key, value, version from ("
+                    "select id, topic, key, value, version, trace from ("
                             + "select *, sum(coalesce(octet_length(value), 0)) over (order by id) as bytes,"
                             + " row_number() over (order by id) as position"
                             + " from (select * from outbox where lane = ? order by id limit ?) first) bounded"

@@ -9,6 +9,7 @@ import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.messaging.log.Traces;
 import io.plimsoll.messaging.view.MarkedView;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.stagescoring.flow.ContributionStore.Owner;
@@ -203,7 +204,14 @@ public final class ScoringHandler implements Corridor.Handler {
                     contributionStore.remove(owner, cluster);
                 }
             }
-            case Barrier.Reached reached -> score(owner, cluster, reached, kept);
+            case Barrier.Reached reached ->
+                Traces.step(
+                        "stage-scoring score",
+                        // The trace of the upload: whichever analyser was last, it goes back to it.
+                        views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)
+                                .markTrace(),
+                        cluster,
+                        () -> score(owner, cluster, reached, kept));
         }
     }
 

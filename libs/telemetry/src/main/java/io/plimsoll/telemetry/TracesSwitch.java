@@ -1,0 +1,38 @@
+package io.plimsoll.telemetry;
+
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/** Traces are on where an endpoint is named ({@code PLIMSOLL_TRACES}), and off everywhere else: one knob, not two. */
+public final class TracesSwitch implements ConfigSource {
+
+    private static final String DISABLED = "quarkus.otel.sdk.disabled";
+    private static final String ENDPOINT = "PLIMSOLL_TRACES";
+    /** Above the files of the application, below what an operator sets. */
+    private static final int ORDINAL = 260;
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Set.of(DISABLED);
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        if (!name.equals(DISABLED)) {
+            return null;
+        }
+        String endpoint = System.getenv(ENDPOINT);
+        return Boolean.toString(endpoint == null || endpoint.isBlank());
+    }
+
+    @Override
+    public String getName() {
+        return "traces";
+    }
+
+    @Override
+    public int getOrdinal() {
+        return ORDINAL;
+    }
+}
