@@ -91,7 +91,10 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
             return;
         }
         ClientCall<byte[], byte[]> call = outbound;
-        if (onlyMessage) {
+        if (onlyMessage && call != null) {
+            refuse(new ProblemException(Problem.MALFORMED, "the call takes one message"));
+            call.cancel("more than one message", null);
+        } else if (onlyMessage) {
             question = message;
             start("");
             // The caller's end comes only with the next demand.
