@@ -7,8 +7,10 @@ import io.plimsoll.api.scoring.v1.WatchEventsResponse;
 import io.plimsoll.gateway.GatewayConfig;
 import io.plimsoll.gateway.answer.JsonText;
 import io.plimsoll.gateway.answer.StageJson;
+import io.plimsoll.gateway.upstream.EventClients;
 import io.plimsoll.gateway.upstream.Failures;
 import io.plimsoll.gateway.upstream.Questions;
+import io.plimsoll.gateway.upstream.TokenLife;
 import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.gateway.upstream.Watching;
 import io.plimsoll.problem.Problem;
@@ -29,7 +31,6 @@ import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -150,8 +151,7 @@ public class EventsResource {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             throw new ProblemException(Problem.UNAUTHENTICATED, "a bearer token is needed");
         }
-        Duration left = Duration.between(Clock.systemUTC().instant(), Instant.ofEpochSecond(token.getExpirationTime()));
-        return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+        return TokenLife.left(token, Clock.systemUTC().instant());
     }
 
     private static long sequence(@Nullable String id) {

@@ -1,5 +1,6 @@
 package io.plimsoll.gateway.forward;
 
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
@@ -12,8 +13,9 @@ import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,15 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
     private final ServerCall<byte[], byte[]> inbound;
     private final Upstream upstream;
-    private final Function<String, ClientCall<byte[], byte[]>> calls;
+    private final Calls calls;
     private final Metadata passport;
     private final boolean unary;
     private final boolean onlyMessage;
     private @Nullable ClientCall<byte[], byte[]> outbound;
     private byte @Nullable [] question;
+    private Duration within = Duration.ZERO;
+    private @Nullable CallOptions options;
+    private Runnable atEnd = () -> {};
     private boolean halfClosed;
     private boolean over;
     private boolean answering;
@@ -37,12 +42,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     private boolean serviceWaits;
     private boolean followed;
 
-    /** @param calls a new call by the owner's address; empty for the configured one */
-    ForwardedCall(
-            ServerCall<byte[], byte[]> inbound,
-            Upstream upstream,
-            Function<String, ClientCall<byte[], byte[]>> calls,
-            Metadata passport) {
+    /** Makes calls to the service. */
+    interface Calls {
+        /** @param owner the address of the replica to ask; empty for the configured one */
+        ClientCall<byte[], byte[]> call(String owner, CallOptions options);
+    }
+
+    ForwardedCall(ServerCall<byte[], byte[]> inbound, Upstream upstream, Calls calls, Metadata passport) {
         this.inbound = inbound;
         this.upstream = upstream;
         this.calls = calls;
@@ -53,10 +59,13 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     }
 
     /** Where one message is all there is, the service is asked when it is here: its deadline is not spent on waiting for it. */
-    void begin() {
+    void begin(Duration bound, Runnable whenOver) {
         if (over) {
+            whenOver.run();
             return;
         }
+        within = bound;
+        atEnd = whenOver;
         if (!onlyMessage) {
             start("");
         }
@@ -70,7 +79,12 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     }
 
     private void start(String owner) {
-        ClientCall<byte[], byte[]> call = calls.apply(owner);
+        // One deadline for all replicas that are asked.
+        CallOptions bounded = options == null
+                ? CallOptions.DEFAULT.withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS)
+                : options;
+        options = bounded;
+        ClientCall<byte[], byte[]> call = calls.call(owner, bounded);
         outbound = call;
         Metadata headers = new Metadata();
         headers.merge(passport);
@@ -124,7 +138,10 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
 
     @Override
     public void onCancel() {
-        over = true;
+        if (!over) {
+            over = true;
+            atEnd.run();
+        }
         if (outbound != null) {
             outbound.cancel("the caller went away", null);
         }
@@ -141,6 +158,7 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
     private void end(Status status, Metadata trailers) {
         if (!over) {
             over = true;
+            atEnd.run();
             inbound.close(status, trailers);
         }
     }
@@ -192,6 +210,8 @@ final class ForwardedCall extends ServerCall.Listener<byte[]> {
                 end(
                         Status.fromCode(status.getCode()).withDescription(status.getDescription()),
                         Failures.ownWords(trailers));
+            } else if (!unary && onlyMessage && status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+                refuse(new ProblemException(Problem.UNAUTHENTICATED, "the token has expired, or the call's deadline"));
             } else {
                 refuse(Failures.problem(upstream, status, trailers));
             }

@@ -1,13 +1,14 @@
 package io.plimsoll.gateway.forward;
 
-import io.grpc.CallOptions;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.plimsoll.gateway.GatewayConfig;
 import io.plimsoll.gateway.upstream.Channels;
+import io.plimsoll.gateway.upstream.EventClients;
 import io.plimsoll.gateway.upstream.Passport;
+import io.plimsoll.gateway.upstream.TokenLife;
 import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.identity.Callers;
 import io.plimsoll.problem.Problem;
@@ -17,10 +18,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Begins calls to the services behind for whoever has a valid token. */
 @ApplicationScoped
@@ -28,11 +30,13 @@ public class Forwarding {
 
     private final Channels channels;
     private final CurrentIdentityAssociation association;
+    private final EventClients clients;
     private final GatewayConfig config;
 
-    Forwarding(Channels channels, CurrentIdentityAssociation association, GatewayConfig config) {
+    Forwarding(Channels channels, CurrentIdentityAssociation association, EventClients clients, GatewayConfig config) {
         this.channels = channels;
         this.association = association;
+        this.clients = clients;
         this.config = config;
     }
 
@@ -44,47 +48,50 @@ public class Forwarding {
             Metadata headers) {
         Context context = Vertx.currentContext();
         Executor loop = task -> context.runOnContext(ignored -> task.run());
-        CallOptions options = options(method.getType(), headers).withExecutor(loop);
-        Metadata passport = Passport.of(headers);
         ForwardedCall call = new ForwardedCall(
                 inbound,
                 upstream,
-                owner -> (owner.isEmpty() ? channels.of(upstream) : channels.ofOwner(owner)).newCall(method, options),
-                passport);
+                (owner, options) -> (owner.isEmpty() ? channels.of(upstream) : channels.ofOwner(owner))
+                        .newCall(method, options.withExecutor(loop)),
+                Passport.of(headers));
         association
                 .getDeferredIdentity()
                 .subscribe()
                 .with(
-                        identity -> loop.execute(() -> begin(call, identity)),
+                        identity -> loop.execute(() -> begin(call, method.getType(), headers, identity)),
                         failure -> loop.execute(() -> call.refuse(new ProblemException(
                                 Problem.UNAUTHENTICATED,
                                 "the token is not valid here: wrong issuer or audience, expired, or damaged"))));
         return call;
     }
 
-    private static void begin(ForwardedCall call, SecurityIdentity identity) {
+    private void begin(ForwardedCall call, MethodType type, Metadata headers, SecurityIdentity identity) {
         try {
             Callers.of(identity);
-            call.begin();
+            Optional<Duration> wanted = Timeout.of(headers);
+            Duration bound = bound(type, identity);
+            Duration within =
+                    wanted.filter(shorter -> shorter.compareTo(bound) < 0).orElse(bound);
+            Runnable atEnd = () -> {};
+            if (!type.serverSendsOneMessage()) {
+                clients.enter();
+                atEnd = clients::leave;
+            }
+            call.begin(within, atEnd);
         } catch (ProblemException e) {
             call.refuse(e);
         }
     }
 
-    /** The caller's own deadline, and never longer than ours; only a stream of events has no end. */
-    private CallOptions options(MethodType type, Metadata headers) {
-        Optional<Duration> wanted = Timeout.of(headers);
-        Optional<Duration> bound =
-                switch (type) {
-                    case UNARY -> Optional.of(config.callDeadline());
-                    case CLIENT_STREAMING -> Optional.of(config.bodyDeadline().plus(config.uploadDeadline()));
-                    case SERVER_STREAMING, BIDI_STREAMING, UNKNOWN -> Optional.empty();
-                };
-        Optional<Duration> shorter =
-                wanted.isPresent() && bound.isPresent() && wanted.get().compareTo(bound.get()) > 0
-                        ? bound
-                        : wanted.or(() -> bound);
-        return shorter.map(within -> CallOptions.DEFAULT.withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS))
-                .orElse(CallOptions.DEFAULT);
+    /** How long a call may take, whatever the caller would wait: a stream of events ends with the caller's token. */
+    private Duration bound(MethodType type, SecurityIdentity identity) {
+        return switch (type) {
+            case UNARY -> config.callDeadline();
+            case CLIENT_STREAMING -> config.bodyDeadline().plus(config.uploadDeadline());
+            case SERVER_STREAMING, BIDI_STREAMING, UNKNOWN ->
+                identity.getPrincipal() instanceof JsonWebToken token
+                        ? TokenLife.left(token, Clock.systemUTC().instant())
+                        : config.callDeadline();
+        };
     }
 }

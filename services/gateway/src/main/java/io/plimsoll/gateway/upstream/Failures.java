@@ -11,6 +11,7 @@ import io.plimsoll.api.kernel.v1.Replaying;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
+import io.plimsoll.telemetry.LogKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -102,9 +103,11 @@ public final class Failures {
     }
 
     private static ProblemException away(Upstream upstream, String detail, Status status) {
-        LOG.atWarn()
+        // The answer's own line says what the caller is told; this one says what the transport saw.
+        LOG.atDebug()
                 .addKeyValue("service", upstream.slug())
-                .addKeyValue("reason", status.toString())
+                .addKeyValue(LogKey.REASON, status.getCode() + " " + status.getDescription())
+                .setCause(status.getCause())
                 .log("a service cannot be reached");
         return new ProblemException(Problem.SERVICE_AWAY, detail, status.asRuntimeException())
                 .at(upstream.slug())

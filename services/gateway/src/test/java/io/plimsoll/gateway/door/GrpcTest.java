@@ -300,6 +300,19 @@ class GrpcTest extends DoorTest {
     }
 
     @Test
+    void eventsEndWithTheToken() {
+        fakes.stream(StageServiceGrpc.getWatchEventsMethod(), (question, observer) -> {});
+        StatusRuntimeException ended = catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> StageServiceGrpc.newBlockingStub(with(channel, tokens.endingIn(2)))
+                        .withDeadlineAfter(20, TimeUnit.SECONDS)
+                        .watchEvents(WatchEventsRequest.getDefaultInstance())
+                        .hasNext());
+        assertThat(ended.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(ended.getStatus().getDescription()).contains("expired");
+    }
+
+    @Test
     void largeMessagesPassAndTooLargeOnesDoNot() {
         fakes.answer(InventoryServiceGrpc.getPutDeclarationsMethod(), PutDeclarationsResponse.getDefaultInstance());
         fakes.answer(

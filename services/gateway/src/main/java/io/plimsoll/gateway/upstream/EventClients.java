@@ -1,4 +1,4 @@
-package io.plimsoll.gateway.api;
+package io.plimsoll.gateway.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.gateway.GatewayConfig;
@@ -8,7 +8,7 @@ import io.plimsoll.telemetry.MetricName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who listens; each holds a connection and a stream for as long as they like. */
+/** Counts who listens, over whichever protocol; each holds a connection and a stream for as long as they like. */
 @ApplicationScoped
 public class EventClients {
 
@@ -25,7 +25,7 @@ public class EventClients {
      *
      * @throws ProblemException when as many listen as may
      */
-    void enter() {
+    public void enter() {
         if (listening.incrementAndGet() > config.eventClientsMax()) {
             leave();
             throw new ProblemException(Problem.TOO_MANY, "too many listen to events; come again later")
@@ -34,11 +34,7 @@ public class EventClients {
         }
     }
 
-    void leave() {
+    public void leave() {
         listening.decrementAndGet();
-    }
-
-    int count() {
-        return listening.get();
     }
 }
