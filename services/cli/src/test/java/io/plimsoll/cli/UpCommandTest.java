@@ -19,8 +19,7 @@ class UpCommandTest {
     }
 
     @Test
-    void whatCannotBeStartedYetIsSaid() {
-        assertThat(Plimsoll.run("up", "--data", folder.toString())).isEqualTo(ExitCode.USAGE);
-        assertThat(Plimsoll.run("up", "--only", "nothing")).isEqualTo(ExitCode.USAGE);
+    void whoeverRebuildsElsewhereNeedsAToken() {
+        assertThat(Plimsoll.run("rebuild", "--gateway", "http://127.0.0.1:1")).isEqualTo(ExitCode.USAGE);
     }
 }
