@@ -42,10 +42,7 @@ class ListenersTest {
                 "insert into event (at, scope, teams, content) select now(), ?, ?, ? from generate_series(1, ?)",
                 scope,
                 teams,
-                WatchEventsResponse.newBuilder()
-                        .addGatesChanged(scope)
-                        .build()
-                        .toByteArray(),
+                WatchEventsResponse.newBuilder().addGatesChanged(scope).build().toByteArray(),
                 count));
     }
 
@@ -104,12 +101,14 @@ class ListenersTest {
         subscriber.awaitFailure(
                 failure -> assertThat(failure)
                         .isInstanceOfSatisfying(
-                                ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MANY)),
+                                ProblemException.class,
+                                e -> assertThat(e.problem()).isEqualTo(Problem.TOO_MANY)),
                 BOUND);
         assertThat(sequences(subscriber)).containsExactly(2L);
         var resumed = subscribe(listeners.listen(2, Condition.TRUE), Long.MAX_VALUE);
         resumed.awaitItems(2_998, BOUND);
-        assertThat(sequences(resumed)).isEqualTo(LongStream.rangeClosed(3, 3_000).boxed().toList());
+        assertThat(sequences(resumed))
+                .isEqualTo(LongStream.rangeClosed(3, 3_000).boxed().toList());
     }
 
     @Test
