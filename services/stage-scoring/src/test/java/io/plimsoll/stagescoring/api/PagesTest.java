@@ -34,6 +34,7 @@ import io.plimsoll.stagescoring.answer.Answers;
 import io.plimsoll.stagescoring.estate.Estate;
 import io.plimsoll.stagescoring.estate.RealDatabase;
 import io.plimsoll.stagescoring.estate.RealRig;
+import io.plimsoll.stagescoring.store.Figures;
 import io.plimsoll.store.Database;
 import io.plimsoll.wire.FindingsCodec;
 import io.plimsoll.wire.KernelCodec;
@@ -219,6 +220,20 @@ class PagesTest {
         List<String> ids = expected.scopes().stream().map(ScopeAssessment::id).toList();
         assertThat(scopes(1)).isEqualTo(ids);
         assertThat(scopes(500)).isEqualTo(ids);
+    }
+
+    @Test
+    void figuresAreThoseOfOrganisationTeamsAndClusters() {
+        var figures = new Figures(new Database(RealDatabase.source())).read();
+        assertThat(figures.scopes())
+                .extracting(Figures.Scope::id)
+                .containsExactlyInAnyOrderElementsOf(expected.scopes().stream()
+                        .filter(scope -> scope.kind().compareTo(ScopeKind.CLUSTER) <= 0)
+                        .map(ScopeAssessment::id)
+                        .toList());
+        assertThat(figures.awaited()).isZero();
+        assertThat(figures.waitSeconds()).isZero();
+        assertThat(figures.outbox()).isPositive();
     }
 
     @Test

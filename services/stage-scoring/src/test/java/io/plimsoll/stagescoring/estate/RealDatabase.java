@@ -16,7 +16,20 @@ public final class RealDatabase {
     private RealDatabase() {}
 
     /** Emptied of everything that tests before wrote. */
-    public static synchronized PGSimpleDataSource empty() {
+    public static PGSimpleDataSource empty() {
+        PGSimpleDataSource source = source();
+        new Database(source).transaction(session -> {
+            session.execute(
+                    "truncate replica, lease, contribution, finding, subject, scope, stage_record, event, outbox, estate,"
+                            + " coverage, new_finding, new_subject restart identity");
+            session.execute("insert into estate default values");
+            return true;
+        });
+        return source;
+    }
+
+    /** With whatever is in it. */
+    public static synchronized PGSimpleDataSource source() {
         DatabaseAccess access = MACHINE.postgres().access("stage-scoring");
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(access.jdbcUrl() + "&reWriteBatchedInserts=true");
@@ -32,13 +45,6 @@ public final class RealDatabase {
                     .migrate();
             migrated = true;
         }
-        new Database(source).transaction(session -> {
-            session.execute(
-                    "truncate replica, lease, contribution, finding, subject, scope, stage_record, event, outbox, estate,"
-                            + " coverage, new_finding, new_subject restart identity");
-            session.execute("insert into estate default values");
-            return true;
-        });
         return source;
     }
 
