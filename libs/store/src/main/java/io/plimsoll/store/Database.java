@@ -144,6 +144,11 @@ public final class Database {
             }
         }
 
+        /** Texts of the database hold no zero, names of other people's files may: it is replaced, where it is stored and where it is asked. */
+        private static String storable(String text) {
+            return text.replace('\u0000', '\ufffd');
+        }
+
         private void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
             for (int i = 0; i < values.length; i++) {
                 switch (values[i]) {
@@ -151,7 +156,14 @@ public final class Database {
                     case java.time.Instant instant ->
                         statement.setObject(i + 1, instant.atOffset(java.time.ZoneOffset.UTC));
                     case java.util.Collection<?> texts ->
-                        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+                        statement.setArray(
+                                i + 1,
+                                connection.createArrayOf(
+                                        "text",
+                                        texts.stream()
+                                                .map(text -> storable(String.valueOf(text)))
+                                                .toArray()));
+                    case String text -> statement.setString(i + 1, storable(text));
                     case byte[] bytes -> statement.setBytes(i + 1, bytes);
                     case Object other -> statement.setObject(i + 1, other);
                 }

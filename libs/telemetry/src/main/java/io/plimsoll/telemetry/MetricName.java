@@ -34,6 +34,10 @@ public final class MetricName {
     public static final String CLUSTERS_PARKED = "plimsoll_corridor_clusters_parked";
     /** Gauge, records the log holds that were not read yet. */
     public static final String RECORDS_BEHIND = "plimsoll_corridor_records_behind";
+    /** Gauge, clusters whose newest state waits for an analyser before it is scored. */
+    public static final String CLUSTERS_AWAITED = "plimsoll_scoring_clusters_awaited";
+    /** Gauge, how long the longest of them waits; 0 when none does. */
+    public static final String BARRIER_WAIT = "plimsoll_scoring_barrier_wait_seconds";
     /** Counter, uploads; label outcome. */
     public static final String UPLOADS = "plimsoll_uploads_total";
     /** Gauge, clients that listen to events. */

@@ -5,6 +5,7 @@ import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.CorridorStatus;
 import io.plimsoll.messaging.CorridorThread;
 import io.plimsoll.messaging.lease.PostgresLeases;
+import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.stagescoring.flow.ScoringHandler;
@@ -29,6 +30,7 @@ public class ScoringRuntime {
 
     private static final int RENEWALS_PER_TERM = 3;
     private static final int MERGER = 0;
+    private static final String RELAY = "stage-scoring-stages";
 
     private final ScoringConfig config;
     private final Migration migration;
@@ -55,9 +57,10 @@ public class ScoringRuntime {
         });
         this.relay = new StagesRelay(
                 stages,
-                config.kafka(),
+                () -> new KafkaSource(config.kafka()),
+                () -> new KafkaSink(config.kafka(), RELAY),
                 config.partitions(),
-                () -> status().held().contains(MERGER));
+                this::merges);
     }
 
     void start(@Observes StartupEvent event) {
@@ -74,6 +77,11 @@ public class ScoringRuntime {
             relay.close();
             thread.close();
         }
+    }
+
+    /** Whether this replica merges: it owns the first partition. */
+    public boolean merges() {
+        return status().held().contains(MERGER);
     }
 
     public CorridorStatus status() {

@@ -7,13 +7,16 @@ import io.plimsoll.api.findings.v1.FindingService;
 import io.plimsoll.api.findings.v1.ListFindingsRequest;
 import io.plimsoll.api.findings.v1.ListFindingsResponse;
 import io.plimsoll.api.kernel.v1.Severity;
+import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.api.Sight.Condition;
+import io.plimsoll.store.Database.Session;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +49,12 @@ public class FindingsApi implements FindingService {
                 request.getControl(),
                 request.getSeverityAtLeastValue(),
                 request.getIncludeWaived());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 3);
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 4);
         Condition condition = sight.ofRows();
-        if (request.hasScope()) {
+        ScopeKey scope = request.hasScope() ? Sight.scope(request.getScope()) : null;
+        if (scope != null) {
             reader.stage(sight, request.getScope());
-            condition = condition.and(Sight.within(Sight.scope(request.getScope())));
+            condition = condition.and(Sight.within(scope));
         }
         if (!request.getControl().isEmpty()) {
             condition = condition.and(Condition.of("control = ?", request.getControl()));
@@ -67,25 +71,38 @@ public class FindingsApi implements FindingService {
                     Condition.of("(place, cluster, tie) > (?, ?, ?)", after.get(0), PageToken.text(after.get(1)), (int)
                             PageToken.number(after.get(2))));
         }
-        List<Found> found = find(condition, size + 1);
-        ListFindingsResponse.Builder answer = ListFindingsResponse.newBuilder();
-        found.stream().limit(size).forEach(each -> answer.addFindings(Reader.parsed(Finding.parser(), each.content())));
-        if (found.size() > size) {
-            Found last = found.get(size - 1);
-            answer.setNextPageToken(
-                    PageToken.of(question, last.place(), PageToken.bytes(last.cluster()), PageToken.bytes(last.tie())));
-        }
-        return answer.build();
+        Condition asked = condition;
+        return reader.readAsOne(session -> {
+            byte[] snapshot = Reader.snapshot(session, scope);
+            if (after != null) {
+                Reader.same(snapshot, after.get(3));
+            }
+            List<Found> found = find(session, asked, size + 1);
+            ListFindingsResponse.Builder answer = ListFindingsResponse.newBuilder();
+            found.stream()
+                    .limit(size)
+                    .forEach(each -> answer.addFindings(Reader.parsed(Finding.parser(), each.content())));
+            if (found.size() > size) {
+                Found last = found.get(size - 1);
+                answer.setNextPageToken(PageToken.of(
+                        question,
+                        last.place(),
+                        PageToken.bytes(last.cluster()),
+                        PageToken.bytes(last.tie()),
+                        snapshot));
+            }
+            return answer.build();
+        });
     }
 
-    private List<Found> find(Condition condition, int most) {
+    private static List<Found> find(Session session, Condition condition, int most) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>(condition.values());
         values.add(most);
-        return reader.read(session -> session.all(
+        return session.all(
                 "select place, cluster, tie, content from finding" + condition.where()
                         + " order by place, cluster, tie limit ?",
                 row -> new Found(row.getBytes(1), row.getString(2), row.getInt(3), row.getBytes(4)),
-                values.toArray()));
+                values.toArray());
     }
 
     @Override

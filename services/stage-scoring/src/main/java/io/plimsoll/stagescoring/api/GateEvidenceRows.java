@@ -9,16 +9,20 @@ import io.plimsoll.api.scoring.v1.ListGateEvidenceResponse;
 import io.plimsoll.api.stages.v1.GateResult;
 import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.kernel.EvidenceClass;
 import io.plimsoll.maturity.model.Clause;
 import io.plimsoll.maturity.model.Gate;
+import io.plimsoll.maturity.model.Population;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.maturity.tally.Question;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.answer.Answers;
 import io.plimsoll.stagescoring.api.Sight.Condition;
+import io.plimsoll.store.Database.Session;
 import io.plimsoll.wire.KernelCodec;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class GateEvidenceRows {
 
-    /** Whoever answers nothing says why in one word. */
+    /** Weights are not told apart yet. */
     private static final int PLAIN_WEIGHT = 1_000;
 
     private final StageModel model = StageModel.builtin();
@@ -45,56 +49,87 @@ public class GateEvidenceRows {
     ListGateEvidenceResponse list(Sight sight, ListGateEvidenceRequest request) {
         int size = PageToken.size(request.getPageSize());
         int question = PageToken.question("evidence", request.getScope(), request.getGate(), request.getStateValue());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 5);
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 6);
         StageRecord stage = reader.stage(sight, request.getScope());
         Gate gate = model.gates().stream()
                 .filter(each -> each.id().equals(request.getGate()))
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no gate " + request.getGate()));
-        List<Question> questions = questions(gate);
-        List<Found> found = find(condition(sight, request, stage), questions, request.getState(), after, size + 1);
-        ListGateEvidenceResponse.Builder answer = ListGateEvidenceResponse.newBuilder();
-        for (Found each : found.subList(0, Math.min(size, found.size()))) {
-            answer.addEvidence(evidence(each, questions));
-        }
-        if (found.size() > size) {
-            Found last = found.get(size - 1);
-            answer.setNextPageToken(PageToken.of(
-                    question,
-                    PageToken.bytes(last.rank()),
-                    last.place(),
-                    PageToken.bytes(last.cluster()),
-                    PageToken.bytes(last.tie()),
-                    PageToken.bytes(last.position())));
-        }
-        return answer.build();
+        ScopeKey scope = answering(request, stage);
+        return reader.readAsOne(session -> {
+            byte[] snapshot = Reader.snapshot(session, scope);
+            if (after != null) {
+                Reader.same(snapshot, after.get(5));
+            }
+            List<Question> questions = questions(session, gate, scope);
+            List<Found> found = find(
+                    session, Sight.within(scope).and(sight.ofRows()), questions, request.getState(), after, size + 1);
+            ListGateEvidenceResponse.Builder answer = ListGateEvidenceResponse.newBuilder();
+            for (Found each : found.subList(0, Math.min(size, found.size()))) {
+                answer.addEvidence(evidence(each, gate, questions));
+            }
+            if (found.size() > size) {
+                Found last = found.get(size - 1);
+                answer.setNextPageToken(PageToken.of(
+                        question,
+                        PageToken.bytes(last.rank()),
+                        last.place(),
+                        PageToken.bytes(last.cluster()),
+                        PageToken.bytes(last.tie()),
+                        PageToken.bytes(last.position()),
+                        snapshot));
+            }
+            return answer.build();
+        });
     }
 
-    private static List<Question> questions(Gate gate) {
+    /** What the gate asks of whom here: where a population is empty, the one asked instead, as the gate itself was judged. */
+    private List<Question> questions(Session session, Gate gate, ScopeKey scope) throws SQLException {
         Set<Question> questions = new LinkedHashSet<>();
         for (List<Clause> alternative : gate.alternatives()) {
-            alternative.forEach(clause -> questions.add(new Question(clause.control(), clause.population())));
+            for (Clause clause : alternative) {
+                Population population = model.populations().get(clause.population());
+                while (population != null) {
+                    Question asked = new Question(clause.control(), population.id());
+                    if (population.whenEmpty().isEmpty() || anybody(session, asked, scope)) {
+                        questions.add(asked);
+                        break;
+                    }
+                    population = model.populations().get(population.whenEmpty());
+                }
+            }
         }
         return List.copyOf(questions);
     }
 
+    private boolean anybody(Session session, Question question, ScopeKey scope) throws SQLException {
+        Condition here =
+                Sight.within(scope).and(Condition.of("get_byte(answers, " + answers.position(question) + ") > 0"));
+        return session.one(
+                        "select 1 from subject" + here.where() + " limit 1",
+                        row -> row.getInt(1),
+                        here.values().toArray())
+                .isPresent();
+    }
+
     /** Where a gate is not asked, the rows are those of the scope that answered, as far as the caller may see them. */
-    private static Condition condition(Sight sight, ListGateEvidenceRequest request, StageRecord stage) {
-        ScopeKey scope = Sight.scope(request.getScope());
+    private static ScopeKey answering(ListGateEvidenceRequest request, StageRecord stage) {
         for (GateResult result : stage.getMeasured().getGatesList()) {
             if (result.getId().equals(request.getGate()) && result.hasInheritedFrom()) {
-                scope = KernelCodec.fromWire(result.getInheritedFrom());
+                return KernelCodec.fromWire(result.getInheritedFrom());
             }
         }
-        return Sight.within(scope).and(sight.ofRows());
+        return Sight.scope(request.getScope());
     }
 
     private List<Found> find(
+            Session session,
             Condition condition,
             List<Question> questions,
             EvidenceState state,
             @Nullable List<byte[]> after,
-            int most) {
+            int most)
+            throws SQLException {
         StringBuilder sql = new StringBuilder();
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
@@ -133,7 +168,7 @@ public class GateEvidenceRows {
         values.add(most);
         String whole =
                 "select * from (" + sql + ") each" + from + " order by rank, place, cluster, tie, position limit ?";
-        return reader.read(session -> session.all(
+        return session.all(
                 whole,
                 row -> new Found(
                         row.getInt("rank"),
@@ -143,13 +178,17 @@ public class GateEvidenceRows {
                         row.getInt("position"),
                         row.getBytes("ref"),
                         row.getInt("reason")),
-                values.toArray()));
+                values.toArray());
     }
 
-    private static GateEvidence evidence(Found found, List<Question> questions) {
+    private static GateEvidence evidence(Found found, Gate gate, List<Question> questions) {
         io.plimsoll.kernel.EvidenceState state = Answers.state(found.rank());
         boolean silent = state == io.plimsoll.kernel.EvidenceState.UNKNOWN && found.reason() == 0;
-        Reason reason = silent ? Reason.REASON_NOT_ANSWERED : Reason.forNumber(found.reason());
+        // What lives outside manifests is not missing an analyser but a connector.
+        Reason silence = gate.evidenceClass() == EvidenceClass.EXTERNAL
+                ? Reason.REASON_NEEDS_CONNECTOR
+                : Reason.REASON_NOT_ANSWERED;
+        Reason reason = silent ? silence : Reason.forNumber(found.reason());
         GateEvidence.Builder evidence = GateEvidence.newBuilder()
                 .setSubject(Reader.parsed(SubjectRef.parser(), found.ref()))
                 .setControl(questions.get(found.position()).control())

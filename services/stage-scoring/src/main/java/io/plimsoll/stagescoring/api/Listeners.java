@@ -12,6 +12,7 @@ import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,13 +36,23 @@ public class Listeners {
     private final AtomicInteger listening = new AtomicInteger();
     private volatile boolean stopped;
 
+    @Inject
     Listeners(Reader reader, ScoringConfig config) {
+        this(reader, config.listenersMax());
+    }
+
+    Listeners(Reader reader, int listenersMax) {
         this.reader = reader;
-        this.listenersMax = config.listenersMax();
+        this.listenersMax = listenersMax;
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
+    }
+
+    /** How many listen. */
+    public int listening() {
+        return listening.get();
     }
 
     private record Event(long sequence, byte[] content) {}
@@ -53,7 +64,13 @@ public class Listeners {
             throw new ProblemException(Problem.TOO_MANY, "no more than " + listenersMax + " listeners at once")
                     .over(listenersMax + " listeners");
         }
-        long from = after > 0 ? after : newest();
+        long from;
+        try {
+            from = after > 0 ? kept(after) : newest();
+        } catch (RuntimeException e) {
+            listening.decrementAndGet();
+            throw e;
+        }
         return Multi.createFrom()
                 .<WatchEventsResponse>emitter(
                         emitter -> Thread.ofVirtual().name("listener").start(() -> tell(emitter, from, visible)),
@@ -66,6 +83,18 @@ public class Listeners {
                         .over(WAITING_MAX + " events waiting"))
                 .onTermination()
                 .invoke(listening::decrementAndGet);
+    }
+
+    /** @throws ProblemException of {@link Problem#SNAPSHOT_MOVED} when events after it are no longer kept */
+    private long kept(long after) {
+        long forgotten = reader.read(session -> session.one("select forgotten from estate", row -> row.getLong(1)))
+                .orElse(0L);
+        if (after < forgotten) {
+            throw new ProblemException(
+                    Problem.SNAPSHOT_MOVED,
+                    "events up to " + forgotten + " are no longer kept: read the stages anew and go on from there");
+        }
+        return after;
     }
 
     private long newest() {

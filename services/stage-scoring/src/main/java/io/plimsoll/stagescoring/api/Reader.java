@@ -6,29 +6,41 @@ import com.google.protobuf.Parser;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.identity.Caller;
 import io.plimsoll.identity.Callers;
+import io.plimsoll.maturity.model.ScopeKind;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What every question shares: the caller, the database, and a scope's newest record as far as the caller may see it. */
 @ApplicationScoped
 public class Reader {
 
     private final Database database;
-    private final Callers callers;
+    private final Supplier<Caller> caller;
 
+    @Inject
     Reader(DataSource source, Callers callers) {
-        this.database = new Database(source);
-        this.callers = callers;
+        this(new Database(source), callers::caller);
+    }
+
+    /** @param caller whoever asks at the moment */
+    Reader(Database database, Supplier<Caller> caller) {
+        this.database = database;
+        this.caller = caller;
     }
 
     Sight sight() {
-        return new Sight(callers.caller());
+        return new Sight(caller.get());
     }
 
     <T> T read(Database.Work<T> work) {
@@ -49,6 +61,41 @@ public class Reader {
                 .filter(seen -> sight.sees(seen.teams()))
                 .map(seen -> parsed(StageRecord.parser(), seen.record()))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no scope " + scope.id()));
+    }
+
+    /** Reads rows of one snapshot. */
+    <T> T readAsOne(Database.Work<T> work) {
+        return database.transaction(session -> {
+            session.execute("set transaction isolation level repeatable read, read only");
+            return work.in(session);
+        });
+    }
+
+    /**
+     * The name of what stands in the rows a scope is answered from; another one when any of them is.
+     *
+     * @param scope null for the whole estate
+     */
+    static byte[] snapshot(Database.Session session, @Nullable ScopeKey scope) throws SQLException {
+        String cluster = scope == null || scope.kind().compareTo(ScopeKind.CLUSTER) < 0
+                ? ""
+                : scope.id().split("/", 3)[1];
+        return session.one(
+                        "select md5(coalesce((select string_agg(cluster || ' ' || epoch || '.' || number || '.' || generation, ','"
+                                + " order by cluster) from contribution where epoch is not null and (? = '' or cluster = ?)), '')"
+                                + " || ' ' || moved) from estate",
+                        row -> PageToken.bytes(row.getString(1)),
+                        cluster,
+                        cluster)
+                .orElseThrow(() -> new IllegalStateException("the row of the estate is missing"));
+    }
+
+    /** @throws ProblemException of {@link Problem#SNAPSHOT_MOVED} when the page before was of another snapshot */
+    static void same(byte[] snapshot, byte[] before) {
+        if (!Arrays.equals(snapshot, before)) {
+            throw new ProblemException(
+                    Problem.SNAPSHOT_MOVED, "the answers moved on since the page before: ask from the first page");
+        }
     }
 
     static <T extends MessageLite> T parsed(Parser<T> parser, byte[] bytes) {

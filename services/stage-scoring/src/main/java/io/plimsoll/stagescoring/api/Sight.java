@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may see, as conditions on rows. A scope is seen by its teams (see {@link Caller#sees}); a row by its own team, or, where nobody
- * owns it, by the namespace it stands in.
+ * owns it, by the scopes it stands in.
  */
 final class Sight {
 
@@ -59,9 +59,13 @@ final class Sight {
         return caller.seesAll()
                 ? Condition.TRUE
                 : Condition.of(
-                        "team = any(?) or team = '' and namespace <> '' and exists (select 1 from scope s"
-                                + " where s.id = 'namespace/' || cluster || '/' || namespace and not s.gone"
-                                + " and s.teams <> '{}' and s.teams <@ ?)",
+                        "team = any(?) or team = '' and exists (select 1 from scope s where (s.id = 'organisation'"
+                                + " or s.id = 'cluster/' || cluster"
+                                + " or namespace <> '' and (s.id = 'namespace/' || cluster || '/' || namespace"
+                                + " or starts_with(s.id, 'application/' || cluster || '/' || namespace || '/' || application)"
+                                + " and (application = ''"
+                                + " or s.id = 'application/' || cluster || '/' || namespace || '/' || application)))"
+                                + " and not s.gone and s.teams <> '{}' and s.teams <@ ?)",
                         caller.visibleTeams(),
                         caller.visibleTeams());
     }
@@ -90,8 +94,12 @@ final class Sight {
             case CLUSTER -> Condition.of("cluster = ?", parts.get(1));
             case NAMESPACE -> Condition.of("cluster = ? and namespace = ?", parts.get(1), parts.get(2));
             case APPLICATION ->
+                // What belongs to a namespace as a whole counts for each of its applications.
                 Condition.of(
-                        "cluster = ? and namespace = ? and application = ?", parts.get(1), parts.get(2), parts.get(3));
+                        "cluster = ? and namespace = ? and application in (?, '')",
+                        parts.get(1),
+                        parts.get(2),
+                        parts.get(3));
         };
     }
 }

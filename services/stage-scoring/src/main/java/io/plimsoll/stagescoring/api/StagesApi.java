@@ -77,9 +77,13 @@ public class StagesApi implements StageService {
     public Uni<ListGatesResponse> listGates(ListGatesRequest request) {
         int size = PageToken.size(request.getPageSize());
         int question = PageToken.question("gates", request.getScope(), request.getStage(), request.getStatusValue());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 1);
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 2);
         long from = after == null ? 0 : PageToken.number(after.getFirst());
         StageRecord stage = reader.stage(reader.sight(), request.getScope());
+        byte[] snapshot = PageToken.bytes(stage.getSequence());
+        if (after != null) {
+            Reader.same(snapshot, after.get(1));
+        }
         List<GateResult> gates = stage.getMeasured().getGatesList().stream()
                 .filter(gate -> !ADVICE.contains(gate.getId()))
                 .filter(gate -> request.getStage() == 0 || gate.getStage() == request.getStage())
@@ -89,7 +93,7 @@ public class StagesApi implements StageService {
         ListGatesResponse.Builder answer = ListGatesResponse.newBuilder();
         gates.stream().skip(from).limit(size).forEach(answer::addGates);
         if (from + size < gates.size()) {
-            answer.setNextPageToken(PageToken.of(question, PageToken.bytes(from + size)));
+            answer.setNextPageToken(PageToken.of(question, PageToken.bytes(from + size), snapshot));
         }
         return Uni.createFrom().item(answer.build());
     }
@@ -158,7 +162,7 @@ public class StagesApi implements StageService {
     public Uni<ListCoverageResponse> listCoverage(ListCoverageRequest request) {
         int size = PageToken.size(request.getPageSize());
         int question = PageToken.question("coverage", request.getScope());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 1);
+        List<byte[]> after = PageToken.read(request.getPageToken(), question, 2);
         reader.stage(reader.sight(), request.getScope());
         Condition condition =
                 switch (request.getScope().getKind()) {
@@ -180,17 +184,24 @@ public class StagesApi implements StageService {
         List<@Nullable Object> values = new ArrayList<>(condition.values());
         values.add(size + 1);
         String where = condition.where();
-        List<Gap> gaps = reader.read(session -> session.all(
-                "select ordinal, content from coverage" + where + " order by ordinal limit ?",
-                row -> new Gap(row.getInt(1), Reader.message(Coverage.parser(), row, "content")),
-                values.toArray()));
-        ListCoverageResponse.Builder answer = ListCoverageResponse.newBuilder();
-        gaps.stream().limit(size).forEach(gap -> answer.addCoverage(gap.coverage()));
-        if (gaps.size() > size) {
-            answer.setNextPageToken(
-                    PageToken.of(question, PageToken.bytes(gaps.get(size - 1).ordinal())));
-        }
-        return Uni.createFrom().item(answer.build());
+        ListCoverageResponse page = reader.readAsOne(session -> {
+            byte[] snapshot = Reader.snapshot(session, null);
+            if (after != null) {
+                Reader.same(snapshot, after.get(1));
+            }
+            List<Gap> gaps = session.all(
+                    "select ordinal, content from coverage" + where + " order by ordinal limit ?",
+                    row -> new Gap(row.getInt(1), Reader.message(Coverage.parser(), row, "content")),
+                    values.toArray());
+            ListCoverageResponse.Builder answer = ListCoverageResponse.newBuilder();
+            gaps.stream().limit(size).forEach(gap -> answer.addCoverage(gap.coverage()));
+            if (gaps.size() > size) {
+                answer.setNextPageToken(PageToken.of(
+                        question, PageToken.bytes(gaps.get(size - 1).ordinal()), snapshot));
+            }
+            return answer.build();
+        });
+        return Uni.createFrom().item(page);
     }
 
     @Override

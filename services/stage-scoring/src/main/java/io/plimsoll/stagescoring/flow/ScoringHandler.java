@@ -150,9 +150,8 @@ public final class ScoringHandler implements Corridor.Handler {
         boolean passed = !now.isBefore(nextDeadline);
         nextDeadline = spoken.deadlines().next(now).orElse(Instant.MAX);
         boolean wanted = mergeWanted || moved || passed || !now.isBefore(due);
-        // What other clusters deliver here, or an end that has come, may change an owned cluster's contribution; what
-        // that changes hangs on
-        // facts alone, so the second look finds nothing.
+        // What other clusters deliver here, or an end that has come, may change an owned cluster's contribution. That
+        // hangs on facts alone, so the second look finds nothing.
         for (int look = 0; look < LOOKS_MAX && (moved || passed); look++) {
             moved = false;
             passed = false;

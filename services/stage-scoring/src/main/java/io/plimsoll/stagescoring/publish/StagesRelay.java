@@ -1,8 +1,9 @@
 package io.plimsoll.stagescoring.publish;
 
-import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
+import io.plimsoll.messaging.log.RecordSink;
+import io.plimsoll.messaging.log.RecordSource;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.stagescoring.flow.StageStore;
 import io.plimsoll.stagescoring.flow.StageStore.Outgoing;
@@ -10,36 +11,53 @@ import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends stages from the outbox to their topic, in their order. What was sent is taken out after the broker has it; a crash in between sends the
- * same record once more, with the same sequence, which no reader takes for a newer one.
+ * Sends stages from the outbox to their topic, in their order, each once. A batch is one transaction of one producer, which fences the one before
+ * it off; then it is taken out of the outbox. Whoever begins after a crash in between reads the topic first: what stands there was sent.
  */
 public final class StagesRelay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StagesRelay.class);
     private static final int RECORDS_MAX = 200;
-    private static final Duration IDLE = Duration.ofMillis(200);
+    /** One producer for all partitions of the topic: its name is that of this one. */
+    private static final int PRODUCER = 0;
+
+    private static final Duration IDLE = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
     private final StageStore store;
-    private final String bootstrap;
+    private final Supplier<RecordSource> sources;
+    private final Supplier<RecordSink> sinks;
     private final int partitions;
     private final BooleanSupplier mine;
     private final Thread thread = new Thread(this::run, "stages-relay");
     private volatile boolean stopped;
 
-    /** @param mine whether this replica merges: only it sends */
-    public StagesRelay(StageStore store, String bootstrap, int partitions, BooleanSupplier mine) {
+    /**
+     * @param sources readers that have read nothing yet
+     * @param sinks writers under one name
+     * @param partitions of the topic
+     * @param mine whether this replica merges: only it sends
+     */
+    public StagesRelay(
+            StageStore store,
+            Supplier<RecordSource> sources,
+            Supplier<RecordSink> sinks,
+            int partitions,
+            BooleanSupplier mine) {
         this.store = store;
-        this.bootstrap = bootstrap;
+        this.sources = sources;
+        this.sinks = sinks;
         this.partitions = partitions;
         this.mine = mine;
         thread.setDaemon(true);
@@ -52,62 +70,116 @@ public final class StagesRelay implements AutoCloseable {
     private void run() {
         Duration pause = IDLE;
         while (!stopped) {
-            try (KafkaSink sink = new KafkaSink(bootstrap, "stage-scoring-stages")) {
-                Set<Integer> taken = new HashSet<>();
-                while (!stopped) {
-                    int sent = mine.getAsBoolean() ? send(sink, taken) : 0;
-                    pause = IDLE;
-                    if (sent < RECORDS_MAX) {
-                        Thread.sleep(IDLE);
-                    }
+            try {
+                if (mine.getAsBoolean()) {
+                    walk();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                pause = IDLE;
             } catch (RuntimeException e) {
                 LOG.atWarn()
                         .addKeyValue("reason", String.valueOf(e.getMessage()))
                         .log("stages cannot be sent, trying again");
-                pause = sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+            }
+            sleep(pause);
+        }
+    }
+
+    /** Sends for as long as this replica merges. */
+    private void walk() {
+        try (Sending sending = new Sending()) {
+            while (!stopped && mine.getAsBoolean()) {
+                if (sending.send() < RECORDS_MAX) {
+                    sleep(IDLE);
+                }
             }
         }
     }
 
-    private Duration sleep(Duration pause) {
+    private void sleep(Duration time) {
         try {
-            Thread.sleep(pause);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stopped = true;
         }
-        Duration longer = pause.multipliedBy(2);
-        return longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer;
     }
 
-    private int send(KafkaSink sink, Set<Integer> taken) {
-        List<Outgoing> outgoing = store.outgoing(RECORDS_MAX);
-        TreeMap<Integer, List<LogRecord>> byPartition = new TreeMap<>();
-        for (Outgoing each : outgoing) {
-            String key = TopicKey.stage(each.scope());
-            int partition = Math.floorMod(key.hashCode(), partitions);
-            byPartition
-                    .computeIfAbsent(partition, p -> new ArrayList<>())
-                    .add(new LogRecord(
+    /** Sends what waits and forgets everything: for those that walk by hand. */
+    void once() {
+        try (Sending sending = new Sending()) {
+            while (sending.send() > 0) {
+                // Until nothing waits.
+            }
+        }
+    }
+
+    /** One time of being the one that sends. */
+    private final class Sending implements AutoCloseable {
+
+        private final RecordSink sink = sinks.get();
+        /** Newest sequence on the topic, by key. */
+        private final Map<String, Long> sent = new HashMap<>();
+
+        Sending() {
+            try {
+                // In this order: after the first, nobody else adds to what the second reads.
+                sink.take(PRODUCER);
+                read();
+            } catch (RuntimeException e) {
+                sink.close();
+                throw e;
+            }
+        }
+
+        private void read() {
+            Set<Place> places = new HashSet<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                places.add(new Place(Topic.STAGES, partition));
+            }
+            try (RecordSource source = sources.get()) {
+                source.read(places);
+                while (!stopped) {
+                    for (LogRecord record : source.poll(IDLE)) {
+                        sent.merge(record.key(), record.version().number(), Math::max);
+                    }
+                    if (places.stream().allMatch(source::replayed)) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        /** @return how many were taken out of the outbox */
+        int send() {
+            List<Outgoing> outgoing = store.outgoing(RECORDS_MAX);
+            List<LogRecord> records = new ArrayList<>();
+            for (Outgoing each : outgoing) {
+                String key = TopicKey.stage(each.scope());
+                if (each.sequence() > sent.getOrDefault(key, 0L)) {
+                    int partition = Math.floorMod(key.hashCode(), partitions);
+                    records.add(new LogRecord(
                             new Place(Topic.STAGES, partition),
                             key,
                             each.record(),
                             new Version(0, each.sequence(), 0)));
-        }
-        byPartition.forEach((partition, records) -> {
-            if (taken.add(partition)) {
-                sink.take(partition);
+                }
             }
-            sink.write(partition, records);
-        });
-        if (!outgoing.isEmpty()) {
-            store.sent(outgoing.getLast().id());
+            if (!records.isEmpty()) {
+                sink.write(PRODUCER, records);
+                records.forEach(
+                        record -> sent.put(record.key(), record.version().number()));
+            }
+            if (!outgoing.isEmpty()) {
+                store.sent(outgoing.getLast().id());
+            }
+            return outgoing.size();
         }
-        return outgoing.size();
+
+        @Override
+        public void close() {
+            sink.close();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plimsoll.stagescoring.store;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import io.plimsoll.api.scoring.v1.WatchEventsResponse;
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Stages, events and what is to be sent, in the service's own schema. One merger at a time, by the generation of its lease. */
 public final class PostgresStages implements StageStore {
+
+    /** Most points of one scope's history; beyond it the oldest go. */
+    static final int POINTS_MAX = 1_000;
+    /** Most events kept, over all scopes; beyond it the oldest go. */
+    static final int EVENTS_MAX = 100_000;
+
+    private record Gap(String cluster, ByteString content) {}
 
     private final Database database;
     private final StagesCodec codec;
@@ -82,8 +90,13 @@ public final class PostgresStages implements StageStore {
             for (Change change : evaluation.changes()) {
                 write(session, change, evaluation.asOf());
             }
-            RowsWriter.replace(session, "", evaluation.rows());
-            coverage(session, evaluation.coverage());
+            int rows = RowsWriter.replace(session, "", evaluation.rows());
+            if (coverage(session, evaluation.coverage()) || rows > 0) {
+                session.write("update estate set moved = moved + 1");
+            }
+            if (evaluation.changes().stream().anyMatch(Change::event)) {
+                forget(session);
+            }
             return true;
         });
     }
@@ -106,7 +119,7 @@ public final class PostgresStages implements StageStore {
                 after == null,
                 teams,
                 bytes);
-        if (bytes != null) {
+        if (bytes != null && told(before, after)) {
             session.write(
                     "insert into stage_record (scope, sequence, published, record) values (?, ?, ?, ?)"
                             + " on conflict (scope, sequence) do nothing",
@@ -114,6 +127,12 @@ public final class PostgresStages implements StageStore {
                     change.sequence(),
                     at,
                     bytes);
+            session.write(
+                    "delete from stage_record where scope = ? and sequence <= (select sequence from stage_record where scope = ?"
+                            + " order by sequence desc offset ? limit 1)",
+                    change.scope().id(),
+                    change.scope().id(),
+                    POINTS_MAX);
         }
         session.write(
                 "insert into outbox (scope, sequence, record) values (?, ?, ?)",
@@ -142,15 +161,44 @@ public final class PostgresStages implements StageStore {
         }
     }
 
-    private static void coverage(Session session, List<Placed> coverage) throws SQLException {
+    /** A history tells of numbers: a point that repeats the one before it says nothing. */
+    private static boolean told(@Nullable ScopeStage before, @Nullable ScopeStage after) {
+        return before == null
+                || after == null
+                || !before.measured().security().equals(after.measured().security())
+                || !before.measured()
+                        .adoption()
+                        .band()
+                        .equals(after.measured().adoption().band());
+    }
+
+    /** Keeps the newest events: whoever was away longer reads the stages anew. */
+    private static void forget(Session session) throws SQLException {
+        session.write(
+                "update estate set forgotten = greatest(forgotten, (select coalesce(max(sequence), 0) from event) - ?)",
+                EVENTS_MAX);
+        session.write("delete from event where sequence <= (select forgotten from estate)");
+    }
+
+    /** @return true when the gaps are others now */
+    private static boolean coverage(Session session, List<Placed> coverage) throws SQLException {
+        List<Gap> before = session.all(
+                "select cluster, content from coverage order by ordinal",
+                row -> new Gap(row.getString(1), ByteString.copyFrom(row.getBytes(2))));
+        List<Gap> now = coverage.stream()
+                .map(each -> new Gap(
+                        each.cluster(), KernelCodec.toWire(each.coverage()).toByteString()))
+                .toList();
+        if (now.equals(before)) {
+            return false;
+        }
         session.write("delete from coverage");
         List<@Nullable Object[]> rows = new ArrayList<>();
-        for (Placed each : coverage) {
-            rows.add(new Object[] {
-                rows.size(), each.cluster(), KernelCodec.toWire(each.coverage()).toByteArray()
-            });
+        for (Gap each : now) {
+            rows.add(new Object[] {rows.size(), each.cluster(), each.content().toByteArray()});
         }
         session.batch("insert into coverage (ordinal, cluster, content) values (?, ?, ?)", rows);
+        return true;
     }
 
     @Override

@@ -16,16 +16,25 @@ final class RowsWriter {
 
     private RowsWriter() {}
 
-    /** @param cluster empty for what stands in no cluster */
-    static void replace(Session session, String cluster, Rows rows) throws SQLException {
+    /**
+     * @param cluster empty for what stands in no cluster
+     * @return how many rows are others now
+     */
+    static int replace(Session session, String cluster, Rows rows) throws SQLException {
         session.batch(
                 "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.findings().stream().map(row -> finding(cluster, row))));
-        difference(session, cluster, "finding", FINDING_COLUMNS, List.of("severity", "waived", "content", "team"));
+        int written = difference(
+                session,
+                cluster,
+                "finding",
+                FINDING_COLUMNS,
+                List.of("severity", "waived", "content", "team", "application"));
         session.batch(
                 "insert into new_subject (" + SUBJECT_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.subjects().stream().map(row -> subject(cluster, row))));
-        difference(session, cluster, "subject", SUBJECT_COLUMNS, List.of("answers", "team", "application"));
+        return written
+                + difference(session, cluster, "subject", SUBJECT_COLUMNS, List.of("answers", "team", "application"));
     }
 
     static void remove(Session session, String cluster) throws SQLException {
@@ -33,10 +42,10 @@ final class RowsWriter {
         session.write("delete from subject where cluster = ?", cluster);
     }
 
-    private static void difference(Session session, String cluster, String table, String columns, List<String> compared)
+    private static int difference(Session session, String cluster, String table, String columns, List<String> compared)
             throws SQLException {
         String same = "n.cluster = o.cluster and n.place = o.place and n.tie = o.tie";
-        session.write(
+        int written = session.write(
                 "delete from " + table + " o where o.cluster = ? and not exists (select 1 from new_" + table
                         + " n where " + same + ")",
                 cluster);
@@ -57,13 +66,14 @@ final class RowsWriter {
                     .append(" is distinct from n.")
                     .append(column);
         }
-        session.write("update " + table + " o set " + update + " from new_" + table + " n where " + same + " and ("
-                + distinct + ")");
-        session.write(
+        written += session.write("update " + table + " o set " + update + " from new_" + table + " n where " + same
+                + " and (" + distinct + ")");
+        written += session.write(
                 "insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
                         + " where cluster = ? on conflict do nothing",
                 cluster);
         session.write("delete from new_" + table + " where cluster = ?", cluster);
+        return written;
     }
 
     private static Iterable<@org.jspecify.annotations.Nullable Object[]> each(

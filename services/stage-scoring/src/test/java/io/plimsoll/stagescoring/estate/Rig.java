@@ -4,10 +4,13 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.view.Views;
+import io.plimsoll.stagescoring.flow.ContributionStore;
 import io.plimsoll.stagescoring.flow.ScoringHandler;
+import io.plimsoll.stagescoring.flow.StageStore;
 import io.plimsoll.stagescoring.publish.NoSink;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import java.util.Optional;
 /** Scoring on a log and stores in memory, walked by hand, at a time given by hand. */
 public final class Rig {
 
-    private static final int PARTITIONS = 2;
+    public static final int PARTITIONS = 2;
 
     public final MemoryLog log = new MemoryLog();
     public final Writers writers = new Writers(log::append, PARTITIONS);
@@ -49,17 +52,23 @@ public final class Rig {
         public void release() {}
     }
 
-    private Corridor begin() {
+    /** Scoring that has read nothing yet, as the only replica. */
+    public static Corridor corridor(
+            MemoryLog log, long lease, ContributionStore contributions, StageStore stages, InstantSource clock) {
         Views views = new Views();
         Corridor begun = new Corridor(
                 ScoringHandler.reading(PARTITIONS),
-                new Sole(++lease),
+                new Sole(lease),
                 log.source(),
                 new NoSink(),
                 views,
-                new ScoringHandler(Estate.MODEL, views, contributions, stages, () -> now));
+                new ScoringHandler(Estate.MODEL, views, contributions, stages, clock));
         begun.renewLeases();
         return begun;
+    }
+
+    private Corridor begin() {
+        return corridor(log, ++lease, contributions, stages, () -> now);
     }
 
     /** Forgets all that was in memory, as a crash does. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.stagescoring.api;
+
+import org.jspecify.annotations.NullMarked;

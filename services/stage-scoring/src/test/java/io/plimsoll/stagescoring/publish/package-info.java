@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.stagescoring.publish;
+
+import org.jspecify.annotations.NullMarked;
