@@ -4,6 +4,7 @@ import io.plimsoll.gateway.GatewayConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -38,7 +39,7 @@ public class BodyWatch {
         HttpServerRequest request = call.request();
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean stream = type != null && type.startsWith("application/grpc");
-        if (!request.isEnded() && !stream) {
+        if (hasBody(request) && !stream) {
             // One second later than whoever reads it, who can still say why.
             long timer = vertx.setTimer(within.plusSeconds(1).toMillis(), late -> end(request));
             call.addEndHandler(ignored -> {
@@ -54,6 +55,15 @@ public class BodyWatch {
             }
         }
         call.next();
+    }
+
+    /** By its headers: until it is read, even a request without a body has not ended. */
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null
+                ? request.version() == HttpVersion.HTTP_2 && !request.method().equals(HttpMethod.GET)
+                        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                : !length.equals("0");
     }
 
     private void linger(HttpServerRequest request) {

@@ -1,7 +1,9 @@
 package io.plimsoll.gateway.api;
 
+import io.plimsoll.gateway.upstream.TokenProblem;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -35,8 +37,13 @@ public class ProblemMappers {
     @ServerExceptionMapper
     @Priority(Priorities.AUTHENTICATION)
     public Response unauthenticated(AuthenticationFailedException problem) {
-        return ProblemJson.response(new ProblemException(
-                Problem.UNAUTHENTICATED, "the token is not valid here: wrong issuer or audience, expired, or damaged"));
+        return ProblemJson.response(TokenProblem.of(problem));
+    }
+
+    /** Nobody can say whether the token is good. */
+    @ServerExceptionMapper
+    public Response issuerAway(OIDCException failure) {
+        return ProblemJson.response(TokenProblem.of(failure));
     }
 
     @ServerExceptionMapper

@@ -1,8 +1,8 @@
 package io.plimsoll.gateway.api;
 
+import io.plimsoll.gateway.upstream.TokenProblem;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -26,14 +26,12 @@ public class TokenFilter {
         }
         return association
                 .getDeferredIdentity()
-                .<@Nullable Response>map(
-                        identity -> identity.isAnonymous() ? refused("a bearer token is needed") : null)
-                .onFailure(AuthenticationFailedException.class)
-                .recoverWithItem(
-                        () -> refused("the token is not valid here: wrong issuer or audience, expired, or damaged"));
+                .<@Nullable Response>map(identity -> identity.isAnonymous() ? bearerNeeded() : null)
+                .onFailure()
+                .recoverWithItem(failure -> ProblemJson.response(TokenProblem.of(failure)));
     }
 
-    private static Response refused(String detail) {
-        return ProblemJson.response(new ProblemException(Problem.UNAUTHENTICATED, detail));
+    private static Response bearerNeeded() {
+        return ProblemJson.response(new ProblemException(Problem.UNAUTHENTICATED, "a bearer token is needed"));
     }
 }

@@ -9,9 +9,9 @@ import io.plimsoll.gateway.upstream.Channels;
 import io.plimsoll.gateway.upstream.EventClients;
 import io.plimsoll.gateway.upstream.Passport;
 import io.plimsoll.gateway.upstream.TokenLife;
+import io.plimsoll.gateway.upstream.TokenProblem;
 import io.plimsoll.gateway.upstream.Upstream;
 import io.plimsoll.identity.Callers;
-import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -59,9 +59,7 @@ public class Forwarding {
                 .subscribe()
                 .with(
                         identity -> loop.execute(() -> begin(call, method.getType(), headers, identity)),
-                        failure -> loop.execute(() -> call.refuse(new ProblemException(
-                                Problem.UNAUTHENTICATED,
-                                "the token is not valid here: wrong issuer or audience, expired, or damaged"))));
+                        failure -> loop.execute(() -> call.refuse(TokenProblem.of(failure))));
         return call;
     }
 

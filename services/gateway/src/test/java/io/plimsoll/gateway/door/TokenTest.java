@@ -148,6 +148,12 @@ class TokenTest extends DoorTest {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", containsString("default-src 'none'"))
                 .header("Cache-Control", containsString("no-store"))
-                .header("Access-Control-Allow-Origin", org.hamcrest.Matchers.nullValue());
+                .header("Access-Control-Allow-Origin", org.hamcrest.Matchers.nullValue())
+                // Connections are kept: only one with an unread body is closed.
+                .header("Connection", org.hamcrest.Matchers.nullValue());
+        RestAssured.get("/api/v1/session")
+                .then()
+                .statusCode(401)
+                .header("Connection", org.hamcrest.Matchers.nullValue());
     }
 }
