@@ -3,22 +3,25 @@ package io.plimsoll.store;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain SQL on the service's own schema. A database that is away is a {@link Problem#STORE_AWAY}; whoever reads topics tries again, whoever
- * asked is told. Any thread.
+ * Transactions on the service's own schema. A database that is away, or busy for too long, is a problem of its own that passes: whoever reads
+ * topics tries again, whoever asked is told. Any thread.
  */
 public final class Database {
 
-    private static final int BATCH = 1_000;
+    /** Longest wait for a row that another transaction holds. */
+    private static final String LOCK_TIMEOUT = "set local lock_timeout = '30s'";
+
+    private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final DataSource source;
 
@@ -31,32 +34,44 @@ public final class Database {
         T in(Session session) throws SQLException;
     }
 
-    /** One row of an answer. */
-    public interface Row<T> {
-        T of(ResultSet row) throws SQLException;
+    /** What is done in one transaction, on its connection. */
+    public interface ConnectionWork<T extends @Nullable Object> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** As {@link #inTransaction}, with a session's shorter words. */
+    public <T extends @Nullable Object> T transaction(Work<T> work) {
+        return inTransaction(connection -> work.in(new Session(connection)));
     }
 
     /**
-     * All or nothing.
+     * Commits what the work did when it returns; whatever it throws leaves nothing behind.
      *
-     * @throws ProblemException of {@link Problem#STORE_AWAY} when the database fails; what the work itself throws passes through
+     * @throws ProblemException of {@link Problem#STORE_AWAY} or {@link Problem#TOO_MANY} when the database does not answer, or is busy with the
+     *     same rows
      */
-    public <T extends @Nullable Object> T transaction(Work<T> work) {
+    public <T extends @Nullable Object> T inTransaction(ConnectionWork<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            boolean done = false;
             try {
-                T result = work.in(new Session(connection));
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(LOCK_TIMEOUT);
+                }
+                T result = work.in(connection);
                 connection.commit();
+                done = true;
                 return result;
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection);
-                throw e;
             } finally {
+                if (!done) {
+                    rollBack(connection);
+                }
                 restore(connection);
             }
+        } catch (Fault e) {
+            throw problem(e.fault());
         } catch (SQLException e) {
-            throw new ProblemException(Problem.STORE_AWAY, "the database does not answer: " + e.getMessage(), e)
-                    .retryAfter(java.time.Duration.ofSeconds(1));
+            throw problem(e);
         }
     }
 
@@ -76,7 +91,23 @@ public final class Database {
         }
     }
 
-    /** Statements of one transaction. Values are set by position; a list is an array of text. */
+    private static RuntimeException problem(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        if (state.equals("55P03")) {
+            return new ProblemException(Problem.TOO_MANY, "somebody else is changing the same thing", e)
+                    .retryAfter(BUSY);
+        }
+        // Classes: connection, transaction ended from outside, resources, operator, system; none at all from the pool.
+        if (state.equals("null") || state.matches("(08|25|40|53|57|58).*")) {
+            return new ProblemException(Problem.STORE_AWAY, "the database does not answer", e).retryAfter(AWAY);
+        }
+        // Told apart by nobody but the log: a table that is not there yet, or a fault of ours.
+        return state.equals("42P01")
+                ? new ProblemException(Problem.STORE_AWAY, "the database is not migrated yet", e).retryAfter(AWAY)
+                : new IllegalStateException("the database refused: " + e.getMessage(), e);
+    }
+
+    /** Statements of one transaction. */
     public static final class Session {
 
         private final Connection connection;
@@ -87,86 +118,31 @@ public final class Database {
 
         /** @return how many rows were written */
         public int write(String sql, @Nullable Object... values) throws SQLException {
-            try (PreparedStatement statement = prepare(sql, values)) {
-                return statement.executeUpdate();
-            }
+            return Sql.execute(connection, sql, values);
         }
 
         /** Runs a statement without an answer. */
         public void execute(String sql) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.execute();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
             }
         }
 
-        public <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-            List<T> all = new ArrayList<>();
-            try (PreparedStatement statement = prepare(sql, values);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    all.add(row.of(rows));
-                }
-            }
-            return all;
+        public <T> List<T> all(String sql, Sql.Row<T> row, @Nullable Object... values) throws SQLException {
+            return Sql.list(connection, row, sql, values);
         }
 
-        public <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
-            List<T> all = all(sql, row, values);
-            return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
+        public <T> Optional<T> one(String sql, Sql.Row<T> row, @Nullable Object... values) throws SQLException {
+            return all(sql, row, values).stream().findFirst();
         }
 
         /** The same statement for each of the rows. */
         public void batch(String sql, Iterable<@Nullable Object[]> rows) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                int waiting = 0;
+            try (Batch batch = new Batch(connection, sql)) {
                 for (@Nullable Object[] row : rows) {
-                    set(statement, row);
-                    statement.addBatch();
-                    if (++waiting == BATCH) {
-                        var unused = statement.executeBatch();
-                        waiting = 0;
-                    }
+                    batch.add(row);
                 }
-                if (waiting > 0) {
-                    var unused = statement.executeBatch();
-                }
-            }
-        }
-
-        private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            try {
-                set(statement, values);
-                return statement;
-            } catch (SQLException e) {
-                statement.close();
-                throw e;
-            }
-        }
-
-        /** Texts of the database hold no zero, names of other people's files may: it is replaced, where it is stored and where it is asked. */
-        private static String storable(String text) {
-            return text.replace('\u0000', '\ufffd');
-        }
-
-        private void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
-            for (int i = 0; i < values.length; i++) {
-                switch (values[i]) {
-                    case null -> statement.setObject(i + 1, null);
-                    case java.time.Instant instant ->
-                        statement.setObject(i + 1, instant.atOffset(java.time.ZoneOffset.UTC));
-                    case java.util.Collection<?> texts ->
-                        statement.setArray(
-                                i + 1,
-                                connection.createArrayOf(
-                                        "text",
-                                        texts.stream()
-                                                .map(text -> storable(String.valueOf(text)))
-                                                .toArray()));
-                    case String text -> statement.setString(i + 1, storable(text));
-                    case byte[] bytes -> statement.setBytes(i + 1, bytes);
-                    case Object other -> statement.setObject(i + 1, other);
-                }
+                batch.send();
             }
         }
     }

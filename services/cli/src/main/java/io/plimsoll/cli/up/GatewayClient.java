@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** The gateway's REST, as far as the command line writes to it. */
@@ -35,8 +34,8 @@ final class GatewayClient {
     }
 
     /** @throws IOException when it is refused, with what the gateway says */
-    void putDeclarations(String source, Path file) throws IOException, InterruptedException {
-        put("/api/v1/declarations?source=" + source, "application/yaml", HttpRequest.BodyPublishers.ofFile(file));
+    void putDeclarations(String source, byte[] document) throws IOException, InterruptedException {
+        put("/api/v1/declarations?source=" + source, "application/yaml", HttpRequest.BodyPublishers.ofByteArray(document));
     }
 
     /**

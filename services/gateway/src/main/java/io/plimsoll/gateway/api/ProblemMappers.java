@@ -1,6 +1,6 @@
 package io.plimsoll.gateway.api;
 
-import io.plimsoll.gateway.upstream.TokenProblem;
+import io.plimsoll.identity.TokenProblem;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.quarkus.oidc.OIDCException;

@@ -253,7 +253,7 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
     @Override
     public void rebuildTopics(RebuildTopicsRequest request, StreamObserver<RebuildTopicsResponse> observer) {
         answer(observer, () -> {
-            callers.caller().require(Role.ADMIN);
+            callers.caller().require(Role.ADMIN, Role.SERVICE);
             if (!request.getOnlyTell() && reading.rebuilding() == 0) {
                 store.rebuild();
                 background.wake();

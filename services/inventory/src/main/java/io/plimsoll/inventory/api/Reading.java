@@ -19,6 +19,8 @@ import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.identity.Caller;
 import io.plimsoll.inventory.flow.ClusterRow;
 import io.plimsoll.inventory.store.Queries;
+import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.wire.FactsCodec;
@@ -63,7 +65,7 @@ public class Reading {
 
     ListClustersResponse clusters(ListClustersRequest request, Caller caller) {
         int size = PageToken.size(request.getPageSize());
-        String after = PageToken.read(request.getPageToken(), "clusters", "").part(0);
+        String after = PageToken.read(request.getPageToken(), "clusters").text(0);
         ListClustersResponse.Builder page = ListClustersResponse.newBuilder();
         while (true) {
             List<ClusterRow> rows = queries.clusters(after, size + 1);
@@ -97,7 +99,7 @@ public class Reading {
         String question = TopicKey.of("resources", request.getCluster(), request.getNamespace(), request.getKind());
         String snapshot = row.revision().toString();
         String after =
-                PageToken.read(request.getPageToken(), question, snapshot).part(0);
+                PageToken.read(request.getPageToken(), question).at(snapshot).text(0);
         List<String> keys =
                 queries.resources(row.name(), request.getNamespace(), request.getKind(), after, size + 1, sight);
         ListResourcesResponse.Builder page = ListResourcesResponse.newBuilder();
@@ -117,9 +119,9 @@ public class Reading {
         String question = TopicKey.of("declarations", request.getKind());
         Map.Entry<Long, List<byte[]>> found = queries.declarations(request.getKind(), "", "", 0);
         String snapshot = Long.toString(found.getKey());
-        PageToken token = PageToken.read(request.getPageToken(), question, snapshot);
-        String kind = token.part(0);
-        String name = token.part(1);
+        PageToken token = PageToken.read(request.getPageToken(), question).at(snapshot);
+        String kind = token.text(0);
+        String name = token.text(1);
         ListDeclarationsResponse.Builder page = ListDeclarationsResponse.newBuilder();
         while (true) {
             List<byte[]> records = queries.declarations(request.getKind(), kind, name, size + 1)
@@ -195,14 +197,14 @@ public class Reading {
         all.sort(Comparator.comparing(Coverage::getKind)
                 .thenComparing(each -> each.getScope().getCluster())
                 .thenComparing(Coverage::getText));
-        String at = Integer.toHexString(snapshot.toString().hashCode());
-        String after = PageToken.read(request.getPageToken(), question, at).part(0);
-        int from = after.isEmpty() ? 0 : Math.min(all.size(), Integer.parseInt(after));
+        String at = Canonical.sha256(snapshot.toString());
+        int from = Math.min(
+                all.size(),
+                PageToken.read(request.getPageToken(), question).at(at).index(0));
         int to = Math.min(all.size(), from + size);
         ListCoverageResponse.Builder page = ListCoverageResponse.newBuilder().addAllCoverage(all.subList(from, to));
         return to < all.size()
-                ? page.setNextPageToken(PageToken.of(question, at, Integer.toString(to)))
-                        .build()
+                ? page.setNextPageToken(PageToken.of(question, at, to)).build()
                 : page.build();
     }
 

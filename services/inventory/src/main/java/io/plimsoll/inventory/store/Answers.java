@@ -1,5 +1,6 @@
 package io.plimsoll.inventory.store;
 
+import io.plimsoll.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

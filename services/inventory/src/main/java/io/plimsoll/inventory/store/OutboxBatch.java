@@ -2,6 +2,7 @@ package io.plimsoll.inventory.store;
 
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.messaging.log.Traces;
+import io.plimsoll.store.Batch;
 import io.plimsoll.wire.Version;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,6 +5,8 @@ import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.messaging.view.Views;
+import io.plimsoll.store.Database;
+import io.plimsoll.store.Sql;
 import io.plimsoll.wire.Version;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -5,6 +5,8 @@ import io.plimsoll.inventory.flow.ClusterTransaction;
 import io.plimsoll.inventory.flow.DeclarationsTransaction;
 import io.plimsoll.inventory.flow.InventoryStore;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.store.Database;
+import io.plimsoll.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

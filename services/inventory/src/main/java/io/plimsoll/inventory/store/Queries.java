@@ -3,6 +3,8 @@ package io.plimsoll.inventory.store;
 import io.plimsoll.inventory.flow.ClusterRow;
 import io.plimsoll.inventory.publish.Stamped;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.store.Database;
+import io.plimsoll.store.Sql;
 import io.plimsoll.wire.Version;
 import java.util.Collection;
 import java.util.List;

@@ -23,6 +23,7 @@ import io.plimsoll.networksegmentation.flow.ListConnections;
 import io.plimsoll.networksegmentation.flow.Probe;
 import io.plimsoll.networksegmentation.flow.SeenCluster;
 import io.plimsoll.networksegmentation.flow.SeenClusters;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.segmentation.policy.Address;
@@ -78,17 +79,21 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
             Version revision = cluster.snapshot().revision();
             String question = question(
                     request.toBuilder().clearPageSize().clearPageToken().build().toString(), caller);
-            PageToken token = PageToken.read(request.getPageToken(), question, revision);
+            PageToken token = PageToken.read(request.getPageToken(), question).at(revision.toString());
             ListConnectionsResponse.Builder response =
                     ListConnectionsResponse.newBuilder().setRevision(KernelCodec.toWire(revision));
             Optional<ListConnections.Question> asked = asked(request, cluster, caller);
             if (asked.isPresent()) {
                 ListConnections.Page page = ListConnections.page(
-                        cluster, caller, asked.get(), new ListConnections.Position(token.part(), token.skip()), size);
+                        cluster,
+                        caller,
+                        asked.get(),
+                        new ListConnections.Position(token.index(0), token.index(1)),
+                        size);
                 page.rows().forEach(row -> response.addConnections(ConnectionCodec.toWire(row)));
                 page.next()
                         .ifPresent(next -> response.setNextPageToken(
-                                new PageToken(next.part(), next.skip()).text(question, revision)));
+                                PageToken.of(question, revision.toString(), next.part(), next.skip())));
             }
             return response.build();
         });
@@ -145,10 +150,12 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
                         Problem.NOT_FOUND, "no class " + Integer.toUnsignedString(number) + " in this revision");
             }
             String question = question("members " + request.getCluster() + " " + number, caller);
-            PageToken token = PageToken.read(request.getPageToken(), question, revision);
+            int skip = PageToken.read(request.getPageToken(), question)
+                    .at(revision.toString())
+                    .index(0);
             List<ResourceId> members = cluster.reachability().members(number).stream()
                     .filter(workload -> cluster.isSeenBy(caller, workload))
-                    .skip(token.skip())
+                    .skip(skip)
                     .limit(size + 1L)
                     .toList();
             ListClassMembersResponse.Builder response = ListClassMembersResponse.newBuilder();
@@ -156,7 +163,7 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
                     .limit(size)
                     .forEach(workload -> response.addWorkloads(KernelCodec.toWire(SeenCluster.subject(workload))));
             if (members.size() > size) {
-                response.setNextPageToken(new PageToken(0, token.skip() + size).text(question, revision));
+                response.setNextPageToken(PageToken.of(question, revision.toString(), skip + size));
             }
             return response.build();
         });

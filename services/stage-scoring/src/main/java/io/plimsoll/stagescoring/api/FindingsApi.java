@@ -8,6 +8,7 @@ import io.plimsoll.api.findings.v1.ListFindingsRequest;
 import io.plimsoll.api.findings.v1.ListFindingsResponse;
 import io.plimsoll.api.kernel.v1.Severity;
 import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.api.Sight.Condition;
@@ -43,13 +44,13 @@ public class FindingsApi implements FindingService {
     private ListFindingsResponse list(ListFindingsRequest request) {
         Sight sight = reader.sight();
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question(
+        String question = PageToken.question(
                 "findings",
                 request.getScope(),
                 request.getControl(),
                 request.getSeverityAtLeastValue(),
                 request.getIncludeWaived());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 4);
+        PageToken after = PageToken.read(request.getPageToken(), question);
         Condition condition = sight.ofRows();
         ScopeKey scope = request.hasScope() ? Sight.scope(request.getScope()) : null;
         if (scope != null) {
@@ -66,17 +67,14 @@ public class FindingsApi implements FindingService {
         if (!request.getIncludeWaived()) {
             condition = condition.and(Condition.of("not waived"));
         }
-        if (after != null) {
+        if (!after.first()) {
             condition = condition.and(
-                    Condition.of("(place, cluster, tie) > (?, ?, ?)", after.get(0), PageToken.text(after.get(1)), (int)
-                            PageToken.number(after.get(2))));
+                    Condition.of("(place, cluster, tie) > (?, ?, ?)", after.bytes(0), after.text(1), after.index(2)));
         }
         Condition asked = condition;
         return reader.readAsOne(session -> {
-            byte[] snapshot = Reader.snapshot(session, scope);
-            if (after != null) {
-                Reader.same(snapshot, after.get(3));
-            }
+            String snapshot = Reader.snapshot(session, scope);
+            after.at(snapshot);
             List<Found> found = find(session, asked, size + 1);
             ListFindingsResponse.Builder answer = ListFindingsResponse.newBuilder();
             found.stream()
@@ -84,12 +82,7 @@ public class FindingsApi implements FindingService {
                     .forEach(each -> answer.addFindings(Reader.parsed(Finding.parser(), each.content())));
             if (found.size() > size) {
                 Found last = found.get(size - 1);
-                answer.setNextPageToken(PageToken.of(
-                        question,
-                        last.place(),
-                        PageToken.bytes(last.cluster()),
-                        PageToken.bytes(last.tie()),
-                        snapshot));
+                answer.setNextPageToken(PageToken.of(question, snapshot, last.place(), last.cluster(), last.tie()));
             }
             return answer.build();
         });

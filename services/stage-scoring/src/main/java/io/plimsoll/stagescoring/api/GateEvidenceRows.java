@@ -15,6 +15,7 @@ import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.Population;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.maturity.tally.Question;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.answer.Answers;
@@ -48,8 +49,9 @@ public class GateEvidenceRows {
 
     ListGateEvidenceResponse list(Sight sight, ListGateEvidenceRequest request) {
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question("evidence", request.getScope(), request.getGate(), request.getStateValue());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 6);
+        String question =
+                PageToken.question("evidence", request.getScope(), request.getGate(), request.getStateValue());
+        PageToken after = PageToken.read(request.getPageToken(), question);
         StageRecord stage = reader.stage(sight, request.getScope());
         Gate gate = model.gates().stream()
                 .filter(each -> each.id().equals(request.getGate()))
@@ -57,10 +59,8 @@ public class GateEvidenceRows {
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no gate " + request.getGate()));
         ScopeKey scope = answering(request, stage);
         return reader.readAsOne(session -> {
-            byte[] snapshot = Reader.snapshot(session, scope);
-            if (after != null) {
-                Reader.same(snapshot, after.get(5));
-            }
+            String snapshot = Reader.snapshot(session, scope);
+            after.at(snapshot);
             List<Question> questions = questions(session, gate, scope);
             List<Found> found = find(
                     session, Sight.within(scope).and(sight.ofRows()), questions, request.getState(), after, size + 1);
@@ -71,13 +71,7 @@ public class GateEvidenceRows {
             if (found.size() > size) {
                 Found last = found.get(size - 1);
                 answer.setNextPageToken(PageToken.of(
-                        question,
-                        PageToken.bytes(last.rank()),
-                        last.place(),
-                        PageToken.bytes(last.cluster()),
-                        PageToken.bytes(last.tie()),
-                        PageToken.bytes(last.position()),
-                        snapshot));
+                        question, snapshot, last.rank(), last.place(), last.cluster(), last.tie(), last.position()));
             }
             return answer.build();
         });
@@ -127,7 +121,7 @@ public class GateEvidenceRows {
             Condition condition,
             List<Question> questions,
             EvidenceState state,
-            @Nullable List<byte[]> after,
+            PageToken after,
             int most)
             throws SQLException {
         StringBuilder sql = new StringBuilder();
@@ -157,13 +151,13 @@ public class GateEvidenceRows {
             return List.of();
         }
         String from = "";
-        if (after != null) {
+        if (!after.first()) {
             from = " where (rank, place, cluster, tie, position) > (?, ?, ?, ?, ?)";
-            values.add((int) PageToken.number(after.get(0)));
-            values.add(after.get(1));
-            values.add(PageToken.text(after.get(2)));
-            values.add((int) PageToken.number(after.get(3)));
-            values.add((int) PageToken.number(after.get(4)));
+            values.add(after.index(0));
+            values.add(after.bytes(1));
+            values.add(after.text(2));
+            values.add(after.index(3));
+            values.add(after.index(4));
         }
         values.add(most);
         String whole =

@@ -15,7 +15,6 @@ import io.plimsoll.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -76,7 +75,7 @@ public class Reader {
      *
      * @param scope null for the whole estate
      */
-    static byte[] snapshot(Database.Session session, @Nullable ScopeKey scope) throws SQLException {
+    static String snapshot(Database.Session session, @Nullable ScopeKey scope) throws SQLException {
         String cluster = scope == null || scope.kind().compareTo(ScopeKind.CLUSTER) < 0
                 ? ""
                 : scope.id().split("/", 3)[1];
@@ -84,18 +83,10 @@ public class Reader {
                         "select md5(coalesce((select string_agg(cluster || ' ' || epoch || '.' || number || '.' || generation, ','"
                                 + " order by cluster) from contribution where epoch is not null and (? = '' or cluster = ?)), '')"
                                 + " || ' ' || moved) from estate",
-                        row -> PageToken.bytes(row.getString(1)),
+                        row -> row.getString(1),
                         cluster,
                         cluster)
                 .orElseThrow(() -> new IllegalStateException("the row of the estate is missing"));
-    }
-
-    /** @throws ProblemException of {@link Problem#SNAPSHOT_MOVED} when the page before was of another snapshot */
-    static void same(byte[] snapshot, byte[] before) {
-        if (!Arrays.equals(snapshot, before)) {
-            throw new ProblemException(
-                    Problem.SNAPSHOT_MOVED, "the answers moved on since the page before: ask from the first page");
-        }
     }
 
     static <T extends MessageLite> T parsed(Parser<T> parser, byte[] bytes) {

@@ -9,6 +9,7 @@ import io.plimsoll.api.scoring.v1.ScopeService;
 import io.plimsoll.api.scoring.v1.ScopeSummary;
 import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.stagescoring.api.Sight.Condition;
 import io.plimsoll.wire.KernelCodec;
 import io.quarkus.grpc.GrpcService;
@@ -41,8 +42,8 @@ public class ScopesApi implements ScopeService {
     private ListScopesResponse list(ListScopesRequest request) {
         Sight sight = reader.sight();
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question("scopes", request.getParent(), request.getKindValue());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 2);
+        String question = PageToken.question("scopes", request.getParent(), request.getKindValue());
+        PageToken after = PageToken.read(request.getPageToken(), question);
         Condition condition = Condition.of("not gone").and(sight.ofScopes());
         if (request.hasParent()) {
             // A parent that may not be seen is not there.
@@ -55,18 +56,15 @@ public class ScopesApi implements ScopeService {
         if (request.getKind() != ScopeKind.SCOPE_KIND_UNSPECIFIED) {
             condition = condition.and(Condition.of("kind = ?", request.getKindValue() - 1));
         }
-        if (after != null) {
-            condition = condition.and(Condition.of(
-                    "(kind, id collate \"C\") > (?, ?)",
-                    (int) PageToken.number(after.get(0)),
-                    PageToken.text(after.get(1))));
+        if (!after.first()) {
+            condition = condition.and(Condition.of("(kind, id collate \"C\") > (?, ?)", after.index(0), after.text(1)));
         }
         List<Found> found = find(condition, size + 1);
         ListScopesResponse.Builder answer = ListScopesResponse.newBuilder();
         found.stream().limit(size).forEach(each -> answer.addScopes(summary(each.record())));
         if (found.size() > size) {
             Found last = found.get(size - 1);
-            answer.setNextPageToken(PageToken.of(question, PageToken.bytes(last.kind()), PageToken.bytes(last.id())));
+            answer.setNextPageToken(PageToken.of(question, "", last.kind(), last.id()));
         }
         return answer.build();
     }

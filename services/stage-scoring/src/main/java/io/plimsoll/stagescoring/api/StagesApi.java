@@ -26,6 +26,7 @@ import io.plimsoll.api.stages.v1.StageRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.maturity.model.Gate;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.api.Sight.Condition;
@@ -76,14 +77,11 @@ public class StagesApi implements StageService {
     @Blocking
     public Uni<ListGatesResponse> listGates(ListGatesRequest request) {
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question("gates", request.getScope(), request.getStage(), request.getStatusValue());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 2);
-        long from = after == null ? 0 : PageToken.number(after.getFirst());
+        String question = PageToken.question("gates", request.getScope(), request.getStage(), request.getStatusValue());
+        PageToken after = PageToken.read(request.getPageToken(), question);
         StageRecord stage = reader.stage(reader.sight(), request.getScope());
-        byte[] snapshot = PageToken.bytes(stage.getSequence());
-        if (after != null) {
-            Reader.same(snapshot, after.get(1));
-        }
+        String snapshot = Long.toUnsignedString(stage.getSequence());
+        long from = after.at(snapshot).number(0);
         List<GateResult> gates = stage.getMeasured().getGatesList().stream()
                 .filter(gate -> !ADVICE.contains(gate.getId()))
                 .filter(gate -> request.getStage() == 0 || gate.getStage() == request.getStage())
@@ -93,7 +91,7 @@ public class StagesApi implements StageService {
         ListGatesResponse.Builder answer = ListGatesResponse.newBuilder();
         gates.stream().skip(from).limit(size).forEach(answer::addGates);
         if (from + size < gates.size()) {
-            answer.setNextPageToken(PageToken.of(question, PageToken.bytes(from + size), snapshot));
+            answer.setNextPageToken(PageToken.of(question, snapshot, from + size));
         }
         return Uni.createFrom().item(answer.build());
     }
@@ -110,23 +108,23 @@ public class StagesApi implements StageService {
     @Blocking
     public Uni<ListStageHistoryResponse> listStageHistory(ListStageHistoryRequest request) {
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question("history", request.getScope(), request.getSince());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 1);
+        String question = PageToken.question("history", request.getScope(), request.getSince());
+        PageToken after = PageToken.read(request.getPageToken(), question);
         reader.stage(reader.sight(), request.getScope());
         ScopeKey scope = Sight.scope(request.getScope());
         Condition condition = Condition.of("scope = ?", scope.id());
         if (request.hasSince()) {
             condition = condition.and(Condition.of("published >= ?", instant(request.getSince())));
         }
-        if (after != null) {
-            condition = condition.and(Condition.of("sequence < ?", PageToken.number(after.getFirst())));
+        if (!after.first()) {
+            condition = condition.and(Condition.of("sequence < ?", after.number(0)));
         }
         List<Point> points = points(condition, size + 1);
         ListStageHistoryResponse.Builder answer = ListStageHistoryResponse.newBuilder();
         points.stream().limit(size).forEach(point -> answer.addPoints(point.point()));
         if (points.size() > size) {
             answer.setNextPageToken(
-                    PageToken.of(question, PageToken.bytes(points.get(size - 1).sequence())));
+                    PageToken.of(question, "", points.get(size - 1).sequence()));
         }
         return Uni.createFrom().item(answer.build());
     }
@@ -161,8 +159,8 @@ public class StagesApi implements StageService {
     @Blocking
     public Uni<ListCoverageResponse> listCoverage(ListCoverageRequest request) {
         int size = PageToken.size(request.getPageSize());
-        int question = PageToken.question("coverage", request.getScope());
-        List<byte[]> after = PageToken.read(request.getPageToken(), question, 2);
+        String question = PageToken.question("coverage", request.getScope());
+        PageToken after = PageToken.read(request.getPageToken(), question);
         reader.stage(reader.sight(), request.getScope());
         Condition condition =
                 switch (request.getScope().getKind()) {
@@ -178,17 +176,15 @@ public class StagesApi implements StageService {
                             SCOPE_KIND_UNSPECIFIED,
                             UNRECOGNIZED -> Condition.of("false");
                 };
-        if (after != null) {
-            condition = condition.and(Condition.of("ordinal > ?", (int) PageToken.number(after.getFirst())));
+        if (!after.first()) {
+            condition = condition.and(Condition.of("ordinal > ?", after.index(0)));
         }
         List<@Nullable Object> values = new ArrayList<>(condition.values());
         values.add(size + 1);
         String where = condition.where();
         ListCoverageResponse page = reader.readAsOne(session -> {
-            byte[] snapshot = Reader.snapshot(session, null);
-            if (after != null) {
-                Reader.same(snapshot, after.get(1));
-            }
+            String snapshot = Reader.snapshot(session, null);
+            after.at(snapshot);
             List<Gap> gaps = session.all(
                     "select ordinal, content from coverage" + where + " order by ordinal limit ?",
                     row -> new Gap(row.getInt(1), Reader.message(Coverage.parser(), row, "content")),
@@ -196,8 +192,8 @@ public class StagesApi implements StageService {
             ListCoverageResponse.Builder answer = ListCoverageResponse.newBuilder();
             gaps.stream().limit(size).forEach(gap -> answer.addCoverage(gap.coverage()));
             if (gaps.size() > size) {
-                answer.setNextPageToken(PageToken.of(
-                        question, PageToken.bytes(gaps.get(size - 1).ordinal()), snapshot));
+                answer.setNextPageToken(
+                        PageToken.of(question, snapshot, gaps.get(size - 1).ordinal()));
             }
             return answer.build();
         });

@@ -1,4 +1,4 @@
-package io.plimsoll.problem;
+package io.plimsoll.identity;
 
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -6,8 +6,12 @@ import io.grpc.ServerCall.Listener;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.plimsoll.problem.Problem;
+import io.plimsoll.problem.ProblemException;
+import io.plimsoll.problem.ProblemStatus;
 import io.quarkus.grpc.ExceptionHandler;
 import io.quarkus.grpc.ExceptionHandlerProvider;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -17,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** Ends a gRPC call that failed with the status of its problem; what nobody foresaw is told as such, and logged here once. */
 @ApplicationScoped
-public class ProblemHandler implements ExceptionHandlerProvider {
+public class FailedCalls implements ExceptionHandlerProvider {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailedCalls.class);
 
     @Override
     public <ReqT, RespT> ExceptionHandler<ReqT, RespT> createHandler(
@@ -47,8 +51,9 @@ public class ProblemHandler implements ExceptionHandlerProvider {
             case UnauthorizedException e ->
                 ProblemStatus.toGrpc(
                         new ProblemException(Problem.UNAUTHENTICATED, "no valid token came with the call"));
-            case AuthenticationFailedException e ->
-                ProblemStatus.toGrpc(new ProblemException(Problem.UNAUTHENTICATED, "the token is not valid here"));
+            case AuthenticationFailedException e -> ProblemStatus.toGrpc(TokenProblem.of(e));
+            // Keycloak is away and its keys were never had: nobody can say whether the token is good.
+            case OIDCException e -> ProblemStatus.toGrpc(TokenProblem.of(e));
             case ForbiddenException e ->
                 ProblemStatus.toGrpc(new ProblemException(Problem.FORBIDDEN, "the token's roles do not allow this"));
             default -> {

@@ -1,4 +1,4 @@
-package io.plimsoll.gateway.upstream;
+package io.plimsoll.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.plimsoll.gateway.upstream;
+package io.plimsoll.identity;
 
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;

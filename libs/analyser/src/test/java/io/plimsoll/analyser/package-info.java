@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.analyser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.identity;
+
+import org.jspecify.annotations.NullMarked;

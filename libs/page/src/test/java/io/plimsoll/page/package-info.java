@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.page;
+
+import org.jspecify.annotations.NullMarked;

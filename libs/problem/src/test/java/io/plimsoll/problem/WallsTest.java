@@ -1,0 +1,12 @@
+package io.plimsoll.problem;
+
+import io.plimsoll.archrules.Walls;
+import org.junit.jupiter.api.Test;
+
+class WallsTest {
+
+    @Test
+    void roomsAreNamedAndFilesAreSmall() {
+        Walls.holdForService("io.plimsoll.problem", false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.store;
+
+import org.jspecify.annotations.NullMarked;

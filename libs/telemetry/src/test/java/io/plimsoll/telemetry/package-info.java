@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.cli.up;
+
+import org.jspecify.annotations.NullMarked;
