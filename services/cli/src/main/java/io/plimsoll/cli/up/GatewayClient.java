@@ -35,7 +35,10 @@ final class GatewayClient {
 
     /** @throws IOException when it is refused, with what the gateway says */
     void putDeclarations(String source, byte[] document) throws IOException, InterruptedException {
-        put("/api/v1/declarations?source=" + source, "application/yaml", HttpRequest.BodyPublishers.ofByteArray(document));
+        put(
+                "/api/v1/declarations?source=" + source,
+                "application/yaml",
+                HttpRequest.BodyPublishers.ofByteArray(document));
     }
 
     /**
