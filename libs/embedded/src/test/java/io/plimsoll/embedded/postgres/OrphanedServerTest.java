@@ -76,7 +76,7 @@ class OrphanedServerTest {
             supervisor.start();
             supervisor.awaitReady();
             // Then
-            assertThat(orphan.isAlive()).isFalse();
+            assertThat(orphan.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(orphan.exitValue()).isZero();
             try (Connection connection =
                             DriverManager.getConnection(access.jdbcUrl(), access.user(), access.password());
