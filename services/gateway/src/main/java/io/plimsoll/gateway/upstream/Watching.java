@@ -39,13 +39,19 @@ public class Watching {
 
         private final MultiEmitter<? super WatchEventsResponse> emitter;
 
+        /** Set by whichever thread ends the stream: what the call says afterwards is only the echo of its own end. */
+        private volatile boolean over;
+
         Bridge(MultiEmitter<? super WatchEventsResponse> emitter) {
             this.emitter = emitter;
         }
 
         @Override
         public void beforeStart(ClientCallStreamObserver<WatchEventsRequest> call) {
-            emitter.onTermination(() -> call.cancel("nobody listens any more", null));
+            emitter.onTermination(() -> {
+                over = true;
+                call.cancel("nobody listens any more", null);
+            });
         }
 
         @Override
@@ -55,7 +61,9 @@ public class Watching {
 
         @Override
         public void onError(@Nullable Throwable failure) {
-            emitter.fail(failure);
+            if (!over) {
+                emitter.fail(failure);
+            }
         }
 
         @Override
