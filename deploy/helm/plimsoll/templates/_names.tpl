@@ -23,6 +23,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{/* Labels of every resource. Takes the root. */}}
 {{- define "plimsoll.release-labels" -}}
 app.kubernetes.io/part-of: plimsoll
+team: {{ .Values.owner | quote }}
 app.kubernetes.io/version: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}

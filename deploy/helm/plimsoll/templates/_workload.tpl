@@ -71,7 +71,7 @@ spec:
       containers:
         - name: {{ .name }}
           image: {{ printf "%s/%s" (trimSuffix "/" $v.image.registry) .name }}{{ if $s.digest }}@{{ $s.digest }}{{ else }}:{{ $v.image.tag | default .root.Chart.AppVersion }}{{ end }}
-          imagePullPolicy: {{ $v.image.pullPolicy }}
+          imagePullPolicy: {{ $v.image.pullPolicy | default (ternary "IfNotPresent" "Always" (not (empty $s.digest))) }}
           ports:
             - name: http
               containerPort: 8080
