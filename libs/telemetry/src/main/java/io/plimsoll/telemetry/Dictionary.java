@@ -10,7 +10,7 @@ import java.util.List;
 public final class Dictionary {
 
     /** Most scopes with figures of their own: with every figure of each, series stay below the bound of an installation. */
-    public static final int SCOPES_MAX = 500;
+    public static final int SCOPES_MAX = 400;
     /** Most series of the platform's own that one installation exports. */
     public static final int SERIES_MAX = 20_000;
 

@@ -89,7 +89,7 @@ class SeriesTest {
         // Then
         assertThat(figures.scopes()).hasSize(Dictionary.SCOPES_MAX);
         assertThat(figures.scopes().getFirst().id()).isEqualTo("organisation");
-        assertThat(figures.leftOut()).isEqualTo(201);
+        assertThat(figures.leftOut()).isEqualTo(301);
         assertThat(series(figures)).hasSizeLessThan(Dictionary.SERIES_MAX);
     }
 
