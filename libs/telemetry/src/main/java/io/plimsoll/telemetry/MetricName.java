@@ -12,6 +12,10 @@ public final class MetricName {
     public static final String FREEBOARD = "plimsoll_freeboard";
     /** Gauge, 0..1; labels scope and gate. */
     public static final String GATE_RATIO = "plimsoll_gate_ratio";
+    /** Gauge, 0..1, how much of the model evidence settles; label scope. A gate held by declaration counts half. */
+    public static final String CONFIDENCE = "plimsoll_confidence";
+    /** Gauge, scopes beyond the bound, which have no figures of their own. */
+    public static final String SCOPES_LEFT_OUT = "plimsoll_scopes_left_out";
     /** Gauge, seconds since an analyser last marked its evidence. */
     public static final String EVIDENCE_AGE = "plimsoll_evidence_age_seconds";
     /** Gauge, records waiting to be relayed. */

@@ -2,12 +2,7 @@ package io.plimsoll.stagescoring.health;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.plimsoll.api.stages.v1.GateResult;
-import io.plimsoll.api.stages.v1.Standing;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.stagescoring.ScoringRuntime;
 import io.plimsoll.stagescoring.api.Listeners;
@@ -19,7 +14,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,51 +32,13 @@ public class ScoringMetrics implements MeterBinder {
     private final Listeners listeners;
     private final Figures figures;
     private volatile boolean stopped;
-    private volatile Figures.All last = new Figures.All(List.of(), 0, 0, 0);
+    private volatile Figures.All last = Figures.All.NONE;
 
     ScoringMetrics(ScoringRuntime runtime, Migration migration, Listeners listeners, DataSource source) {
         this.runtime = runtime;
         this.migration = migration;
         this.listeners = listeners;
         this.figures = new Figures(new Database(source));
-    }
-
-    private record Scopes(MultiGauge stage, MultiGauge freeboard, MultiGauge ratio) {
-
-        void show(List<Figures.Scope> scopes) {
-            List<Row<?>> stages = new ArrayList<>();
-            List<Row<?>> boards = new ArrayList<>();
-            List<Row<?>> ratios = new ArrayList<>();
-            for (Figures.Scope scope : scopes) {
-                Standing measured = scope.record().getMeasured();
-                Tags tags = Tags.of("scope", scope.id());
-                stages.add(Row.of(
-                        tags.and("axis", "adoption-shown"),
-                        measured.getAdoption().getShown()));
-                stages.add(Row.of(
-                        tags.and("axis", "adoption-possible"),
-                        measured.getAdoption().getPossible()));
-                stages.add(Row.of(
-                        tags.and("axis", "security-proven"),
-                        measured.getSecurity().getLow()));
-                stages.add(Row.of(
-                        tags.and("axis", "security-possible"),
-                        measured.getSecurity().getHigh()));
-                boards.add(
-                        Row.of(tags.and("bound", "low"), measured.getFreeboard().getLow()));
-                boards.add(Row.of(
-                        tags.and("bound", "high"), measured.getFreeboard().getHigh()));
-                for (GateResult gate : measured.getGatesList()) {
-                    // Where a gate is not asked it has no ratio of its own.
-                    if (gate.hasRatio() && !gate.hasInheritedFrom()) {
-                        ratios.add(Row.of(tags.and("gate", gate.getId()), gate.getRatio()));
-                    }
-                }
-            }
-            stage.register(stages, true);
-            freeboard.register(boards, true);
-            ratio.register(ratios, true);
-        }
     }
 
     @Override
@@ -106,10 +62,9 @@ public class ScoringMetrics implements MeterBinder {
         Gauge.builder(MetricName.CLUSTERS_AWAITED, this, m -> m.last.awaited()).register(registry);
         Gauge.builder(MetricName.BARRIER_WAIT, this, m -> m.last.waitSeconds()).register(registry);
         Gauge.builder(MetricName.OUTBOX_RECORDS, this, m -> m.last.outbox()).register(registry);
-        Scopes scopes = new Scopes(
-                MultiGauge.builder(MetricName.STAGE).register(registry),
-                MultiGauge.builder(MetricName.FREEBOARD).register(registry),
-                MultiGauge.builder(MetricName.GATE_RATIO).register(registry));
+        Gauge.builder(MetricName.OUTBOX_AGE, this, m -> m.last.outboxSeconds()).register(registry);
+        Gauge.builder(MetricName.SCOPES_LEFT_OUT, this, m -> m.last.leftOut()).register(registry);
+        ScopeMeters scopes = new ScopeMeters(registry);
         Thread.ofPlatform().daemon().name("figures").start(() -> look(scopes));
     }
 
@@ -117,7 +72,7 @@ public class ScoringMetrics implements MeterBinder {
         stopped = true;
     }
 
-    private void look(Scopes scopes) {
+    private void look(ScopeMeters scopes) {
         while (!stopped) {
             if (migration.done()) {
                 Figures.@Nullable All now = read();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.stagescoring.health;
+
+import org.jspecify.annotations.NullMarked;
