@@ -8,6 +8,7 @@ import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,22 @@ final class Measurement {
         private double podsHigh;
         private double pointsLow;
         private double pointsHigh;
+
+        void add(Verdict verdict, long between, long podsBetween) {
+            pairs += between;
+            podPairs += podsBetween;
+            if (!verdict.possible().isEmpty()) {
+                allowedHigh += between;
+                podsHigh += podsBetween;
+                pointsHigh += (double) between * verdict.possible().size();
+            }
+            if (!verdict.allowed().isEmpty()) {
+                allowedLow += between;
+                podsLow += podsBetween;
+                pointsLow += (double) between * verdict.allowed().size();
+                everyPort += verdict.allowed().isAll() ? between : 0;
+            }
+        }
     }
 
     private void countPairs() {
@@ -103,10 +120,15 @@ final class Measurement {
                 .map(classes -> classes.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         int threads = kinds.size() < PARALLEL_MIN ? 1 : THREADS;
+        int[] order = IntStream.range(0, kinds.size())
+                .boxed()
+                .sorted(Comparator.comparing(kind -> members[kind][0]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         BitSet[] rows = new BitSet[kinds.size()];
         List<Tally> tallies = IntStream.range(0, threads)
                 .parallel()
-                .mapToObj(thread -> countPairs(thread, threads, rows, members))
+                .mapToObj(thread -> countPairs(thread, threads, rows, members, order))
                 .toList();
         for (Tally tally : tallies) {
             pairs += tally.pairs;
@@ -125,50 +147,61 @@ final class Measurement {
         }
     }
 
-    /** Every so many-th source, so that threads have equal shares and write rows of their own. */
-    private Tally countPairs(int first, int step, BitSet[] rows, int[][] members) {
+    /** Every so many-th block of sources, so that threads have equal shares and write rows of their own. */
+    private Tally countPairs(int thread, int threads, BitSet[] rows, int[][] members, int[] order) {
         Tally tally = new Tally();
         PairVerdicts verdicts = new PairVerdicts(graph);
-        int closed = verdicts.number(Verdict.CLOSED);
         int[] numbers = new int[graph.topology().classes().size()];
         int[] ofKinds = new int[kinds.size()];
-        for (int source = first; source < kinds.size(); source += step) {
-            BitSet row = new BitSet(kinds.size());
-            Arrays.fill(ofKinds, closed);
-            for (int s : kinds.get(source)) {
-                verdicts.row(s, numbers);
-                for (int destination = 0; destination < ofKinds.length; destination++) {
-                    for (int d : members[destination]) {
-                        ofKinds[destination] = verdicts.either(ofKinds[destination], numbers[d]);
-                    }
-                }
+        for (int at = 0; at < order.length; at++) {
+            int source = order[at];
+            if (members[source][0] / PairVerdicts.BLOCK % threads == thread) {
+                fill(source, members, verdicts, numbers, ofKinds);
+                rows[source] = count(source, ofKinds, verdicts, tally);
             }
-            for (int destination = 0; destination < ofKinds.length; destination++) {
-                count(source, destination, verdicts.verdict(ofKinds[destination]), row, tally);
-            }
-            rows[source] = row;
         }
         return tally;
     }
 
-    private void count(int source, int destination, Verdict verdict, BitSet row, Tally tally) {
-        boolean same = source == destination;
-        long between = workloadsOf[source] * (workloadsOf[destination] - (same ? 1 : 0));
-        long podsBetween = Math.max(0, podsOf[source] * (podsOf[destination] - (same ? 1 : 0)));
-        tally.pairs += between;
-        tally.podPairs += podsBetween;
-        if (!verdict.possible().isEmpty()) {
-            tally.allowedHigh += between;
-            tally.podsHigh += podsBetween;
-            tally.pointsHigh += (double) between * verdict.possible().size();
+    /** For each kind the number of the verdict that a source has with it: what any of its pods may. */
+    private static void fill(int source, int[][] members, PairVerdicts verdicts, int[] numbers, int[] ofKinds) {
+        Arrays.fill(ofKinds, verdicts.number(Verdict.CLOSED));
+        for (int s : members[source]) {
+            verdicts.row(s, numbers);
+            for (int destination = 0; destination < ofKinds.length; destination++) {
+                for (int d : members[destination]) {
+                    ofKinds[destination] = verdicts.either(ofKinds[destination], numbers[d]);
+                }
+            }
         }
-        if (!verdict.allowed().isEmpty()) {
-            tally.allowedLow += between;
-            tally.podsLow += podsBetween;
-            tally.pointsLow += (double) between * verdict.allowed().size();
-            tally.everyPort += verdict.allowed().isAll() ? between : 0;
-            row.set(destination);
+    }
+
+    /** Adds up a source's pairs by verdict, of which there are few; the kinds it certainly reaches. */
+    private BitSet count(int source, int[] ofKinds, PairVerdicts verdicts, Tally tally) {
+        long[] workloads = new long[verdicts.size()];
+        long[] pods = new long[verdicts.size()];
+        for (int destination = 0; destination < ofKinds.length; destination++) {
+            int number = ofKinds[destination];
+            workloads[number] += workloadsOf[destination];
+            pods[number] += podsOf[destination];
         }
+        workloads[ofKinds[source]]--;
+        pods[ofKinds[source]]--;
+        boolean[] reaches = new boolean[verdicts.size()];
+        for (int number = 0; number < workloads.length; number++) {
+            if (workloads[number] != 0 || pods[number] != 0) {
+                Verdict verdict = verdicts.verdict(number);
+                tally.add(verdict, workloadsOf[source] * workloads[number], podsOf[source] * pods[number]);
+            }
+            reaches[number] = !verdicts.verdict(number).allowed().isEmpty();
+        }
+        BitSet row = new BitSet();
+        for (int destination = ofKinds.length - 1; destination >= 0; destination--) {
+            if (reaches[ofKinds[destination]]) {
+                row.set(destination);
+            }
+        }
+        return row;
     }
 
     private long outside(boolean sending) {

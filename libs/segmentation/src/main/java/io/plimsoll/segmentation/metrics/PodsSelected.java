@@ -33,18 +33,16 @@ public record PodsSelected(long ingress, long egress, long ingressOnHost, long a
             Workload workload = topology.workloads().get(w);
             List<DeclaredPolicy> namespace = policies.in(workload.namespace());
             Map<String, String> namespaceLabels = namespaceLabels(topology, w);
-            for (Map.Entry<PodTemplate, Long> pods :
-                    PodCounts.of(workload, running).entrySet()) {
-                PodTemplate pod = pods.getKey();
+            for (PodCounts.Count counted : PodCounts.of(workload, running)) {
+                PodTemplate pod = counted.template();
                 Map<String, String> labels = Pods.labels(pod);
                 boolean receives = isolates(namespace, labels, Direction.INGRESS);
-                ingress += receives ? pods.getValue() : 0;
-                onHost += receives && pod.hostNetwork() ? pods.getValue() : 0;
-                egress += isolates(namespace, labels, Direction.EGRESS) ? pods.getValue() : 0;
+                ingress += receives ? counted.pods() : 0;
+                onHost += receives && pod.hostNetwork() ? counted.pods() : 0;
+                egress += isolates(namespace, labels, Direction.EGRESS) ? counted.pods() : 0;
                 if (!pod.hostNetwork()) {
-                    admin += speaks(policies, Tier.ADMIN, workload, namespaceLabels, labels) ? pods.getValue() : 0;
-                    baseline +=
-                            speaks(policies, Tier.BASELINE, workload, namespaceLabels, labels) ? pods.getValue() : 0;
+                    admin += speaks(policies, Tier.ADMIN, workload, namespaceLabels, labels) ? counted.pods() : 0;
+                    baseline += speaks(policies, Tier.BASELINE, workload, namespaceLabels, labels) ? counted.pods() : 0;
                 }
             }
         }

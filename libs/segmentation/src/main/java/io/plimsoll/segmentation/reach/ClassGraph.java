@@ -6,6 +6,7 @@ import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
+import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
@@ -22,8 +23,21 @@ public final class ClassGraph {
     private final List<Side> egress;
     private final MeshPolicies mesh;
 
-    private ClassGraph(Topology topology, List<Side> ingress, List<Side> egress, MeshPolicies mesh) {
+    /** What selectors mean here, looked up once for rows and for explanations. */
+    private final PeerSets ofNetworkPolicy;
+
+    private final PeerSets ofTiers;
+
+    private ClassGraph(
+            Topology topology,
+            List<Side> ingress,
+            List<Side> egress,
+            MeshPolicies mesh,
+            PeerSets ofNetworkPolicy,
+            PeerSets ofTiers) {
         this.topology = topology;
+        this.ofNetworkPolicy = ofNetworkPolicy;
+        this.ofTiers = ofTiers;
         this.ingress = ingress;
         this.egress = egress;
         this.mesh = mesh;
@@ -35,14 +49,27 @@ public final class ClassGraph {
     }
 
     public static ClassGraph of(Topology topology, PolicySet policies, MeshPolicies mesh) {
-        Sides sides = new Sides(topology, policies, mesh);
+        ClassIndex index = topology.index();
+        PeerSets ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
+        PeerSets ofTiers = PeerSets.ofTiers(index, topology);
+        Sides sides = new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers);
         List<Side> ingress = new ArrayList<>();
         List<Side> egress = new ArrayList<>();
-        for (PodClass subject : topology.classes()) {
-            ingress.add(sides.side(subject, Direction.INGRESS));
-            egress.add(sides.side(subject, Direction.EGRESS));
+        for (int c = 0; c < topology.classes().size(); c++) {
+            ingress.add(sides.side(c, Direction.INGRESS));
+            egress.add(sides.side(c, Direction.EGRESS));
         }
-        return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress), mesh);
+        return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress), mesh, ofNetworkPolicy, ofTiers);
+    }
+
+    /** As NetworkPolicy sees peers. */
+    PeerSets ofNetworkPolicy() {
+        return ofNetworkPolicy;
+    }
+
+    /** As cluster-wide policies see peers. */
+    PeerSets ofTiers() {
+        return ofTiers;
     }
 
     public Topology topology() {

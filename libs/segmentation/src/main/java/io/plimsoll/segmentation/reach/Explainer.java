@@ -31,8 +31,8 @@ final class Explainer {
         this.topology = graph.topology();
         this.policies = policies;
         this.graph = graph;
-        this.ofNetworkPolicy = PeerSets.ofNetworkPolicy(topology);
-        this.ofTiers = PeerSets.ofTiers(topology);
+        this.ofNetworkPolicy = graph.ofNetworkPolicy();
+        this.ofTiers = graph.ofTiers();
     }
 
     /** What the side of one class says of a peer, by number. */

@@ -1,17 +1,21 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.policy.DeclaredPolicy;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
+import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
+import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes the row of a class from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
@@ -22,41 +26,94 @@ final class GrantRows {
     private final Topology topology;
     private final PolicySet policies;
     private final PeerSets peerSets;
-    private final Map<Set<Grant>, Row> known = new HashMap<>();
+    private final ClassIndex index;
+    private final Map<String, List<Asked>> byNamespace = new HashMap<>();
+    private final Map<Grant, Integer> numbers = new HashMap<>();
+    private final List<Grant> grants = new ArrayList<>();
+    private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
+
+    /** By the numbers of the grants. */
+    private final Map<BitSet, Row> known = new HashMap<>();
+
     private final BitSet hosts = new BitSet();
 
-    GrantRows(Topology topology, PolicySet policies) {
+    /** One policy with the classes that each of its readings selects. */
+    private record Asked(DeclaredPolicy policy, List<BitSet> subjects) {
+
+        boolean isolates(int subject, Direction direction) {
+            for (int r = 0; r < subjects.size(); r++) {
+                if (!subjects.get(r).get(subject)
+                        || !policy.readings().get(r).rules().containsKey(direction)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    GrantRows(Topology topology, PolicySet policies, ClassIndex index, PeerSets peerSets) {
         this.topology = topology;
         this.policies = policies;
-        this.peerSets = PeerSets.ofNetworkPolicy(topology);
+        this.index = index;
+        this.peerSets = peerSets;
         for (int c = 0; c < topology.classes().size(); c++) {
             hosts.set(c, topology.classes().get(c).host());
         }
     }
 
     /** What NetworkPolicies say of a pod of the class; untouched when none isolates it. */
-    Row row(PodClass subject, Direction direction) {
-        if (subject.host()) {
+    Row row(int subject, Direction direction) {
+        PodClass pod = topology.classes().get(subject);
+        if (pod.host()) {
             return Row.UNTOUCHED;
         }
         boolean isolated = false;
-        Set<Grant> grants = new HashSet<>();
-        for (var policy : policies.in(subject.namespace())) {
-            isolated |= policy.isolates(subject.labels(), direction);
-            for (Rule rule : policy.rulesFor(subject.labels(), direction)) {
-                grants.add(
-                        switch (direction) {
-                            case INGRESS -> rule.grant().at(subject.ports());
-                            case EGRESS -> rule.grant();
-                        });
+        BitSet granted = new BitSet();
+        for (Asked asked : byNamespace.computeIfAbsent(pod.namespace(), this::asked)) {
+            isolated |= asked.isolates(subject, direction);
+            for (int r = 0; r < asked.subjects().size(); r++) {
+                if (asked.subjects().get(r).get(subject)) {
+                    for (Rule rule : asked.policy().readings().get(r).rules(direction)) {
+                        granted.set(number(rule, direction, pod.ports()));
+                    }
+                }
             }
         }
-        return isolated ? known.computeIfAbsent(Set.copyOf(grants), this::build) : Row.UNTOUCHED;
+        return isolated ? known.computeIfAbsent(granted, this::build) : Row.UNTOUCHED;
     }
 
-    private Row build(Set<Grant> grants) {
+    private List<Asked> asked(String namespace) {
+        return policies.in(namespace).stream()
+                .map(policy -> new Asked(
+                        policy,
+                        policy.readings().stream()
+                                .map(reading -> index.of(reading.subject()))
+                                .toList()))
+                .toList();
+    }
+
+    /** Equal grants of different policies have one number. Names of ports are those of the pods that receive. */
+    private int number(Rule rule, Direction direction, NamedPorts subject) {
+        boolean resolved =
+                direction == Direction.INGRESS && !rule.grant().ports().named().isEmpty();
+        return numbersOf
+                .computeIfAbsent(rule, unused -> new HashMap<>(2))
+                .computeIfAbsent(
+                        resolved ? subject : NamedPorts.NONE,
+                        ports -> number(resolved ? rule.grant().at(ports) : rule.grant()));
+    }
+
+    private int number(Grant grant) {
+        return numbers.computeIfAbsent(grant, fresh -> {
+            grants.add(fresh);
+            return grants.size() - 1;
+        });
+    }
+
+    private Row build(BitSet granted) {
         Row.Builder row = new Row.Builder(Standing.DENIED);
-        for (Grant grant : grants) {
+        for (int g = granted.nextSetBit(0); g >= 0; g = granted.nextSetBit(g + 1)) {
+            Grant grant = grants.get(g);
             BitSet peers = peerSets.of(grant.peers()).certain();
             allow(row, peers, grant.ports().fixed());
             if (!grant.ports().named().isEmpty()) {

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The verdicts of one class with all others, row by row, as numbers of a table: what it costs is one look-up for each pair. Each
+ * The verdicts of one class with all others, row by row, as numbers of a table: what it costs is one look-up for each pair. What
+ * sides let in is worked out for a block of sources at once: asked in the order of the classes, each block is met once. Each
  * thread has one of its own; the sides it reads are shared.
  */
 public final class PairVerdicts {
+
+    /** Sources in a block: a word of a row. */
+    public static final int BLOCK = 64;
 
     private final Map<Verdict, Integer> numbers = new HashMap<>();
 
@@ -22,7 +26,13 @@ public final class PairVerdicts {
     private final int classes;
     private final int[] receiving;
     private final Side[] sides;
-    private final int[] received;
+    /** For each source of the block the number of what each side lets in from it. */
+    private final int[][] received;
+
+    /** For each side the numbers of its slots, -1 where not asked yet; empty for a side of which none was. */
+    private final int[][] numbersOfSlots;
+
+    private int blockFirst = -1;
     private final Map<Side, int[]> sent = new IdentityHashMap<>(1);
     private final boolean[] host;
     private final byte[] families;
@@ -55,7 +65,8 @@ public final class PairVerdicts {
             receiving[c] = number;
         }
         this.sides = distinct.toArray(Side[]::new);
-        this.received = new int[sides.length];
+        this.received = new int[BLOCK][sides.length];
+        this.numbersOfSlots = new int[sides.length][0];
     }
 
     /** The verdict behind a number. */
@@ -74,15 +85,14 @@ public final class PairVerdicts {
         int[] slots = sent.get(egress);
         if (slots == null) {
             sent.clear();
-            slots = egress.slots(classes);
+            slots = egress.slots(0, classes);
             sent.put(egress, slots);
         }
         int slotCount = egress.slots();
         int[] ofSlot = new int[slotCount];
         Arrays.fill(ofSlot, -1);
-        for (int i = 0; i < sides.length; i++) {
-            received[i] = number(sides[i].at(source));
-        }
+        receive(source / BLOCK * BLOCK);
+        int[] fromHere = received[source - blockFirst];
         PodClass from = graph.topology().classes().get(source);
         int closed = number(Verdict.CLOSED);
         for (int d = 0; d < classes; d++) {
@@ -96,7 +106,32 @@ public final class PairVerdicts {
                     sentNumber = number(egress.inSlot(slots[d]));
                     ofSlot[slots[d]] = sentNumber;
                 }
-                row[d] = both(sentNumber, received[receiving[d]]);
+                row[d] = both(sentNumber, fromHere[receiving[d]]);
+            }
+        }
+    }
+
+    private void receive(int first) {
+        if (blockFirst == first) {
+            return;
+        }
+        blockFirst = first;
+        int size = Math.min(BLOCK, classes - first);
+        for (int i = 0; i < sides.length; i++) {
+            int[] slots = sides[i].slots(first, size);
+            int[] known = numbersOfSlots[i];
+            if (known.length == 0) {
+                known = new int[sides[i].slots()];
+                Arrays.fill(known, -1);
+                numbersOfSlots[i] = known;
+            }
+            for (int s = 0; s < size; s++) {
+                int number = known[slots[s]];
+                if (number < 0) {
+                    number = number(sides[i].inSlot(slots[s]));
+                    known[slots[s]] = number;
+                }
+                received[s][i] = number;
             }
         }
     }

@@ -3,44 +3,55 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Peer;
-import io.plimsoll.segmentation.topology.ExternalRanges;
-import io.plimsoll.segmentation.topology.NamespaceBlock;
+import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Stranger;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Which peers a selector means, by number; equal selectors of different policies are looked up once. One thread. */
+/** Which peers a selector means, by number; equal selectors of different policies are looked up once. Any thread. */
 final class PeerSets {
 
     private final Topology topology;
-    private final Predicate<PodClass> selectable;
-    private final Predicate<PodClass> onNode;
-    private final Map<Peer, Matched> known = new HashMap<>();
+    private final ClassIndex index;
 
-    /**
-     * @param selectable pods that selectors can mean
-     * @param onNode pods that have the address of their node
-     */
-    private PeerSets(Topology topology, Predicate<PodClass> selectable, Predicate<PodClass> onNode) {
+    /** Classes of pods that have the address of their node, which no selector can mean. */
+    private final BitSet onNode;
+
+    private final Map<Peer, Matched> known = new ConcurrentHashMap<>();
+
+    private PeerSets(ClassIndex index, Topology topology, Predicate<PodClass> onNode) {
+        this.index = index;
         this.topology = topology;
-        this.selectable = selectable;
-        this.onNode = onNode;
+        this.onNode = new BitSet();
+        for (int c = 0; c < topology.classes().size(); c++) {
+            this.onNode.set(c, onNode.test(topology.classes().get(c)));
+        }
     }
 
     /** As NetworkPolicy sees it: what arrives from a host pod has the address of a node. */
-    static PeerSets ofNetworkPolicy(Topology topology) {
-        return new PeerSets(topology, pod -> !pod.host(), PodClass::host);
+    static PeerSets ofNetworkPolicy(ClassIndex index, Topology topology) {
+        return new PeerSets(index, topology, PodClass::host);
     }
 
     /** As cluster-wide policies see it, which leave out every pod on the host's network. */
-    static PeerSets ofTiers(Topology topology) {
-        return new PeerSets(topology, pod -> !pod.hostNetwork(), PodClass::hostNetwork);
+    static PeerSets ofTiers(ClassIndex index, Topology topology) {
+        return new PeerSets(index, topology, PodClass::hostNetwork);
+    }
+
+    /** The classes of pods that a cluster-wide policy or a rule selects by labels. */
+    BitSet selected(Peer.Pods pods) {
+        BitSet found = index.of(pods);
+        if (!onNode.isEmpty() && found.intersects(onNode)) {
+            found = (BitSet) found.clone();
+            found.andNot(onNode);
+        }
+        return found;
     }
 
     /** The peers that any of the selectors means. */
@@ -48,7 +59,7 @@ final class PeerSets {
         if (peers.size() == 1) {
             return of(peers.iterator().next());
         }
-        BitSet certain = new BitSet(topology.peers());
+        BitSet certain = new BitSet();
         BitSet unsure = new BitSet();
         for (Peer peer : peers) {
             Matched matched = of(peer);
@@ -60,35 +71,38 @@ final class PeerSets {
     }
 
     private Matched of(Peer peer) {
-        Matched matched = known.get(peer);
-        if (matched == null) {
-            matched = find(peer);
-            known.put(peer, matched);
-        }
-        return matched;
+        return known.computeIfAbsent(peer, this::find);
     }
 
     private Matched find(Peer peer) {
-        BitSet certain = new BitSet(topology.peers());
+        BitSet certain = new BitSet();
         BitSet unsure = new BitSet();
         switch (peer) {
             case Peer.Everyone everyone -> certain.set(0, topology.peers());
             case Peer.Pods pods -> {
-                addPods(pods, certain);
+                certain.or(selected(pods));
                 addStrangers(certain, stranger -> stranger.isMeantBy(pods));
             }
             case Peer.Addresses addresses -> {
-                addRanges(addresses.ranges(), certain);
-                addAddressed(addresses.ranges(), onNode, certain, unsure);
+                BitSet asked = index.ranges(addresses.ranges());
+                addRanges(asked, certain);
+                addAddressed(asked, onNode, coversEverything(addresses.ranges()) ? certain : unsure, certain);
             }
             case Peer.Networks networks -> {
-                addRanges(networks.ranges(), certain);
-                addAddressed(networks.ranges(), pod -> true, certain, unsure);
+                BitSet asked = index.ranges(networks.ranges());
+                BitSet everyone = new BitSet();
+                everyone.set(0, topology.classes().size());
+                addRanges(asked, certain);
+                addAddressed(asked, everyone, coversEverything(networks.ranges()) ? certain : unsure, certain);
                 addStrangers(coversEverything(networks.ranges()) ? certain : unsure, stranger -> true);
             }
             case Peer.Nodes nodes -> {
                 BitSet hosts = nodes.labels().isEverything() ? certain : unsure;
-                addClasses(PodClass::hostNetwork, hosts);
+                for (int c = 0; c < topology.classes().size(); c++) {
+                    if (topology.classes().get(c).hostNetwork()) {
+                        hosts.set(c);
+                    }
+                }
             }
             case Peer.Domains domains ->
                 unsure.set(
@@ -98,46 +112,26 @@ final class PeerSets {
         return new Matched(certain, unsure);
     }
 
-    private void addPods(Peer.Pods pods, BitSet found) {
-        for (NamespaceBlock block : topology.blocks()) {
-            if (pods.namespaces().matches(block.namespace(), block.labels())) {
-                for (int c = block.first(); c < block.end(); c++) {
-                    PodClass candidate = topology.classes().get(c);
-                    if (selectable.test(candidate) && pods.pods().matches(candidate.labels())) {
-                        found.set(c);
-                    }
-                }
-            }
+    private void addRanges(BitSet asked, BitSet found) {
+        for (int range = asked.nextSetBit(0); range >= 0; range = asked.nextSetBit(range + 1)) {
+            found.set(topology.peerOfRange(range));
         }
     }
 
-    private void addRanges(List<AddressRange> asked, BitSet found) {
-        ExternalRanges ranges = topology.ranges();
-        for (AddressRange range : asked) {
-            found.set(topology.peerOfRange(ranges.firstOf(range)), topology.peerOfRange(ranges.endOf(range)));
+    /**
+     * Pods by their address; one whose address is not known may have any.
+     *
+     * @param unlocated gets those whose address is not known
+     */
+    private void addAddressed(BitSet asked, BitSet wanted, BitSet unlocated, BitSet certain) {
+        if (asked.isEmpty()) {
+            return;
         }
-    }
-
-    private void addClasses(Predicate<PodClass> wanted, BitSet found) {
-        for (int c = 0; c < topology.classes().size(); c++) {
-            if (wanted.test(topology.classes().get(c))) {
-                found.set(c);
-            }
-        }
-    }
-
-    /** Pods by their address; one whose address is not known may have any. */
-    private void addAddressed(List<AddressRange> asked, Predicate<PodClass> wanted, BitSet certain, BitSet unsure) {
-        BitSet unlocated = coversEverything(asked) ? certain : unsure;
-        for (int c = 0; c < topology.classes().size(); c++) {
-            PodClass pod = topology.classes().get(c);
-            if (!wanted.test(pod)) {
-                continue;
-            }
-            if (pod.location().isEmpty()) {
-                unlocated.set(c, !asked.isEmpty());
-            } else if (asked.stream()
-                    .anyMatch(range -> range.contains(pod.location().get()))) {
+        for (int c = wanted.nextSetBit(0); c >= 0; c = wanted.nextSetBit(c + 1)) {
+            int location = index.location(c);
+            if (location < 0) {
+                unlocated.set(c);
+            } else if (asked.get(location)) {
                 certain.set(c);
             }
         }

@@ -40,19 +40,24 @@ final class Row {
         return size;
     }
 
-    /** Adds to each peer the number of its group, times a factor. */
-    void addGroups(int[] slots, int factor) {
+    /**
+     * Adds to each of a run of peers the number of its group, times a factor.
+     *
+     * @param first the peer that the first slot is of
+     */
+    void addGroups(int[] slots, int first, int factor) {
         int size = groups.size();
         if (size == 0) {
             return;
         }
-        for (int peer = 0; peer < slots.length; peer++) {
-            slots[peer] += size * factor;
+        for (int at = 0; at < slots.length; at++) {
+            slots[at] += size * factor;
         }
+        int end = first + slots.length;
         for (int g = 0; g < size; g++) {
             BitSet peers = groups.get(g).peers();
-            for (int peer = peers.nextSetBit(0); peer >= 0 && peer < slots.length; peer = peers.nextSetBit(peer + 1)) {
-                slots[peer] += (g - size) * factor;
+            for (int peer = peers.nextSetBit(first); peer >= 0 && peer < end; peer = peers.nextSetBit(peer + 1)) {
+                slots[peer - first] += (g - size) * factor;
             }
         }
     }

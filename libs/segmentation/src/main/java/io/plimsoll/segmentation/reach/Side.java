@@ -51,13 +51,13 @@ final class Side {
                 + mesh.group(peer);
     }
 
-    /** The slots of the first peers, all at once. */
-    int[] slots(int peers) {
+    /** The slots of a run of peers, all at once. */
+    int[] slots(int first, int peers) {
         int[] slots = new int[peers];
-        mesh.addGroups(slots, 1);
-        baseline.addGroups(slots, mesh.groups());
-        policies.addGroups(slots, baseline.groups() * mesh.groups());
-        admin.addGroups(slots, policies.groups() * baseline.groups() * mesh.groups());
+        mesh.addGroups(slots, first, 1);
+        baseline.addGroups(slots, first, mesh.groups());
+        policies.addGroups(slots, first, baseline.groups() * mesh.groups());
+        admin.addGroups(slots, first, policies.groups() * baseline.groups() * mesh.groups());
         return slots;
     }
 

@@ -5,6 +5,7 @@ import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.policy.Unanalysed;
+import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ final class Sides {
 
     private record Rows(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {}
 
+    private final Topology topology;
     private final TierRows admin;
     private final GrantRows policies;
     private final TierRows baseline;
@@ -23,21 +25,28 @@ final class Sides {
     private final List<Unanalysed> unanalysed;
     private final Map<Rows, Side> known = new HashMap<>();
 
-    Sides(Topology topology, PolicySet policies, MeshPolicies mesh) {
-        PeerSets ofTiers = PeerSets.ofTiers(topology);
+    Sides(
+            Topology topology,
+            PolicySet policies,
+            MeshPolicies mesh,
+            ClassIndex index,
+            PeerSets ofNetworkPolicy,
+            PeerSets ofTiers) {
+        this.topology = topology;
         this.admin = new TierRows(topology, policies.tiers(), Tier.ADMIN, ofTiers);
-        this.policies = new GrantRows(topology, policies);
+        this.policies = new GrantRows(topology, policies, index, ofNetworkPolicy);
         this.baseline = new TierRows(topology, policies.tiers(), Tier.BASELINE, ofTiers);
         this.mesh = new MeshRows(topology, mesh);
         this.unanalysed = policies.unanalysed();
     }
 
     /** What policies let a pod of the class receive, or send. */
-    Side side(PodClass subject, Direction direction) {
+    Side side(int number, Direction direction) {
+        PodClass subject = topology.classes().get(number);
         Rows rows = new Rows(
-                admin.row(subject, direction),
-                policies.row(subject, direction),
-                baseline.row(subject, direction),
+                admin.row(number, direction),
+                policies.row(number, direction),
+                baseline.row(number, direction),
                 mesh.row(subject, direction),
                 doubt(subject, direction));
         return known.computeIfAbsent(

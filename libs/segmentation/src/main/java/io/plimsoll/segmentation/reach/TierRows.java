@@ -24,33 +24,50 @@ import java.util.Map;
  */
 final class TierRows {
 
-    /** One policy, seen from pods with these names of ports. */
-    private record Reading(TieredPolicy policy, Direction direction, NamedPorts names) {}
-
     private final Topology topology;
-    private final List<PriorityBand> bands;
     private final PeerSets peerSets;
-    private final Map<Reading, Row> ofPolicy = new HashMap<>();
+    private final List<List<Asked>> bands = new ArrayList<>();
     private final Map<List<List<Row>>, Row> known = new HashMap<>();
+
+    /** One policy with the classes it selects, and its rows so far. */
+    private static final class Asked {
+
+        private final TieredPolicy policy;
+        private final BitSet subjects;
+        private final boolean asksNames;
+        private final Map<NamedPorts, Row> ingress = new HashMap<>();
+        private final Map<NamedPorts, Row> egress = new HashMap<>();
+
+        Asked(TieredPolicy policy, BitSet subjects) {
+            this.policy = policy;
+            this.subjects = subjects;
+            this.asksNames = policy.rules(Direction.INGRESS).stream()
+                    .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
+        }
+    }
 
     TierRows(Topology topology, TieredPolicies policies, Tier tier, PeerSets peerSets) {
         this.topology = topology;
-        this.bands = policies.bands(tier);
         this.peerSets = peerSets;
+        for (PriorityBand band : policies.bands(tier)) {
+            bands.add(band.readings().stream()
+                    .map(policy -> new Asked(policy, peerSets.selected(policy.subject())))
+                    .toList());
+        }
     }
 
     /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
-    Row row(PodClass subject, Direction direction) {
-        if (bands.isEmpty() || subject.hostNetwork()) {
+    Row row(int subject, Direction direction) {
+        PodClass pod = topology.classes().get(subject);
+        if (bands.isEmpty() || pod.hostNetwork()) {
             return Row.UNTOUCHED;
         }
         List<List<Row>> asked = new ArrayList<>();
-        for (PriorityBand band : bands) {
+        for (List<Asked> band : bands) {
             List<Row> equal = new ArrayList<>();
-            for (TieredPolicy policy : band.readings()) {
-                if (!policy.rules(direction).isEmpty()
-                        && policy.subject().matches(subject.namespace(), subject.namespaceLabels(), subject.labels())) {
-                    equal.add(row(policy, direction, subject));
+            for (Asked each : band) {
+                if (each.subjects.get(subject) && !each.policy.rules(direction).isEmpty()) {
+                    equal.add(row(each, direction, pod));
                 }
             }
             if (!equal.isEmpty()) {
@@ -72,20 +89,23 @@ final class TierRows {
         return row;
     }
 
-    private Row row(TieredPolicy policy, Direction direction, PodClass subject) {
-        boolean asksNames = direction == Direction.INGRESS
-                && policy.rules(direction).stream()
-                        .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
-        NamedPorts names = asksNames ? subject.ports() : NamedPorts.NONE;
-        return ofPolicy.computeIfAbsent(new Reading(policy, direction, names), this::build);
+    private Row row(Asked asked, Direction direction, PodClass subject) {
+        return switch (direction) {
+            case INGRESS ->
+                asked.ingress.computeIfAbsent(
+                        asked.asksNames ? subject.ports() : NamedPorts.NONE,
+                        names -> build(asked.policy, direction, names));
+            case EGRESS ->
+                asked.egress.computeIfAbsent(NamedPorts.NONE, names -> build(asked.policy, direction, names));
+        };
     }
 
-    private Row build(Reading reading) {
+    private Row build(TieredPolicy policy, Direction direction, NamedPorts names) {
         Row.Builder row = new Row.Builder(Standing.UNTOUCHED);
-        for (TieredRule rule : reading.policy().rules(reading.direction())) {
+        for (TieredRule rule : policy.rules(direction)) {
             Grant grant =
-                    switch (reading.direction()) {
-                        case INGRESS -> rule.grant().at(reading.names());
+                    switch (direction) {
+                        case INGRESS -> rule.grant().at(names);
                         case EGRESS -> rule.grant();
                     };
             Matched peers = peerSets.of(grant.peers());
@@ -93,7 +113,7 @@ final class TierRows {
             decide(row, peers.unsure(), rule, grant, false);
         }
         Row built = row.build();
-        return reading.policy().inForce() ? built : built.with(Row.UNTOUCHED, Standing::or);
+        return policy.inForce() ? built : built.with(Row.UNTOUCHED, Standing::or);
     }
 
     private void decide(Row.Builder row, BitSet peers, TieredRule rule, Grant grant, boolean certain) {

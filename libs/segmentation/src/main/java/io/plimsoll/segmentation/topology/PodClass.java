@@ -34,6 +34,11 @@ public record PodClass(
         labels = Map.copyOf(labels);
     }
 
+    /** The same with no address known. */
+    PodClass unlocated() {
+        return new PodClass(namespace, namespaceLabels, labels, ports, hostNetwork, host, place, Optional.empty());
+    }
+
     /** False when both have an address and none in common: such classes never meet. */
     public boolean sharesFamilyWith(PodClass other) {
         return location.isEmpty()

@@ -7,9 +7,12 @@ import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -57,16 +60,36 @@ public record Topology(
         Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
         for (int w = 0; w < sorted.size(); w++) {
             Workload workload = sorted.get(w);
+            Set<PodClass> mine = new LinkedHashSet<>();
             for (PodTemplate template : Pods.alive(workload)) {
                 for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
-                    for (PodClass key : classifier.classesOf(template, workload.namespace(), namespaceLabels)) {
-                        members.computeIfAbsent(key, unused -> new ArrayList<>())
-                                .add(w);
-                    }
+                    mine.addAll(classifier.classesOf(template, workload.namespace(), namespaceLabels));
                 }
+            }
+            for (PodClass each : located(mine)) {
+                members.computeIfAbsent(each, unused -> new ArrayList<>()).add(w);
             }
         }
         return numbered(members, sorted, ranges);
+    }
+
+    /** Where pods of a template run, their addresses are known: the template, which has none, says nothing besides. */
+    private static Set<PodClass> located(Set<PodClass> classes) {
+        if (classes.size() == 1) {
+            return classes;
+        }
+        Set<PodClass> running = new HashSet<>();
+        for (PodClass each : classes) {
+            if (each.location().isPresent()) {
+                running.add(each.unlocated());
+            }
+        }
+        if (running.isEmpty()) {
+            return classes;
+        }
+        Set<PodClass> left = new LinkedHashSet<>(classes);
+        left.removeAll(running);
+        return left;
     }
 
     /** Gives each class its number, namespace by namespace, whatever order the workloads came in. */
@@ -116,6 +139,11 @@ public record Topology(
             }
         }
         return problems;
+    }
+
+    /** Looks classes up by label; made anew each time. */
+    public ClassIndex index() {
+        return new ClassIndex(this);
     }
 
     /** The same pods, with other strangers as peers. */

@@ -1,0 +1,147 @@
+package io.plimsoll.segmentation.topology;
+
+import io.plimsoll.segmentation.policy.AddressRange;
+import io.plimsoll.segmentation.policy.LabelSelector;
+import io.plimsoll.segmentation.policy.Peer;
+import io.plimsoll.segmentation.policy.Requirement;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which classes a selector means, looked up by label instead of by class: for every value of every label the classes that have
+ * it, so that a selector costs a few operations on bits. Each selector is looked up once, whoever asks. Any thread; what is
+ * answered is not to be changed.
+ */
+public final class ClassIndex {
+
+    private final Topology topology;
+    private final int classes;
+    private final Map<String, Map<String, BitSet>> byLabel = new HashMap<>();
+    private final Map<String, BitSet> labelled = new HashMap<>();
+    private final Map<String, BitSet> byNamespace = new HashMap<>();
+
+    /** For each class the elementary range of its address, -1 where there is none. */
+    private final int[] locations;
+
+    private final Map<LabelSelector, BitSet> byPodSelector = new ConcurrentHashMap<>();
+    private final Map<Peer.Namespaces, BitSet> byNamespaces = new ConcurrentHashMap<>();
+    private final Map<Peer.Pods, BitSet> byPeer = new ConcurrentHashMap<>();
+
+    ClassIndex(Topology topology) {
+        this.topology = topology;
+        this.classes = topology.classes().size();
+        this.locations = new int[classes];
+        for (int c = 0; c < classes; c++) {
+            PodClass pod = topology.classes().get(c);
+            int at = c;
+            pod.labels().forEach((key, value) -> {
+                byLabel.computeIfAbsent(key, unused -> new HashMap<>())
+                        .computeIfAbsent(value, unused -> new BitSet())
+                        .set(at);
+                labelled.computeIfAbsent(key, unused -> new BitSet()).set(at);
+            });
+            locations[c] = pod.location().map(topology.ranges()::firstOf).orElse(-1);
+        }
+        for (NamespaceBlock block : topology.blocks()) {
+            byNamespace
+                    .computeIfAbsent(block.namespace(), unused -> new BitSet())
+                    .set(block.first(), block.end());
+        }
+    }
+
+    /** The classes of pods that a rule's peer, or a policy's subject, means; those on the host's network are among them. */
+    public BitSet of(Peer.Pods pods) {
+        return byPeer.computeIfAbsent(pods, this::find);
+    }
+
+    private BitSet find(Peer.Pods pods) {
+        BitSet found = (BitSet) in(pods.namespaces()).clone();
+        if (!pods.pods().isEverything()) {
+            found.and(of(pods.pods()));
+        }
+        return found;
+    }
+
+    /** The classes in one namespace. */
+    public BitSet in(String namespace) {
+        return byNamespace.getOrDefault(namespace, new BitSet());
+    }
+
+    private BitSet in(Peer.Namespaces namespaces) {
+        return switch (namespaces) {
+            case Peer.Namespaces.Own own -> in(own.name());
+            case Peer.Namespaces.Labelled labelledOnes ->
+                byNamespaces.computeIfAbsent(labelledOnes, asked -> {
+                    BitSet found = new BitSet();
+                    for (NamespaceBlock block : topology.blocks()) {
+                        if (asked.matches(block.namespace(), block.labels())) {
+                            found.set(block.first(), block.end());
+                        }
+                    }
+                    return found;
+                });
+        };
+    }
+
+    /** The classes of pods with labels that a selector matches, in any namespace. */
+    public BitSet of(LabelSelector selector) {
+        return byPodSelector.computeIfAbsent(selector, asked -> {
+            BitSet found = all();
+            asked.requirements().forEach(requirement -> narrow(found, requirement));
+            return found;
+        });
+    }
+
+    /** A label that a class is not told apart by is one that no selector of its vocabulary looks at. */
+    private void narrow(BitSet found, Requirement requirement) {
+        switch (requirement.operator()) {
+            case IN -> found.and(having(requirement.key(), requirement.values()));
+            case NOT_IN -> found.andNot(having(requirement.key(), requirement.values()));
+            case EXISTS -> found.and(labelled.getOrDefault(requirement.key(), new BitSet()));
+            case DOES_NOT_EXIST -> found.andNot(labelled.getOrDefault(requirement.key(), new BitSet()));
+        }
+    }
+
+    private BitSet having(String key, List<String> values) {
+        Map<String, BitSet> byValue = byLabel.getOrDefault(key, Map.of());
+        if (values.size() == 1) {
+            return byValue.getOrDefault(values.getFirst(), new BitSet());
+        }
+        BitSet having = new BitSet();
+        for (String value : values) {
+            BitSet one = byValue.get(value);
+            if (one != null) {
+                having.or(one);
+            }
+        }
+        return having;
+    }
+
+    /**
+     * The elementary ranges that some of the ranges hold.
+     *
+     * @param asked among those the space was cut by
+     */
+    public BitSet ranges(List<AddressRange> asked) {
+        BitSet found = new BitSet();
+        ExternalRanges ranges = topology.ranges();
+        for (AddressRange range : asked) {
+            found.set(ranges.firstOf(range), ranges.endOf(range));
+        }
+        return found;
+    }
+
+    /** The elementary range that a class's pods have their address in; -1 where it is not known or no rule looks. */
+    public int location(int number) {
+        return locations[number];
+    }
+
+    private BitSet all() {
+        BitSet all = new BitSet(classes);
+        all.set(0, classes);
+        return all;
+    }
+}
