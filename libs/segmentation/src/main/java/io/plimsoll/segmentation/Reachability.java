@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -73,13 +74,14 @@ public final class Reachability {
      * @param workloads of the cluster, each identity once, in any order
      */
     public static Reachability of(ClusterState state, List<Workload> workloads, ReachabilityOptions options) {
+        CompletableFuture<List<WayIn>> waysIn = CompletableFuture.supplyAsync(() -> WaysIn.of(state, workloads));
         PolicySet policies = PolicySet.of(state);
         MeshPolicies mesh = MeshPolicies.of(state, options.mesh());
         Vocabulary vocabulary = mesh.vocabulary(Vocabulary.of(policies));
         Topology topology = Topology.of(state, workloads, vocabulary, options.hostNetwork(), mesh);
         ClassGraph graph = ClassGraph.of(topology, policies, mesh);
         Listing listing = new Listing(graph, options.families());
-        return new Reachability(policies, graph, listing, WaysIn.of(state, workloads));
+        return new Reachability(policies, graph, listing, waysIn.join());
     }
 
     /**

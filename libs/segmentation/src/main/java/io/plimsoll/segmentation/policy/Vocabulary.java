@@ -1,56 +1,102 @@
 package io.plimsoll.segmentation.policy;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * What the policies in force can tell apart. Pods that differ in nothing of it are the same to every policy, and so are
  * addresses on the same side of every boundary.
  *
- * @param labelKeys of pods, used by some selector
+ * @param labels of pods: for each key that some selector uses the values that some selector names; what a label says besides
+ *     makes no difference
+ * @param labelsIn the same by namespace, of selectors that mean pods of that namespace alone
+ * @param wholeLabels keys of pods' labels of which every value counts
  * @param ports that some rule asks for by name
  * @param ranges of addresses that some rule names
  * @param podAddresses whether some rule looks at the addresses of pods
  */
-public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<AddressRange> ranges, boolean podAddresses) {
+public record Vocabulary(
+        Map<String, Set<String>> labels,
+        Map<String, Map<String, Set<String>>> labelsIn,
+        Set<String> wholeLabels,
+        Set<NamedPort> ports,
+        List<AddressRange> ranges,
+        boolean podAddresses) {
+
+    /** Stands for every value that no selector names; no label can have it. */
+    private static final String UNNAMED = "\0";
 
     public Vocabulary {
-        labelKeys = Set.copyOf(labelKeys);
+        labels = Map.copyOf(labels);
+        labelsIn = Map.copyOf(labelsIn);
+        wholeLabels = Set.copyOf(wholeLabels);
         ports = Set.copyOf(ports);
         ranges = List.copyOf(ranges);
+    }
+
+    /** Labels of a pod as far as policies tell them apart: selectors that can mean the pod match both alike. */
+    public Map<String, String> told(String namespace, Map<String, String> ofPod) {
+        Map<String, Set<String>> here = labelsIn.getOrDefault(namespace, Map.of());
+        Map<String, String> told = new HashMap<>();
+        ofPod.forEach((key, value) -> {
+            Set<String> named = labels.get(key);
+            Set<String> namedHere = here.get(key);
+            if (wholeLabels.contains(key)
+                    || named != null && named.contains(value)
+                    || namedHere != null && namedHere.contains(value)) {
+                told.put(key, value);
+            } else if (named != null || namedHere != null) {
+                told.put(key, UNNAMED);
+            }
+        });
+        return told;
     }
 
     public static Vocabulary of(PolicySet policies) {
         Collector words = new Collector();
         for (NetworkPolicy policy : policies.readings()) {
-            words.add(policy.subject());
+            words.add(policy.subject(), words.labelsIn(policy.id().namespace()));
             policy.everyRule().forEach(rule -> words.add(rule.grant()));
         }
         for (TieredPolicy policy : policies.tiers().readings()) {
-            words.add(policy.subject().pods());
+            words.add(policy.subject());
             for (Direction direction : Direction.values()) {
                 policy.rules(direction).forEach(rule -> words.add(rule.grant()));
             }
         }
-        policies.unanalysed().forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods())));
-        return new Vocabulary(words.keys, words.ports, List.copyOf(words.ranges), words.networks);
+        policies.unanalysed().forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
+        return new Vocabulary(words.labels, words.labelsIn, Set.of(), words.ports, List.copyOf(words.ranges), words.networks);
     }
 
     /** With the labels of pods that a selector looks at. */
     public Vocabulary with(LabelSelector selector) {
-        return selector.isEverything()
-                ? this
-                : with(selector.requirements().stream().map(Requirement::key).collect(Collectors.toSet()));
+        if (selector.isEverything()) {
+            return this;
+        }
+        Map<String, Set<String>> all = new HashMap<>(labels);
+        add(selector, all);
+        return new Vocabulary(all, labelsIn, wholeLabels, ports, ranges, podAddresses);
     }
 
-    /** With more labels of pods. */
+    /** With more labels of pods, of which every value counts. */
     public Vocabulary with(Set<String> keys) {
-        Set<String> all = new HashSet<>(labelKeys);
+        Set<String> all = new HashSet<>(wholeLabels);
         all.addAll(keys);
-        return new Vocabulary(all, ports, ranges, podAddresses);
+        return new Vocabulary(labels, labelsIn, all, ports, ranges, podAddresses);
+    }
+
+    private static void add(LabelSelector selector, Map<String, Set<String>> labels) {
+        for (Requirement requirement : selector.requirements()) {
+            labels.merge(requirement.key(), Set.copyOf(requirement.values()), (one, other) -> {
+                Set<String> both = new HashSet<>(one);
+                both.addAll(other);
+                return both;
+            });
+        }
     }
 
     /** With more boundaries of addresses, which may be those of pods. */
@@ -60,18 +106,33 @@ public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<Addre
         }
         Set<AddressRange> all = new TreeSet<>(ranges);
         all.addAll(more);
-        return new Vocabulary(labelKeys, ports, List.copyOf(all), podAddresses || ofPods);
+        return new Vocabulary(labels, labelsIn, wholeLabels, ports, List.copyOf(all), podAddresses || ofPods);
     }
 
     private static final class Collector {
 
-        private final Set<String> keys = new HashSet<>();
+        private final Map<String, Set<String>> labels = new HashMap<>();
+        private final Map<String, Map<String, Set<String>>> labelsIn = new HashMap<>();
         private final Set<NamedPort> ports = new HashSet<>();
         private final Set<AddressRange> ranges = new TreeSet<>();
         private boolean networks;
 
-        void add(LabelSelector selector) {
-            selector.requirements().forEach(requirement -> keys.add(requirement.key()));
+        Map<String, Set<String>> labelsIn(String namespace) {
+            return labelsIn.computeIfAbsent(namespace, unused -> new HashMap<>());
+        }
+
+        void add(Peer.Pods pods) {
+            switch (pods.namespaces()) {
+                case Peer.Namespaces.Own own -> add(pods.pods(), labelsIn(own.name()));
+                case Peer.Namespaces.Labelled labelled -> add(pods.pods(), labels);
+            }
+        }
+
+        void add(LabelSelector selector, Map<String, Set<String>> labels) {
+            for (Requirement requirement : selector.requirements()) {
+                labels.computeIfAbsent(requirement.key(), key -> new HashSet<>())
+                        .addAll(requirement.values());
+            }
         }
 
         void add(Grant grant) {
@@ -79,7 +140,7 @@ public record Vocabulary(Set<String> labelKeys, Set<NamedPort> ports, List<Addre
             for (Peer peer : grant.peers()) {
                 switch (peer) {
                     case Peer.Everyone everyone -> {}
-                    case Peer.Pods pods -> add(pods.pods());
+                    case Peer.Pods pods -> add(pods);
                     case Peer.Addresses addresses -> ranges.addAll(addresses.ranges());
                     case Peer.Networks asked -> {
                         ranges.addAll(asked.ranges());

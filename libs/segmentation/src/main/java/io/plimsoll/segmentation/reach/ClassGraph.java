@@ -11,12 +11,16 @@ import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which class reaches which: a connection needs the sender's egress and the receiver's ingress, port by port. Pairs are
  * looked up in the rows of both sides and never stored. Immutable, any thread.
  */
 public final class ClassGraph {
+
+    /** Where there are fewer classes, a second thread is not worth its start. */
+    private static final int PARALLEL_MIN = 500;
 
     private final Topology topology;
     private final List<Side> ingress;
@@ -52,14 +56,23 @@ public final class ClassGraph {
         ClassIndex index = topology.index();
         PeerSets ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
         PeerSets ofTiers = PeerSets.ofTiers(index, topology);
-        Sides sides = new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers);
-        List<Side> ingress = new ArrayList<>();
-        List<Side> egress = new ArrayList<>();
+        // Neither direction asks the other.
+        Stream<Direction> directions = Stream.of(Direction.INGRESS, Direction.EGRESS);
+        List<List<Side>> sides = (topology.classes().size() < PARALLEL_MIN ? directions : directions.parallel())
+                .map(direction -> sides(
+                        topology,
+                        new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers),
+                        direction))
+                .toList();
+        return new ClassGraph(topology, sides.get(0), sides.get(1), mesh, ofNetworkPolicy, ofTiers);
+    }
+
+    private static List<Side> sides(Topology topology, Sides sides, Direction direction) {
+        List<Side> all = new ArrayList<>();
         for (int c = 0; c < topology.classes().size(); c++) {
-            ingress.add(sides.side(c, Direction.INGRESS));
-            egress.add(sides.side(c, Direction.EGRESS));
+            all.add(sides.side(c, direction));
         }
-        return new ClassGraph(topology, List.copyOf(ingress), List.copyOf(egress), mesh, ofNetworkPolicy, ofTiers);
+        return List.copyOf(all);
     }
 
     /** As NetworkPolicy sees peers. */

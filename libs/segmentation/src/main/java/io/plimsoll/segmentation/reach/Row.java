@@ -13,8 +13,8 @@ final class Row {
     /** Of a pod that nobody selects. */
     static final Row UNTOUCHED = new Row(List.of(), Standing.UNTOUCHED);
 
-    /** Peers by number; never changed after the row is built. */
-    private record Group(BitSet peers, Standing standing) {}
+    /** Peers by number, and the same as words; never changed after the row is built. */
+    private record Group(BitSet peers, long[] words, Standing standing) {}
 
     private final List<Group> groups;
     private final Standing others;
@@ -55,9 +55,16 @@ final class Row {
         }
         int end = first + slots.length;
         for (int g = 0; g < size; g++) {
-            BitSet peers = groups.get(g).peers();
-            for (int peer = peers.nextSetBit(first); peer >= 0 && peer < end; peer = peers.nextSetBit(peer + 1)) {
-                slots[peer - first] += (g - size) * factor;
+            long[] words = groups.get(g).words();
+            int step = (g - size) * factor;
+            int wordsEnd = Math.min(words.length, (end + Long.SIZE - 1) / Long.SIZE);
+            for (int w = first / Long.SIZE; w < wordsEnd; w++) {
+                for (long word = words[w]; word != 0; word &= word - 1) {
+                    int at = w * Long.SIZE + Long.numberOfTrailingZeros(word) - first;
+                    if (at >= 0 && at < slots.length) {
+                        slots[at] += step;
+                    }
+                }
             }
         }
     }
@@ -150,7 +157,7 @@ final class Row {
             List<Group> disjoint = new ArrayList<>(groups.size());
             groups.forEach((standing, members) -> {
                 if (!standing.equals(others)) {
-                    disjoint.add(new Group(members, standing));
+                    disjoint.add(new Group(members, members.toLongArray(), standing));
                 }
             });
             return new Row(List.copyOf(disjoint), others);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * with an address of each family is in two classes, one for each.
  *
  * @param namespaceLabels all of them
- * @param labels those of the pods that some selector looks at
+ * @param labels of the pods as far as selectors tell them apart, see {@link io.plimsoll.segmentation.policy.Vocabulary#told}
  * @param ports those that some rule asks for; none for host pods, whose names no rule can be sure of
  * @param hostNetwork true for pods on the host's network, which no cluster-wide policy selects
  * @param host true for those of them that are treated as their node

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells for one pod specification which classes its pods are in: as coarse as the vocabulary allows. One thread. */
+/** Tells for one pod specification which classes its pods are in: as coarse as the vocabulary allows. Any thread. */
 final class PodClassifier {
 
     private final Vocabulary vocabulary;
@@ -32,8 +32,7 @@ final class PodClassifier {
 
     /** One class, or one for each family of addresses of a pod that runs. */
     List<PodClass> classesOf(PodTemplate template, String namespace, Map<String, String> namespaceLabels) {
-        Map<String, String> labels = new HashMap<>(Pods.labels(template));
-        labels.keySet().retainAll(vocabulary.labelKeys());
+        Map<String, String> labels = vocabulary.told(namespace, Pods.labels(template));
         boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
         Map<NamedPort, Integer> ports = new HashMap<>();
         if (!host) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Who is there, as coarsely as the policies allow. Peers are numbered: classes from 0, behind them the elementary ranges, then strangers.
@@ -31,6 +32,9 @@ public record Topology(
         List<List<Integer>> classesOf,
         ExternalRanges ranges,
         List<Stranger> strangers) {
+
+    /** Where there are fewer workloads, a second thread is not worth its start. */
+    private static final int PARALLEL_MIN = 500;
 
     public Topology {
         classes = List.copyOf(classes);
@@ -57,20 +61,25 @@ public record Topology(
         NamespaceLabels labels = NamespaceLabels.of(state);
         ExternalRanges ranges = ExternalRanges.of(vocabulary.ranges());
         PodClassifier classifier = new PodClassifier(vocabulary, hostNetwork, ranges, mesh);
+        Stream<Workload> each = sorted.size() < PARALLEL_MIN ? sorted.stream() : sorted.parallelStream();
+        List<Set<PodClass>> found = each.map(workload -> classes(workload, classifier, labels)).toList();
         Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
-        for (int w = 0; w < sorted.size(); w++) {
-            Workload workload = sorted.get(w);
-            Set<PodClass> mine = new LinkedHashSet<>();
-            for (PodTemplate template : Pods.alive(workload)) {
-                for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
-                    mine.addAll(classifier.classesOf(template, workload.namespace(), namespaceLabels));
-                }
-            }
-            for (PodClass each : located(mine)) {
-                members.computeIfAbsent(each, unused -> new ArrayList<>()).add(w);
+        for (int w = 0; w < found.size(); w++) {
+            for (PodClass one : found.get(w)) {
+                members.computeIfAbsent(one, unused -> new ArrayList<>()).add(w);
             }
         }
         return numbered(members, sorted, ranges);
+    }
+
+    private static Set<PodClass> classes(Workload workload, PodClassifier classifier, NamespaceLabels labels) {
+        Set<PodClass> mine = new LinkedHashSet<>();
+        for (PodTemplate template : Pods.alive(workload)) {
+            for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
+                mine.addAll(classifier.classesOf(template, workload.namespace(), namespaceLabels));
+            }
+        }
+        return located(mine);
     }
 
     /** Where pods of a template run, their addresses are known: the template, which has none, says nothing besides. */
