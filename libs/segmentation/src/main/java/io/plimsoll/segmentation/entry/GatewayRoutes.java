@@ -65,7 +65,7 @@ final class GatewayRoutes {
         });
     }
 
-    /** "If sectionName and port are both specified, the name and port of the selected listener must match both." */
+    /** "When both Port and SectionName are specified, the name and port of the selected listener must match both specified values." */
     private static boolean names(Value parent, Value listener) {
         String section = parent.text("sectionName");
         String port = parent.text("port");

@@ -52,11 +52,11 @@ class GatewayRoutesTest {
 
     static Stream<Arguments> leadsInWhereTheSpecificationSaysSo() {
         return Stream.of(
-                // "Valid values: All, Selector, Same (default)"
+                // "This is restricted to the namespace of this Gateway by default"
                 of("namespaces: all", true, gateway(OPEN), route("HTTPRoute", "shop", PARENT)),
                 of("namespaces: default", false, gateway(listener("HTTP", "{}")), route("HTTPRoute", "shop", PARENT)),
                 of("namespaces: same", false, gateway(from("Same")), route("HTTPRoute", "shop", PARENT)),
-                // "None: No Routes may attach"
+                // None: "No Routes/ListenerSets may be attached to this Gateway"
                 of("namespaces: none", false, gateway(from("None")), route("HTTPRoute", "shop", PARENT)),
                 of(
                         "namespaces: none, even of its own",
@@ -82,7 +82,7 @@ class GatewayRoutesTest {
                 // "Kinds specifies the groups and kinds of Routes that are allowed to bind to this Gateway Listener"
                 of("kind allowed", true, gateway(kinds("HTTPRoute")), route("HTTPRoute", "shop", PARENT)),
                 of("kind not allowed", false, gateway(kinds("GRPCRoute")), route("HTTPRoute", "shop", PARENT)),
-                // "Kind is kind of the referent ... Gateway, Service"
+                // A parent of kind Service is a route inside a mesh, not a way in
                 of("parent is a Service", false, route("HTTPRoute", "shop", "{kind: Service, name: web}")),
                 of("Gateway not in the input", true, route("HTTPRoute", "shop", PARENT)),
                 // "references across namespaces are invalid without a ReferenceGrant"
