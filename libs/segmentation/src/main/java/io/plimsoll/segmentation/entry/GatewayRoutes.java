@@ -60,16 +60,41 @@ final class GatewayRoutes {
             Resource gateway = gateways.get(namespace + "/" + parent.text("name"));
             return gateway == null
                     || gateway.spec().items("listeners").stream()
-                            .filter(listener -> parent.text("sectionName").isEmpty()
-                                    || parent.text("sectionName").equals(listener.text("name")))
-                            .anyMatch(listener -> takes(gateway, listener, route));
+                            .filter(listener -> names(parent, listener))
+                            .anyMatch(listener -> takesKind(listener, route.kind()) && takes(gateway, listener, route));
         });
+    }
+
+    /** "When both Port and SectionName are specified, the name and port of the selected listener must match both specified values." */
+    private static boolean names(Value parent, Value listener) {
+        String section = parent.text("sectionName");
+        String port = parent.text("port");
+        return (section.isEmpty() || section.equals(listener.text("name")))
+                && (port.isEmpty() || port.equals(listener.text("port")));
+    }
+
+    /** "When unspecified or empty, the kinds of Routes selected are determined using the Listener protocol." */
+    private static boolean takesKind(Value listener, String kind) {
+        List<Value> kinds = listener.items("allowedRoutes", "kinds");
+        if (!kinds.isEmpty()) {
+            return kinds.stream()
+                    .anyMatch(each -> each.text("kind").equals(kind)
+                            && each.at("group").text().orElse(GROUP).equals(GROUP));
+        }
+        return switch (listener.text("protocol")) {
+            case "HTTP", "HTTPS" -> kind.equals("HTTPRoute") || kind.equals("GRPCRoute");
+            case "TLS" -> kind.equals("TLSRoute") || kind.equals("TCPRoute");
+            case "TCP" -> kind.equals("TCPRoute");
+            case "UDP" -> kind.equals("UDPRoute");
+            default -> true; // a protocol of an implementation: which routes it takes is its own affair
+        };
     }
 
     private boolean takes(Resource gateway, Value listener, Resource route) {
         Value namespaces = listener.at("allowedRoutes", "namespaces");
         return switch (namespaces.at("from").text().orElse("Same")) {
             case "All" -> true;
+            case "None" -> false;
             case "Selector" ->
                 SelectorReader.read(namespaces.at("selector"))
                         .map(selector -> matches(selector, route.namespace()))
