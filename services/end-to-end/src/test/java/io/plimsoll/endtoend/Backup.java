@@ -31,7 +31,7 @@ final class Backup {
         Path copy = to.resolve("postgresql/data");
         DatabaseAccess access = machine.postgres().access("inventory");
         try (Connection connection = DriverManager.getConnection(
-                        access.jdbcUrl(), "postgres", secrets.getProperty("postgresql.superuser"));
+                        access.jdbcUrl(), "plimsoll", secrets.getProperty("postgresql.superuser"));
                 Statement statement = connection.createStatement()) {
             statement.execute("select pg_backup_start('test', true)");
             // Files that come and go meanwhile are in the log, which is copied when all the others are.
