@@ -149,9 +149,10 @@ public class Background {
                 fault = "";
             } catch (RuntimeException e) {
                 fault = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-                if (!silent) {
-                    LOG.atWarn().addKeyValue(LogKey.REASON, fault).log("not possible at present, trying again");
-                    LOG.atDebug().setCause(e).log("not possible at present");
+                if (!silent && e instanceof Tables.Refused) {
+                    LOG.atWarn().addKeyValue(LogKey.REASON, fault).log("the tables are not there yet, trying again");
+                } else if (!silent) {
+                    LOG.atWarn().setCause(e).log("not possible at present, trying again");
                 }
                 silent = true;
                 Duration twice = pause.multipliedBy(2);
