@@ -1,15 +1,12 @@
 package io.plimsoll.images;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 
 /**
  * The smallest base that a service runs on, made of local parts: a Java runtime with the modules it needs, the C library and the names of its
@@ -65,23 +62,29 @@ final class LocalBase {
         Files.createDirectories(root.resolve("data"));
     }
 
+    /** By a process of its own with fixed hashes: within a running JVM the order of what it links differs from time to time. */
     private static void runtime(Path to) throws IOException {
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        if (!Files.isExecutable(jlink)) {
+            throw new IOException("this Java has no jlink: a JDK builds the images");
+        }
         Files.createDirectories(to.getParent());
-        StringWriter said = new StringWriter();
-        PrintWriter log = new PrintWriter(said);
-        int code = ToolProvider.findFirst("jlink")
-                .orElseThrow(() -> new IOException("this Java has no jlink: a JDK builds the images"))
-                .run(
-                        log,
-                        log,
+        Process process = new ProcessBuilder(
+                        jlink.toString(),
+                        "-J-XX:+UnlockExperimentalVMOptions",
+                        "-J-XX:hashCode=2",
+                        "-J-XX:ActiveProcessorCount=1",
                         "--add-modules",
                         MODULES,
                         "--strip-debug",
                         "--no-header-files",
                         "--no-man-pages",
                         "--output",
-                        to.toString());
-        if (code != 0) {
+                        to.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (code(process) != 0) {
             throw new IOException("jlink failed: " + said);
         }
     }
@@ -110,8 +113,12 @@ final class LocalBase {
             return "";
         }
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return code(process) == 0 ? text : "";
+    }
+
+    private static int code(Process process) throws IOException {
         try {
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? text : "";
+            return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
