@@ -171,7 +171,9 @@ spec:
       path: /q/metrics
       interval: {{ $v.monitoring.serviceMonitors.interval }}
       relabelings:
-        # Dashboards and rules tell services apart by this label.
+        # By these dashboards and rules find the platform, and tell its services apart.
+        - targetLabel: job
+          replacement: plimsoll
         - targetLabel: service
           replacement: {{ .name }}
 {{- end }}

@@ -43,7 +43,7 @@ final class Dashboard {
         model.put("schemaVersion", SCHEMA);
         model.put("editable", false);
         model.put("graphTooltip", 1);
-        model.put("time", Map.of("from", "now-24h", "to", "now"));
+        model.put("time", ordered("from", "now-24h", "to", "now"));
         model.put("refresh", "1m");
         model.put("templating", Map.of("list", variables()));
         model.put(

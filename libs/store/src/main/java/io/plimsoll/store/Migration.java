@@ -3,7 +3,6 @@ package io.plimsoll.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +48,12 @@ public class Migration {
         Duration pause = PAUSE_MIN;
         while (true) {
             try {
-                flyway.migrate();
+                Tables.bring(flyway);
                 done = true;
                 fault = "";
                 return true;
-            } catch (FlywayException e) {
-                String reason =
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            } catch (Tables.Refused e) {
+                String reason = String.valueOf(e.getMessage());
                 if (!reason.equals(fault)) {
                     LOG.atWarn().addKeyValue("reason", reason).log("the tables are not there yet, trying again");
                 }

@@ -40,6 +40,15 @@ final class Platform {
         return running;
     }
 
+    /** A platform of its own on a machine that was just started; whoever asks for it ends it. */
+    static Platform on(OneMachine machine) {
+        PlatformServices services = PlatformServices.built();
+        machine.add(services.on(machine));
+        Platform platform = new Platform(machine, services);
+        platform.awaitReady();
+        return platform;
+    }
+
     OneMachine machine() {
         return machine;
     }

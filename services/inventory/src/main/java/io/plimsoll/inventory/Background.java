@@ -8,6 +8,8 @@ import io.plimsoll.inventory.publish.Relay;
 import io.plimsoll.inventory.store.OutboxRows;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.plimsoll.store.Tables;
+import io.plimsoll.telemetry.LogKey;
 import io.plimsoll.telemetry.MetricName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,6 +42,7 @@ public class Background {
     private boolean rung;
     private volatile Outbox.Backlog backlog = Outbox.Backlog.NONE;
     private volatile boolean migrated;
+    private volatile String fault = "";
     private volatile boolean closed;
 
     Background(
@@ -81,6 +84,11 @@ public class Background {
         return migrated;
     }
 
+    /** Why it cannot work at present, in one line; empty while it can. */
+    public String fault() {
+        return fault;
+    }
+
     /** As measured last. */
     public Outbox.Backlog backlog() {
         return backlog;
@@ -119,7 +127,7 @@ public class Background {
         while (!closed) {
             try {
                 if (!migrated) {
-                    flyway.migrate();
+                    Tables.bring(flyway);
                     migrated = true;
                     LOG.atInfo().log("the database is ready");
                 }
@@ -138,8 +146,12 @@ public class Background {
                 recompute.run(relay::wake);
                 pause = PAUSE;
                 silent = false;
+                fault = "";
             } catch (RuntimeException e) {
-                if (!silent) {
+                fault = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                if (!silent && e instanceof Tables.Refused) {
+                    LOG.atWarn().addKeyValue(LogKey.REASON, fault).log("the tables are not there yet, trying again");
+                } else if (!silent) {
                     LOG.atWarn().setCause(e).log("not possible at present, trying again");
                 }
                 silent = true;

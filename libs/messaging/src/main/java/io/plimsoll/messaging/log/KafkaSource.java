@@ -56,12 +56,24 @@ public final class KafkaSource implements RecordSource {
     public void read(Set<Place> places) {
         Set<Place> fresh = new HashSet<>(places);
         consumer.assignment().forEach(partition -> fresh.remove(place(partition)));
+        if (!fresh.isEmpty()) {
+            requireThere(fresh);
+        }
         List<TopicPartition> all = places.stream().map(KafkaSource::partition).toList();
         consumer.assign(all);
         ends.keySet().retainAll(places);
         if (!fresh.isEmpty()) {
             again(fresh);
         }
+    }
+
+    /** Asked first: reading what is not there only times out, and says nothing. */
+    private void requireThere(Set<Place> places) {
+        Map<String, Integer> partitions = new HashMap<>();
+        consumer.listTopics().forEach((topic, each) -> partitions.put(topic, each.size()));
+        TopicsMissing.of(partitions, places).ifPresent(missing -> {
+            throw missing;
+        });
     }
 
     @Override

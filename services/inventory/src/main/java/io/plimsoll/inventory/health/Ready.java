@@ -32,6 +32,9 @@ public class Ready implements HealthCheck {
         if (!relay.fault().isEmpty()) {
             response.withData("degraded", "topics: " + relay.fault());
         }
+        if (!background.fault().isEmpty()) {
+            response.withData("fault", background.fault());
+        }
         return response.status(background.migrated() && answers()).build();
     }
 

@@ -1,0 +1,52 @@
+package io.plimsoll.images;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one image is made of.
+ *
+ * @param service its name
+ * @param application the folder that the build of the service wrote
+ * @param base reference of a base image with a Java runtime, {@code tar:PATH} of one, or {@link #LOCAL}
+ * @param version of the project
+ * @param source where the source is kept; empty when not said
+ * @param revision of the source; empty when not said
+ */
+public record ImageSettings(
+        String service, Path application, String base, String version, String source, String revision) {
+
+    /** A base made of the Java runtime that builds and the C library of the machine. */
+    public static final String LOCAL = "local";
+
+    /** Whoever runs it: nobody of the base's, and never root. */
+    static final String USER = "65532:65532";
+
+    static final int PORT = 8080;
+
+    public ImageSettings {
+        if (service.isBlank() || base.isBlank() || version.isBlank()) {
+            throw new IllegalArgumentException("an image needs a service, a base and a version");
+        }
+    }
+
+    boolean local() {
+        return base.equals(LOCAL);
+    }
+
+    /** Labels of the OCI vocabulary; nothing that changes from build to build. */
+    Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("org.opencontainers.image.title", "plimsoll-" + service);
+        labels.put("org.opencontainers.image.version", version);
+        labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+        if (!source.isBlank()) {
+            labels.put("org.opencontainers.image.source", source);
+        }
+        if (!revision.isBlank()) {
+            labels.put("org.opencontainers.image.revision", revision);
+        }
+        return labels;
+    }
+}

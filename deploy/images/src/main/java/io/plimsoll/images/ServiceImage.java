@@ -1,0 +1,151 @@
+package io.plimsoll.images;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainer;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
+import com.google.cloud.tools.jib.api.buildplan.Port;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+
+/**
+ * One service as an image. Layers from what changes least to what changes most: base, libraries, application. Times, owners and order are fixed:
+ * the same input gives the same digest.
+ */
+public final class ServiceImage {
+
+    private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
+    private static final FilePermissions READABLE = FilePermissions.fromOctalString("644");
+
+    private final ImageSettings settings;
+    private final Path work;
+
+    /** @param work a folder for what is needed on the way; kept, so that the next build of the same is quick */
+    public ServiceImage(ImageSettings settings, Path work) {
+        this.settings = settings;
+        this.work = work;
+    }
+
+    /**
+     * Writes the image as an archive of an OCI layout.
+     *
+     * @return its digest, {@code sha256:…}
+     * @throws IOException when the service was not built, a part is missing or the base cannot be had, naming it
+     */
+    public String write(Path archive) throws IOException, InterruptedException {
+        Path application = settings.application();
+        if (!Files.isRegularFile(application.resolve("quarkus-run.jar"))) {
+            throw new IOException("no service at " + application + ": build it first");
+        }
+        try {
+            JibContainerBuilder builder = base();
+            builder.addFileEntriesLayer(folders("libraries", application, List.of("lib")))
+                    .addFileEntriesLayer(
+                            folders("application", application, List.of("app", "quarkus", "quarkus-run.jar")));
+            builder.setEntrypoint(entrypoint())
+                    .setUser(ImageSettings.USER)
+                    .setWorkingDirectory(AbsoluteUnixPath.get("/app"))
+                    .setLabels(settings.labels())
+                    .setExposedPorts(Set.of(Port.tcp(ImageSettings.PORT)))
+                    .addEnvironmentVariable("PLIMSOLL_HOST", "0.0.0.0")
+                    .addEnvironmentVariable("PLIMSOLL_PORT", Integer.toString(ImageSettings.PORT))
+                    .addEnvironmentVariable("PLIMSOLL_DATA", "/data")
+                    .setFormat(ImageFormat.OCI);
+            Files.createDirectories(archive.toAbsolutePath().getParent());
+            JibContainer built = builder.containerize(
+                    Containerizer.to(TarImage.at(archive).named("plimsoll/" + settings.service() + ":" + tag()))
+                            .setOfflineMode(settings.local())
+                            .setBaseImageLayersCache(work.resolve("base-layers"))
+                            .setApplicationLayersCache(work.resolve("layers"))
+                            .setToolName("plimsoll"));
+            return built.getDigest().toString();
+        } catch (InvalidImageReferenceException e) {
+            throw new IOException("no image reference: " + settings.base(), e);
+        } catch (RegistryException | CacheDirectoryCreationException | ExecutionException e) {
+            throw new IOException(
+                    "the image of " + settings.service() + " cannot be built on " + settings.base() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private String tag() {
+        return settings.version().replaceAll("[^A-Za-z0-9_.-]", "-");
+    }
+
+    private JibContainerBuilder base() throws IOException, InvalidImageReferenceException {
+        if (!settings.local()) {
+            return Jib.from(settings.base());
+        }
+        Path root = work.resolve("base");
+        if (!Files.isDirectory(root)) {
+            Path made = Files.createTempDirectory(Files.createDirectories(work), "base");
+            LocalBase.make(made);
+            Files.move(made, root);
+        }
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        JibContainerBuilder builder = Jib.fromScratch().setPlatforms(Set.of(new Platform(architecture, "linux")));
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("base");
+        for (String top : List.of("opt", "lib", "lib64", "etc", "var", "tmp", "data")) {
+            if (Files.exists(root.resolve(top))) {
+                add(layer, root.resolve(top), "/" + top);
+            }
+        }
+        return builder.addFileEntriesLayer(layer.build());
+    }
+
+    private static FileEntriesLayer folders(String name, Path application, List<String> tops) throws IOException {
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
+        for (String top : tops) {
+            add(layer, application.resolve(top), "/app/" + top);
+        }
+        return layer.build();
+    }
+
+    /** In the order of names, whatever the file system's is. */
+    private static void add(FileEntriesLayer.Builder layer, Path from, String to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.walk(from)) {
+            files = found.sorted().toList();
+        }
+        for (Path file : files) {
+            String relative = from.relativize(file).toString();
+            AbsoluteUnixPath place = AbsoluteUnixPath.get(relative.isEmpty() ? to : to + "/" + relative);
+            boolean runs = Files.isDirectory(file) || Files.isExecutable(file);
+            // What a service writes to is its user's; all else is root's, and a read-only root loses nothing.
+            boolean own = to.equals("/tmp") || to.equals("/data");
+            layer.addEntry(
+                    file,
+                    place,
+                    runs ? EXECUTABLE : READABLE,
+                    FileEntriesLayer.DEFAULT_MODIFICATION_TIME,
+                    own ? ImageSettings.USER : "");
+        }
+    }
+
+    private List<String> entrypoint() {
+        List<String> command = new ArrayList<>();
+        command.add(settings.local() ? LocalBase.JAVA + "/bin/java" : "java");
+        if (settings.local() && Runtime.version().feature() >= 23) {
+            // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of("-jar", "/app/quarkus-run.jar"));
+        return command;
+    }
+}

@@ -1,0 +1,202 @@
+package io.plimsoll.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.cli.Plimsoll;
+import io.plimsoll.embedded.EmbeddedParts;
+import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.postgres.DatabaseAccess;
+import io.plimsoll.embedded.service.HttpProbe;
+import io.plimsoll.testing.Fixtures;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image of one service, of local parts: reproducible, told apart by labels, with its bill attached, scanned, unpacked and started. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ImageTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path work;
+
+    private Path layout;
+    private String digest;
+
+    private static ImageSettings settings(String base) {
+        return new ImageSettings(
+                "config-audit",
+                Fixtures.repository().resolve("services/config-audit/target/quarkus-app"),
+                base,
+                "0.1.0-SNAPSHOT",
+                "https://example.org/plimsoll",
+                "0123456789abcdef");
+    }
+
+    @BeforeAll
+    void build() throws IOException, InterruptedException {
+        boolean packaged = Files.isRegularFile(settings("local").application().resolve("quarkus-run.jar"));
+        if (!packaged && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException("the service is not packaged");
+        }
+        assumeTrue(packaged, "the service is not packaged: ./mvnw package");
+        layout = work.resolve("one");
+        digest = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-one"), layout);
+    }
+
+    @AfterAll
+    void clear() {
+        // The folder is the test's; Java's runtime in it has files that only their owner may write.
+        work.toFile().setWritable(true, true);
+    }
+
+    @Test
+    void ofTheSamePartsHasTheSameDigest() throws IOException, InterruptedException {
+        // Given: nothing is shared, the runtime is linked anew
+        String again = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-two"), work.resolve("two"));
+        // Then
+        assertThat(again).isEqualTo(digest);
+        assertThat(Files.readAllBytes(work.resolve("two/index.json")))
+                .as("the attached bill included")
+                .isEqualTo(Files.readAllBytes(layout.resolve("index.json")));
+    }
+
+    @Test
+    void saysWhoItIsAndRunsAsNobody() throws IOException {
+        JsonNode config = config();
+        assertThat(config.at("/config/User").asText()).isEqualTo("65532:65532");
+        JsonNode labels = config.at("/config/Labels");
+        assertThat(labels.get("org.opencontainers.image.title").asText()).isEqualTo("plimsoll-config-audit");
+        assertThat(labels.get("org.opencontainers.image.source").asText()).isEqualTo("https://example.org/plimsoll");
+        assertThat(labels.get("org.opencontainers.image.revision").asText()).isEqualTo("0123456789abcdef");
+        assertThat(new Layout(layout).manifest().get("layers")).hasSize(3);
+    }
+
+    @Test
+    void carriesItsBillOfMaterials() throws IOException {
+        Layout written = new Layout(layout);
+        JsonNode attached = written.index().at("/manifests/1");
+        JsonNode manifest =
+                JSON.readTree(written.blob(attached.get("digest").asText()).toFile());
+        assertThat(manifest.at("/subject/digest").asText()).isEqualTo(digest);
+        JsonNode bill = JSON.readTree(
+                written.blob(manifest.at("/layers/0/digest").asText()).toFile());
+        List<String> names = new ArrayList<>();
+        bill.get("components").forEach(each -> names.add(each.get("name").asText()));
+        assertThat(names).contains("libc6");
+        for (String library : List.of("kafka-clients", "flyway-core", "plimsoll-audit")) {
+            assertThat(names).as(library).anyMatch(each -> each.endsWith(library));
+        }
+    }
+
+    @Test
+    void isReadByTheScannerWithoutAProblem() throws IOException {
+        Path report = work.resolve("scan.json");
+        int code = Plimsoll.run(
+                "scan",
+                "oci:" + layout + ":config-audit",
+                "--sbom-only",
+                "--strict",
+                "--format",
+                "json",
+                "-o",
+                report.toString());
+        assertThat(code)
+                .as(Files.exists(report) ? Files.readString(report) : "no report")
+                .isZero();
+    }
+
+    @Test
+    void aServiceThatWasNotBuiltIsNamed() {
+        ImageSettings missing = new ImageSettings("config-audit", work.resolve("nothing"), "local", "1", "", "");
+        assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no service at " + work.resolve("nothing"));
+    }
+
+    @Test
+    void startsFromAReadOnlyRootAsItsOwnUser() throws IOException, InterruptedException {
+        assumeTrue(new RootFolder(work.resolve("probe")).possible(), "only root may enter another root folder");
+        RootFolder root = new RootFolder(work.resolve("root"));
+        root.unpack(new Layout(layout));
+        OneMachine machine = EmbeddedParts.infrastructure();
+        int port = freePort();
+        Path log = work.resolve("service.log");
+        long begun = System.nanoTime();
+        Process service = root.start(config(), environment(machine, port), log);
+        try {
+            URI ready = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+            while (!HttpProbe.answers(ready)) {
+                assertThat(service.isAlive())
+                        .as(() -> "the service ended: " + text(log))
+                        .isTrue();
+                assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                        .as(() -> "ready in time: " + text(log))
+                        .isLessThan(READY_WITHIN);
+                Thread.sleep(50);
+            }
+            System.out.printf("image to ready: %.2f s%n", (System.nanoTime() - begun) / 1e9);
+            assertThat(root.user(service)).isEqualTo("65532");
+        } finally {
+            service.descendants().forEach(ProcessHandle::destroy);
+            service.destroy();
+            assertThat(service.waitFor(20, TimeUnit.SECONDS))
+                    .as("it ends when told to")
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, String> environment(OneMachine machine, int port) {
+        DatabaseAccess database = machine.postgres().access("config-audit");
+        return Map.ofEntries(
+                Map.entry("PLIMSOLL_HOST", "127.0.0.1"),
+                Map.entry("PLIMSOLL_PORT", Integer.toString(port)),
+                Map.entry("PLIMSOLL_ADDRESS", "127.0.0.1:" + port),
+                Map.entry("PLIMSOLL_KAFKA", machine.kafka().bootstrapServers()),
+                Map.entry("PLIMSOLL_DB_HOST", database.host()),
+                Map.entry("PLIMSOLL_DB_PORT", Integer.toString(database.port())),
+                Map.entry("PLIMSOLL_DB_NAME", database.database()),
+                Map.entry("PLIMSOLL_DB_SCHEMA", database.schema()),
+                Map.entry("PLIMSOLL_DB_USER", database.user()),
+                Map.entry("PLIMSOLL_DB_PASSWORD", database.password()),
+                Map.entry("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx160m"));
+    }
+
+    private JsonNode config() throws IOException {
+        Layout written = new Layout(layout);
+        return JSON.readTree(
+                written.blob(written.manifest().at("/config/digest").asText()).toFile());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "no log";
+        }
+    }
+}

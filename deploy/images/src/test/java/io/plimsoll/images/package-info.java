@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.messaging.log;
+
+import org.jspecify.annotations.NullMarked;
