@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class ClusterStateBuilder {
 
-    /** Most objects of one cluster; beyond it the cluster is refused by name. */
+    /** Most objects of one cluster that one process reads; the rest is left out and said. */
     public static final int OBJECTS_MAX = 300_000;
     /** Largest body kept, in characters of its canonical text; above it identity only. */
     public static final int BODY_CHARS_MAX = 900 << 10;

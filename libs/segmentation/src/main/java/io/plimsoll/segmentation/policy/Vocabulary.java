@@ -68,8 +68,10 @@ public record Vocabulary(
                 policy.rules(direction).forEach(rule -> words.add(rule.grant()));
             }
         }
-        policies.unanalysed().forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
-        return new Vocabulary(words.labels, words.labelsIn, Set.of(), words.ports, List.copyOf(words.ranges), words.networks);
+        policies.unanalysed()
+                .forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
+        return new Vocabulary(
+                words.labels, words.labelsIn, Set.of(), words.ports, List.copyOf(words.ranges), words.networks);
     }
 
     /** With the labels of pods that a selector looks at. */

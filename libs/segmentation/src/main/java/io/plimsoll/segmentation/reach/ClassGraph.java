@@ -60,9 +60,7 @@ public final class ClassGraph {
         Stream<Direction> directions = Stream.of(Direction.INGRESS, Direction.EGRESS);
         List<List<Side>> sides = (topology.classes().size() < PARALLEL_MIN ? directions : directions.parallel())
                 .map(direction -> sides(
-                        topology,
-                        new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers),
-                        direction))
+                        topology, new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers), direction))
                 .toList();
         return new ClassGraph(topology, sides.get(0), sides.get(1), mesh, ofNetworkPolicy, ofTiers);
     }

@@ -7,7 +7,6 @@ import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +61,8 @@ public record Topology(
         ExternalRanges ranges = ExternalRanges.of(vocabulary.ranges());
         PodClassifier classifier = new PodClassifier(vocabulary, hostNetwork, ranges, mesh);
         Stream<Workload> each = sorted.size() < PARALLEL_MIN ? sorted.stream() : sorted.parallelStream();
-        List<Set<PodClass>> found = each.map(workload -> classes(workload, classifier, labels)).toList();
+        List<Set<PodClass>> found =
+                each.map(workload -> classes(workload, classifier, labels)).toList();
         Map<PodClass, List<Integer>> members = new LinkedHashMap<>();
         for (int w = 0; w < found.size(); w++) {
             for (PodClass one : found.get(w)) {
@@ -72,33 +72,26 @@ public record Topology(
         return numbered(members, sorted, ranges);
     }
 
+    /**
+     * The classes of a workload. Where pods of a template run, their addresses are known: the template, which has none, says nothing
+     * besides. A pod that has no address yet may get any.
+     */
     private static Set<PodClass> classes(Workload workload, PodClassifier classifier, NamespaceLabels labels) {
+        Set<PodClass> templates = new LinkedHashSet<>();
         Set<PodClass> mine = new LinkedHashSet<>();
         for (PodTemplate template : Pods.alive(workload)) {
+            boolean pod = template.resource().kind().equals("Pod");
             for (Map<String, String> namespaceLabels : labels.of(workload.namespace())) {
-                mine.addAll(classifier.classesOf(template, workload.namespace(), namespaceLabels));
+                (pod ? mine : templates).addAll(classifier.classesOf(template, workload.namespace(), namespaceLabels));
             }
         }
-        return located(mine);
-    }
-
-    /** Where pods of a template run, their addresses are known: the template, which has none, says nothing besides. */
-    private static Set<PodClass> located(Set<PodClass> classes) {
-        if (classes.size() == 1) {
-            return classes;
-        }
-        Set<PodClass> running = new HashSet<>();
-        for (PodClass each : classes) {
+        for (PodClass each : List.copyOf(mine)) {
             if (each.location().isPresent()) {
-                running.add(each.unlocated());
+                templates.remove(each.unlocated());
             }
         }
-        if (running.isEmpty()) {
-            return classes;
-        }
-        Set<PodClass> left = new LinkedHashSet<>(classes);
-        left.removeAll(running);
-        return left;
+        mine.addAll(templates);
+        return mine;
     }
 
     /** Gives each class its number, namespace by namespace, whatever order the workloads came in. */

@@ -1,7 +1,6 @@
 package io.plimsoll.inventory.flow;
 
 import io.plimsoll.kernel.ClusterMode;
-import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.wire.Version;
@@ -91,12 +90,12 @@ public final class Ingest {
         }
         long objects =
                 transaction.objectsBeside(order.source()) + content.objects().size();
-        if (objects > ClusterStateBuilder.OBJECTS_MAX) {
+        if (objects > StoredObject.IN_A_CLUSTER_MAX) {
             throw new ProblemException(
                             Problem.TOO_LARGE,
                             "cluster " + cluster.name() + " would hold " + objects + " objects, more than "
-                                    + ClusterStateBuilder.OBJECTS_MAX)
-                    .over(ClusterStateBuilder.OBJECTS_MAX + " objects");
+                                    + StoredObject.IN_A_CLUSTER_MAX)
+                    .over(StoredObject.IN_A_CLUSTER_MAX + " objects");
         }
     }
 

@@ -15,6 +15,9 @@ import io.plimsoll.wire.ResourceCodec;
  */
 public final class StoredObject {
 
+    /** Most objects a cluster holds, as its state lives in one replica of each analyser; beyond it an upload is refused by name. */
+    public static final int IN_A_CLUSTER_MAX = 150_000;
+
     private StoredObject() {}
 
     public static byte[] bytes(DeclaredObject object) {

@@ -5,7 +5,6 @@ import io.plimsoll.inventory.flow.ClusterPublication;
 import io.plimsoll.inventory.flow.Content;
 import io.plimsoll.inventory.flow.SourceContent;
 import io.plimsoll.inventory.flow.StoredObject;
-import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.manifest.Document;
 import io.plimsoll.kubernetes.manifest.DocumentSink;
@@ -76,12 +75,12 @@ public final class ManifestUpload {
     }
 
     private void add(DeclaredObject object) {
-        if (objects.size() >= ClusterStateBuilder.OBJECTS_MAX) {
+        if (objects.size() >= StoredObject.IN_A_CLUSTER_MAX) {
             throw new ProblemException(
                             io.plimsoll.problem.Problem.TOO_LARGE,
-                            "the upload holds more than " + ClusterStateBuilder.OBJECTS_MAX + " objects")
+                            "the upload holds more than " + StoredObject.IN_A_CLUSTER_MAX + " objects")
                     .at(place(object.source()))
-                    .over(ClusterStateBuilder.OBJECTS_MAX + " objects");
+                    .over(StoredObject.IN_A_CLUSTER_MAX + " objects");
         }
         byte[] bytes = StoredObject.bytes(object);
         objects.add(bytes);
