@@ -2,15 +2,12 @@ package io.plimsoll.images;
 
 import io.plimsoll.cli.Plimsoll;
 import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.place.Folders;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Images of all services, each an OCI layout with its bill of materials attached. */
 public final class BuildImages {
@@ -52,7 +49,7 @@ public final class BuildImages {
      */
     public static String build(ImageSettings settings, Path work, Path layout)
             throws IOException, InterruptedException {
-        delete(layout);
+        Folders.delete(layout);
         Path archive = work.resolve(settings.service() + ".tar");
         String digest = new ServiceImage(settings, work).write(archive);
         Layout written = Layout.unpack(archive, layout);
@@ -78,24 +75,5 @@ public final class BuildImages {
     private static String said(Map<String, String> given, String key, String otherwise) {
         String value = given.getOrDefault(key, "");
         return value.isBlank() ? otherwise : value;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException fault) throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

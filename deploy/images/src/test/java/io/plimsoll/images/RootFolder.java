@@ -77,21 +77,43 @@ record RootFolder(Path folder) {
         Files.createDirectories(folder.resolve("proc"));
     }
 
-    /** By the image's own user, environment and command. */
+    /** By the image's own user, environment and command, its root entered and read-only. */
     Process start(JsonNode config, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ENTER, folder.toString()));
         config.at("/config/Entrypoint").forEach(each -> command.add(each.asText()));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        Map<String, String> whole = new LinkedHashMap<>();
-        whole.put("PATH", String.valueOf(System.getenv("PATH")));
-        config.at("/config/Env").forEach(each -> {
-            String[] pair = each.asText().split("=", 2);
-            whole.put(pair[0], pair[1]);
-        });
+        Map<String, String> whole = environment(config);
         whole.put("PLIMSOLL_TEST_USER", config.at("/config/User").asText());
         whole.putAll(environment);
+        return start(command, whole, log);
+    }
+
+    /** The same from outside of the root, for a machine that lets nobody enter: its own runtime and files, this machine's C library and user. */
+    Process startFromOutside(JsonNode config, Map<String, String> environment, Path log) throws IOException {
+        List<String> command = new ArrayList<>();
+        config.at("/config/Entrypoint").forEach(each -> {
+            String word = each.asText();
+            command.add(word.startsWith("/") ? folder + word : word);
+        });
+        Map<String, String> whole = environment(config);
+        whole.put("PLIMSOLL_DATA", folder.resolve("data").toString());
+        whole.putAll(environment);
+        return start(command, whole, log);
+    }
+
+    private static Map<String, String> environment(JsonNode config) {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("PATH", String.valueOf(System.getenv("PATH")));
+        config.at("/config/Env").forEach(each -> {
+            String[] pair = each.asText().split("=", 2);
+            said.put(pair[0], pair[1]);
+        });
+        return said;
+    }
+
+    private static Process start(List<String> command, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
-        builder.environment().putAll(whole);
+        builder.environment().putAll(environment);
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
