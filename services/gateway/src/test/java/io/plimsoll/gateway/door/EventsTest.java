@@ -18,6 +18,7 @@ import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,8 +26,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +88,32 @@ class EventsTest extends DoorTest {
             listener.until(":beat");
         }
         Poll.until(cancelled::get);
+    }
+
+    @Test
+    void whoLeavesIsNoFault() throws IOException, InterruptedException {
+        // Given
+        Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+        Infrastructure.setDroppedExceptionHandler(dropped::add);
+        try {
+            // When: the echo of one that left has come when the next ones have left too
+            for (int i = 0; i < 10; i++) {
+                CountDownLatch cancelled = new CountDownLatch(1);
+                fakes.stream(WATCH, (question, observer) -> {
+                    observer.setOnCancelHandler(cancelled::countDown);
+                    watching.add(observer);
+                });
+                try (Listener listener = listen(tokens.of("admin"), "", "")) {
+                    opened();
+                    listener.until(":beat");
+                }
+                assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            // Then
+            assertThat(dropped).isEmpty();
+        } finally {
+            Infrastructure.resetDroppedExceptionHandler();
+        }
     }
 
     @Test
