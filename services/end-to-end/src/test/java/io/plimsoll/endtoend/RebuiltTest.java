@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.kernel.declaration.Declarations;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,20 +21,7 @@ class RebuiltTest {
         Client admin = new Client(platform, "admin");
         String before = Uploaded.put(admin, Uploaded.file(CLUSTER, Shop.of("again", "shop", 3, 2)));
         admin.settled(CLUSTER, before);
-        // As the command does: with the token of a service's own client.
-        Response begun = RestAssured.given()
-                .baseUri(platform.gateway().toString())
-                .header(
-                        "Authorization",
-                        "Bearer " + platform.machine().keycloak().access().serviceToken("inventory"))
-                .urlEncodingEnabled(false)
-                .post("/api/v1/topics:rebuild");
-        assertThat(begun.statusCode()).as(begun.asString()).isEqualTo(200);
-        Platform.await("the topics are refilled", MOST, () -> {
-            JsonNode progress = admin.get("/api/v1/topics:rebuild");
-            return progress.get("pending").asLong() == 0
-                    && progress.get("outboxRecords").asLong() == 0;
-        });
+        Topics.rebuild(platform, admin, MOST);
         String after = admin.get("/api/v1/clusters/" + CLUSTER).get("revision").asText();
         assertThat(epoch(after)).isGreaterThan(epoch(before));
         JsonNode stage = admin.settled(CLUSTER, after);

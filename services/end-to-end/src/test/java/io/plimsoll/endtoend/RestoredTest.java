@@ -8,7 +8,6 @@ import io.plimsoll.embedded.place.Folders;
 import io.plimsoll.embedded.place.Places;
 import io.plimsoll.embedded.place.Ports;
 import io.plimsoll.embedded.supervise.Watcher;
-import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +48,7 @@ class RestoredTest {
                     line -> {})) {
                 Platform restored = Platform.on(machine);
                 Client there = new Client(restored, "admin");
-                rebuild(restored, there);
+                Topics.rebuild(restored, there, MOST);
                 // Then
                 JsonNode after = there.settled("cluster/kept", MOST, stage -> newer(stage, revision));
                 assertThat(after.get("measured")).isEqualTo(before.get("measured"));
@@ -64,22 +63,6 @@ class RestoredTest {
         } finally {
             Folders.delete(data);
         }
-    }
-
-    private static void rebuild(Platform platform, Client admin) throws IOException, InterruptedException {
-        Response begun = RestAssured.given()
-                .baseUri(platform.gateway().toString())
-                .header(
-                        "Authorization",
-                        "Bearer " + platform.machine().keycloak().access().serviceToken("inventory"))
-                .urlEncodingEnabled(false)
-                .post("/api/v1/topics:rebuild");
-        assertThat(begun.statusCode()).as(begun.asString()).isEqualTo(200);
-        Platform.await("the topics are refilled", MOST, () -> {
-            JsonNode progress = admin.get("/api/v1/topics:rebuild");
-            return progress.get("pending").asLong() == 0
-                    && progress.get("outboxRecords").asLong() == 0;
-        });
     }
 
     /** Stands on a new epoch: it was scored here, not before the backup. */

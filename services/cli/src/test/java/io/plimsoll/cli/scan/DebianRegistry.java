@@ -1,5 +1,6 @@
 package io.plimsoll.cli.scan;
 
+import io.plimsoll.testing.Ended;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
@@ -119,14 +120,6 @@ final class DebianRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Ended.end(process);
     }
 }
