@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Measures, never judges: see docs/benchmarks/segmentation.md. Runs only where it is asked for and an estate is named. */
 class ReachabilityBench {
 
-    private static final int RUNS = 6;
+    private static final int RUNS = 15;
+
+    /** Runs that are left out of the figures, while the JVM still compiles. */
+    private static final int WARM_UP = 5;
+
     private static final int PAIRS = 2_000;
 
     @Test
@@ -25,27 +29,47 @@ class ReachabilityBench {
         ClusterState state = Manifests.lines(Path.of(file));
         List<Workload> workloads = PeerUnit.OWNER.of(state);
         Reachability reachability = Reachability.of(state, workloads);
+        double[] analyses = new double[RUNS];
+        double[] measurements = new double[RUNS];
+        double[] both = new double[RUNS];
         for (int run = 0; run < RUNS; run++) {
             long from = System.nanoTime();
             reachability = Reachability.of(state, workloads);
             long analysed = System.nanoTime();
             SegmentationMetrics metrics = reachability.metrics();
             long measured = System.nanoTime();
+            analyses[run] = (analysed - from) / 1e9;
+            measurements[run] = (measured - analysed) / 1e9;
+            both[run] = (measured - from) / 1e9;
             say(
                     "run %d: %d workloads, %d classes; analysis %.3f s, metrics %.3f s; %d..%d pairs of %d",
                     run,
                     workloads.size(),
                     reachability.classes(),
-                    (analysed - from) / 1e9,
-                    (measured - analysed) / 1e9,
+                    analyses[run],
+                    measurements[run],
                     metrics.pairsAllowed().low(),
                     metrics.pairsAllowed().high(),
                     metrics.pairs());
         }
+        say("analysis %s, metrics %s, both %s", spread(analyses), spread(measurements), spread(both));
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         say("heap in use, input and analysis: %d MiB", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
         explain(reachability, workloads);
+        explain(reachability, workloads);
+    }
+
+    /** {@code median (least to most) s} of the runs that count. */
+    private static String spread(double[] seconds) {
+        double[] counted = Arrays.copyOfRange(seconds, WARM_UP, seconds.length);
+        Arrays.sort(counted);
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f to %.2f) s",
+                (counted[(counted.length - 1) / 2] + counted[counted.length / 2]) / 2,
+                counted[0],
+                counted[counted.length - 1]);
     }
 
     private static void explain(Reachability reachability, List<Workload> workloads) {
