@@ -94,17 +94,20 @@ public final class Reachability {
     }
 
     /**
-     * What Ingresses, Routes and Gateways bring to workloads, in the order of the workload. Who serves them is not known: the
-     * policies of the workload are asked for a pod of which nothing is known.
+     * What Ingresses, Routes and Gateways bring to workloads, in the order of the workload. Where the workload that serves one is
+     * recognised, policies are asked for its pods, else for a pod of which nothing is known.
      */
     public Stream<Connection> brought() {
-        Map<ResourceId, PortSet> ports = new TreeMap<>();
-        waysIn.stream()
-                .filter(way -> way.door() == WayIn.Door.CONTROLLER)
-                .forEach(way -> ports.merge(way.workload(), way.ports(), PortSet::union));
-        return ports.entrySet().stream()
-                .map(entry -> listing.fromAnyone(place(entry.getKey()), new Endpoint.Controller())
-                        .on(entry.getValue()))
+        Map<ResourceId, Connection> brought = new TreeMap<>();
+        waysIn.stream().filter(way -> way.door() == WayIn.Door.CONTROLLER).forEach(way -> {
+            int to = place(way.workload());
+            Endpoint from = new Endpoint.Controller();
+            Connection here = way.controller()
+                    .map(by -> listing.between(place(by), to).from(from))
+                    .orElseGet(() -> listing.fromAnyone(to, from));
+            brought.merge(way.workload(), here.on(way.ports()), Connection::or);
+        });
+        return brought.values().stream()
                 .filter(connection ->
                         !connection.ports().isEmpty() || !connection.uncertain().isEmpty());
     }
@@ -201,7 +204,7 @@ public final class Reachability {
         return Stream.concat(
                         explanations.all(),
                         byWorkload.entrySet().stream()
-                                .map(entry -> explanations.brought(entry.getKey(), entry.getValue())))
+                                .map(entry -> explanations.brought(entry.getKey(), entry.getValue(), this::place)))
                 .filter(explanation -> focus.asksFor(explanation.source(), explanation.destination()));
     }
 

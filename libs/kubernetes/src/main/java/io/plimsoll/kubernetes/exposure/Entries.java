@@ -35,14 +35,22 @@ public final class Entries {
             "service.beta.kubernetes.io/do-loadbalancer-certificate-id",
             "ingress.kubernetes.io/ssl-cert");
 
-    private static final Map<String, String> INTERNAL_ANNOTATIONS = Map.of(
-            "service.beta.kubernetes.io/aws-load-balancer-internal", "true",
-            "service.beta.kubernetes.io/aws-load-balancer-scheme", "internal",
-            "service.beta.kubernetes.io/azure-load-balancer-internal", "true",
-            "networking.gke.io/load-balancer-type", "Internal",
-            "cloud.google.com/load-balancer-type", "Internal",
-            "service.beta.kubernetes.io/openstack-internal-load-balancer", "true",
-            "alb.ingress.kubernetes.io/scheme", "internal");
+    /** Kubernetes documentation, Service, "Internal load balancer", and what providers had before. */
+    private static final Map<String, String> INTERNAL_ANNOTATIONS = Map.ofEntries(
+            Map.entry("service.beta.kubernetes.io/aws-load-balancer-internal", "true"),
+            Map.entry("service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"),
+            Map.entry("service.beta.kubernetes.io/azure-load-balancer-internal", "true"),
+            Map.entry("networking.gke.io/load-balancer-type", "Internal"),
+            Map.entry("cloud.google.com/load-balancer-type", "Internal"),
+            Map.entry("service.beta.kubernetes.io/openstack-internal-load-balancer", "true"),
+            Map.entry("service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", "intranet"),
+            Map.entry("service.beta.kubernetes.io/cce-load-balancer-internal-vpc", "true"),
+            Map.entry("service.beta.kubernetes.io/oci-load-balancer-internal", "true"),
+            Map.entry("service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type", "private"),
+            Map.entry("alb.ingress.kubernetes.io/scheme", "internal"));
+
+    /** Whatever it says, it names a subnet of the network. */
+    private static final String INTERNAL_SUBNET = "service.kubernetes.io/qcloud-loadbalancer-internal-subnetid";
 
     private final ClusterState state;
     private final Services services;
@@ -264,9 +272,24 @@ public final class Entries {
 
     /** True for a load balancer or gateway that is told, by an annotation of its provider, to stay inside the network. */
     public static boolean internal(Resource resource) {
-        Map<String, String> annotations = resource.annotations();
-        return INTERNAL_ANNOTATIONS.entrySet().stream()
-                .anyMatch(internal ->
-                        internal.getValue().equalsIgnoreCase(annotations.getOrDefault(internal.getKey(), "")));
+        return isToldInternal(resource.annotations());
+    }
+
+    /** As {@link #internal}, of annotations that stand elsewhere. */
+    public static boolean isToldInternal(Map<String, String> annotations) {
+        return annotations.containsKey(INTERNAL_SUBNET)
+                || INTERNAL_ANNOTATIONS.entrySet().stream()
+                        .anyMatch(internal ->
+                                internal.getValue().equalsIgnoreCase(annotations.getOrDefault(internal.getKey(), "")));
+    }
+
+    /** True where {@code status.loadBalancer} has addresses and none of them is a name or of the public Internet. */
+    public static boolean hasPrivateAddressesOnly(Resource resource) {
+        List<Value> addresses = resource.body().items("status", "loadBalancer", "ingress");
+        return !addresses.isEmpty()
+                && addresses.stream()
+                        .allMatch(address -> address.text("hostname").isEmpty()
+                                && !address.text("ip").isEmpty()
+                                && !Addresses.isPublic(address.text("ip")));
     }
 }

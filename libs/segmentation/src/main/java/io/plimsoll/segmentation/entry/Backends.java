@@ -20,17 +20,22 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Which ports of which workloads stand behind a Service. One without a selector leads to nobody the input shows. */
+/**
+ * Which ports of which workloads stand behind a Service. One without a selector leads where its EndpointSlices or Endpoints say, as far as
+ * those are pods of the input.
+ */
 public final class Backends {
 
     private final Map<String, Resource> services = new HashMap<>();
     private final Map<String, List<Workload>> byNamespace = new HashMap<>();
+    private final Endpoints endpoints;
 
     public Backends(ClusterState state, List<Workload> workloads) {
         state.all("Service", "").forEach(service -> services.put(key(service.namespace(), service.name()), service));
         workloads.forEach(workload -> byNamespace
                 .computeIfAbsent(workload.namespace(), unused -> new ArrayList<>())
                 .add(workload));
+        endpoints = new Endpoints(state, workloads);
     }
 
     /** A Service by its name; nothing when it is not in the input. */
@@ -42,12 +47,18 @@ public final class Backends {
     public Map<ResourceId, PortSet> behind(Resource service, Predicate<Value> wanted) {
         Map<ResourceId, PortSet> found = new TreeMap<>();
         for (Resource declared : service.declared()) {
-            Map<String, String> selector = Labels.of(declared.spec().at("selector"));
-            if (selector.isEmpty()) {
-                continue;
+            if (declared.spec().text("type").equals("ExternalName")) {
+                continue; // the selector is "Ignored if type is ExternalName"
             }
+            Map<String, String> selector = Labels.of(declared.spec().at("selector"));
             List<Value> ports =
                     declared.spec().items("ports").stream().filter(wanted).toList();
+            if (selector.isEmpty()) {
+                endpoints
+                        .behind(declared, ports)
+                        .forEach((workload, here) -> found.merge(workload, here, PortSet::union));
+                continue;
+            }
             for (Workload workload : byNamespace.getOrDefault(service.namespace(), List.of())) {
                 for (PodTemplate pod : Pods.alive(workload)) {
                     if (Pods.labels(pod).entrySet().containsAll(selector.entrySet())) {

@@ -2,13 +2,17 @@ package io.plimsoll.segmentation.entry;
 
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.segmentation.policy.LabelSelector;
 import io.plimsoll.segmentation.policy.Labels;
 import io.plimsoll.segmentation.policy.SelectorReader;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -25,18 +29,28 @@ final class GatewayRoutes {
 
     private final ClusterState state;
     private final Backends backends;
+    private final Controllers controllers;
     private final Sink sink;
     private final Map<String, Resource> gateways = new HashMap<>();
 
     /** Takes one route to one Service. */
     @FunctionalInterface
     interface Sink {
-        void add(Resource route, String namespace, String service, Predicate<Value> port);
+        void add(Resource route, String namespace, String service, Predicate<Value> port, Taken by);
     }
 
-    GatewayRoutes(ClusterState state, Backends backends, Sink sink) {
+    /**
+     * The Gateways that take a route, taken together.
+     *
+     * @param controller what serves them, where it is recognised and the same for all
+     * @param internal whether all of them stay within the network
+     */
+    record Taken(Optional<ResourceId> controller, boolean internal) {}
+
+    GatewayRoutes(ClusterState state, Backends backends, Controllers controllers, Sink sink) {
         this.state = state;
         this.backends = backends;
+        this.controllers = controllers;
         this.sink = sink;
         state.all("Gateway", GROUP)
                 .forEach(gateway -> gateways.put(gateway.namespace() + "/" + gateway.name(), gateway));
@@ -45,24 +59,36 @@ final class GatewayRoutes {
     void add() {
         for (String kind : KINDS) {
             for (Resource route : state.all(kind, GROUP)) {
-                route.declared().stream().filter(this::isTaken).forEach(this::addBackends);
+                route.declared().forEach(declared -> taken(declared).ifPresent(by -> addBackends(declared, by)));
             }
         }
     }
 
-    private boolean isTaken(Resource route) {
-        return route.spec().items("parentRefs").stream().anyMatch(parent -> {
+    /** Nothing where no parent takes the route. */
+    private Optional<Taken> taken(Resource route) {
+        List<Taken> takers = new ArrayList<>();
+        for (Value parent : route.spec().items("parentRefs")) {
             String kind = parent.text("kind");
-            if (!kind.isEmpty() && !kind.equals("Gateway")) {
-                return false;
-            }
             String namespace = parent.at("namespace").text().orElse(route.namespace());
             Resource gateway = gateways.get(namespace + "/" + parent.text("name"));
-            return gateway == null
-                    || gateway.spec().items("listeners").stream()
-                            .filter(listener -> names(parent, listener))
-                            .anyMatch(listener -> takesKind(listener, route.kind()) && takes(gateway, listener, route));
-        });
+            if ((kind.isEmpty() || kind.equals("Gateway")) && (gateway == null || takes(gateway, parent, route))) {
+                takers.add(new Taken(
+                        controllers.ofGateway(namespace, parent.text("name")),
+                        gateway != null && InternalDoors.gateway(gateway)));
+            }
+        }
+        return takers.stream()
+                .reduce((one, other) -> new Taken(
+                        one.controller().filter(same -> other.controller().equals(Optional.of(same))),
+                        one.internal() && other.internal()));
+    }
+
+    private boolean takes(Resource gateway, Value parent, Resource route) {
+        List<String> hostnames = route.spec().at("hostnames").texts();
+        return gateway.spec().items("listeners").stream()
+                .filter(listener -> names(parent, listener))
+                .filter(listener -> Hostnames.intersect(listener.text("hostname"), hostnames))
+                .anyMatch(listener -> takesKind(listener, route.kind()) && takesFrom(gateway, listener, route));
     }
 
     /** "When both Port and SectionName are specified, the name and port of the selected listener must match both specified values." */
@@ -90,7 +116,7 @@ final class GatewayRoutes {
         };
     }
 
-    private boolean takes(Resource gateway, Value listener, Resource route) {
+    private boolean takesFrom(Resource gateway, Value listener, Resource route) {
         Value namespaces = listener.at("allowedRoutes", "namespaces");
         return switch (namespaces.at("from").text().orElse("Same")) {
             case "All" -> true;
@@ -112,19 +138,37 @@ final class GatewayRoutes {
         return selector.matches(labels);
     }
 
-    private void addBackends(Resource route) {
+    private void addBackends(Resource route, Taken by) {
         for (Value rule : route.spec().items("rules")) {
+            addMirrors(route, rule, by);
             for (Value backend : rule.items("backendRefs")) {
-                String kind = backend.at("kind").text().orElse("Service");
-                String namespace = backend.at("namespace").text().orElse(route.namespace());
-                String name = backend.text("name");
-                boolean isService =
-                        kind.equals("Service") && backend.text("group").isEmpty();
-                if (isService && (namespace.equals(route.namespace()) || isGranted(route, namespace, name))) {
-                    String port = backend.text("port");
-                    sink.add(route, namespace, name, each -> port.isEmpty() || port.equals(each.text("port")));
+                // "If weight is set to 0, no traffic should be forwarded for this entry."
+                if (!backend.at("weight").integer().equals(OptionalLong.of(0))) {
+                    addBackend(route, backend, by);
+                    addMirrors(route, backend, by);
                 }
             }
+        }
+    }
+
+    /** Requests are also sent to where a filter mirrors them. */
+    private void addMirrors(Resource route, Value filtered, Taken by) {
+        for (Value filter : filtered.items("filters")) {
+            Value mirror = filter.at("requestMirror", "backendRef");
+            if (mirror.present()) {
+                addBackend(route, mirror, by);
+            }
+        }
+    }
+
+    private void addBackend(Resource route, Value backend, Taken by) {
+        String kind = backend.at("kind").text().orElse("Service");
+        String namespace = backend.at("namespace").text().orElse(route.namespace());
+        String name = backend.text("name");
+        boolean isService = kind.equals("Service") && backend.text("group").isEmpty();
+        if (isService && (namespace.equals(route.namespace()) || isGranted(route, namespace, name))) {
+            String port = backend.text("port");
+            sink.add(route, namespace, name, each -> port.isEmpty() || port.equals(each.text("port")), by);
         }
     }
 

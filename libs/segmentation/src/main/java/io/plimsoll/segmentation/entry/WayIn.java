@@ -4,6 +4,7 @@ import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.policy.PortSet;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * One object that opens ports of one workload. A way in gives no right by itself: policies of the pods still decide.
@@ -11,6 +12,7 @@ import java.util.Comparator;
  * @param object an Ingress, a Route, a route of the Gateway API, a Service, or the workload itself
  * @param service through which it leads; empty where it leads to the pods directly
  * @param ports of the pods, behind the translation of the Service
+ * @param controller the workload that serves it, where one alone can be recognised; only behind {@link Door#CONTROLLER}
  * @param internal an internal load balancer or gateway: not the Internet
  * @param sourceHidden whether pods see the address of a node instead of the client's, so that rules by address cannot be relied on
  */
@@ -20,6 +22,7 @@ public record WayIn(
         String service,
         ResourceId workload,
         PortSet ports,
+        Optional<ResourceId> controller,
         boolean internal,
         boolean sourceHidden,
         Source source)

@@ -2,6 +2,7 @@ package io.plimsoll.segmentation.entry;
 
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.exposure.Entries;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Container;
@@ -26,12 +27,14 @@ public final class WaysIn {
     private final ClusterState state;
     private final List<Workload> workloads;
     private final Backends backends;
+    private final Controllers controllers;
     private final List<WayIn> ways = new ArrayList<>();
 
     private WaysIn(ClusterState state, List<Workload> workloads) {
         this.state = state;
         this.workloads = workloads;
         this.backends = new Backends(state, workloads);
+        this.controllers = new Controllers(state, workloads);
     }
 
     /** In the order of the workload, then of the door and the object. */
@@ -39,7 +42,13 @@ public final class WaysIn {
         WaysIn found = new WaysIn(state, workloads);
         found.ingresses();
         found.openShiftRoutes();
-        new GatewayRoutes(state, found.backends, found::controller).add();
+        new GatewayRoutes(
+                        state,
+                        found.backends,
+                        found.controllers,
+                        (route, namespace, service, port, by) ->
+                                found.controller(route, namespace, service, port, by.controller(), by.internal()))
+                .add();
         found.services();
         found.nodes();
         Collections.sort(found.ways);
@@ -67,7 +76,13 @@ public final class WaysIn {
         Value port = service.present()
                 ? (service.at("port", "name").present() ? service.at("port", "name") : service.at("port", "number"))
                 : backend.at("servicePort");
-        controller(ingress, ingress.namespace(), name, servicePort(port));
+        controller(
+                ingress,
+                ingress.namespace(),
+                name,
+                servicePort(port),
+                controllers.ofIngress(ingress),
+                InternalDoors.ingress(ingress));
     }
 
     private void openShiftRoutes() {
@@ -78,8 +93,16 @@ public final class WaysIn {
                 targets.add(declared.spec().at("to"));
                 for (Value target : targets) {
                     String kind = target.text("kind");
-                    if (kind.isEmpty() || kind.equals("Service")) {
-                        controller(declared, declared.namespace(), target.text("name"), wanted);
+                    // "0 suppresses requests to this backend"
+                    boolean weighs = !target.at("weight").integer().equals(OptionalLong.of(0));
+                    if (weighs && (kind.isEmpty() || kind.equals("Service"))) {
+                        controller(
+                                declared,
+                                declared.namespace(),
+                                target.text("name"),
+                                wanted,
+                                controllers.ofRoute(),
+                                Entries.internal(declared));
                     }
                 }
             }
@@ -97,9 +120,25 @@ public final class WaysIn {
                 || wanted.equals(port.text("targetPort"));
     }
 
-    private void controller(Resource object, String namespace, String serviceName, Predicate<Value> wanted) {
-        Optional<Resource> service = backends.service(namespace, serviceName);
-        service.ifPresent(found -> add(WayIn.Door.CONTROLLER, object, found, wanted, Entries.internal(object), true));
+    private void controller(
+            Resource object,
+            String namespace,
+            String serviceName,
+            Predicate<Value> wanted,
+            Optional<ResourceId> by,
+            boolean internal) {
+        backends.service(namespace, serviceName)
+                .ifPresent(service -> backends.behind(service, wanted)
+                        .forEach((workload, ports) -> ways.add(new WayIn(
+                                WayIn.Door.CONTROLLER,
+                                object.id(),
+                                service.name(),
+                                workload,
+                                ports,
+                                by,
+                                internal,
+                                true,
+                                object.source()))));
     }
 
     private void services() {
@@ -107,33 +146,34 @@ public final class WaysIn {
             for (Resource declared : service.declared()) {
                 Value spec = declared.spec();
                 String type = spec.text("type");
-                boolean hidden = !spec.text("externalTrafficPolicy").equals("Local");
                 if (type.equals("LoadBalancer")) {
-                    boolean internal = Entries.internal(declared);
-                    add(WayIn.Door.LOAD_BALANCER, declared, declared, port -> true, internal, hidden);
+                    add(WayIn.Door.LOAD_BALANCER, declared, InternalDoors.service(declared));
                 }
                 boolean allocates =
                         !spec.at("allocateLoadBalancerNodePorts").bool().equals(Optional.of(false));
                 if (type.equals("NodePort") || type.equals("LoadBalancer") && allocates) {
-                    add(WayIn.Door.NODE_PORT, declared, declared, port -> true, true, hidden);
+                    add(WayIn.Door.NODE_PORT, declared, true);
                 }
                 if (!spec.items("externalIPs").isEmpty()) {
-                    add(WayIn.Door.EXTERNAL_ADDRESS, declared, declared, port -> true, false, hidden);
+                    add(WayIn.Door.EXTERNAL_ADDRESS, declared, false);
                 }
             }
         }
     }
 
-    private void add(
-            WayIn.Door door,
-            Resource object,
-            Resource service,
-            Predicate<Value> wanted,
-            boolean internal,
-            boolean sourceHidden) {
-        backends.behind(service, wanted)
+    private void add(WayIn.Door door, Resource service, boolean internal) {
+        boolean hidden = !service.spec().text("externalTrafficPolicy").equals("Local");
+        backends.behind(service, port -> true)
                 .forEach((workload, ports) -> ways.add(new WayIn(
-                        door, object.id(), service.name(), workload, ports, internal, sourceHidden, object.source())));
+                        door,
+                        service.id(),
+                        service.name(),
+                        workload,
+                        ports,
+                        Optional.empty(),
+                        internal,
+                        hidden,
+                        service.source())));
     }
 
     /** A port of a node is taken for internal: nodes of a cluster seldom have addresses of the Internet. */
@@ -155,7 +195,8 @@ public final class WaysIn {
     }
 
     private static WayIn node(WayIn.Door door, Workload workload, PortSet ports) {
-        return new WayIn(door, workload.id(), "", workload.id(), ports, true, false, workload.source());
+        return new WayIn(
+                door, workload.id(), "", workload.id(), ports, Optional.empty(), true, false, workload.source());
     }
 
     private static PortSet hostPorts(PodTemplate pod) {

@@ -16,6 +16,18 @@ public record Connection(Endpoint source, Endpoint destination, PortSet ports, P
         return new Connection(source, destination, ports.intersect(asked), uncertain.intersect(asked));
     }
 
+    /** The same from another source. */
+    public Connection from(Endpoint other) {
+        return new Connection(other, destination, ports, uncertain);
+    }
+
+    /** What one of two connections between the same ends lets pass. */
+    public Connection or(Connection other) {
+        PortSet certain = ports.union(other.ports);
+        return new Connection(
+                source, destination, certain, uncertain.union(other.uncertain).minus(certain));
+    }
+
     /** True unless it is certain that nothing passes. */
     boolean possible() {
         return !ports.isEmpty() || !uncertain.isEmpty();

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Direction;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,15 +69,33 @@ public final class Explanations {
         return direction == Direction.INGRESS ? best(there, here, ofClasses) : best(here, there, ofClasses);
     }
 
-    /** What leads in to a workload, from a pod of whom nothing is known. */
-    public Explanation brought(int workload, List<WayIn> ways) {
+    /**
+     * What leads in to a workload, from the pods that serve a way where they are recognised, else from a pod of whom nothing is known.
+     *
+     * @param places of workloads in the topology
+     */
+    public Explanation brought(int workload, List<WayIn> ways, ToIntFunction<ResourceId> places) {
         Endpoint controller = new Endpoint.Controller();
         Endpoint here = listing.endpoint(workload);
+        Map<Optional<ResourceId>, List<WayIn>> byController = new LinkedHashMap<>();
+        ways.forEach(way -> byController
+                .computeIfAbsent(way.controller(), unused -> new ArrayList<>())
+                .add(way));
         List<Part> open = List.of(new Part(PortSet.ALL, Cause.DEFAULT));
         List<Explanation> ofClasses = new ArrayList<>();
         for (int c : topology.classesOf().get(workload)) {
-            List<Part> own = explainer.parts(c, Direction.INGRESS, topology.peerOfStranger(0));
-            ofClasses.add(Explanation.of(controller, here, open, led(own, ways)));
+            byController.forEach((by, led) -> {
+                if (by.isEmpty()) {
+                    List<Part> own = explainer.parts(c, Direction.INGRESS, topology.peerOfStranger(0));
+                    ofClasses.add(Explanation.of(controller, here, open, led(own, led)));
+                    return;
+                }
+                for (int s : topology.classesOf().get(places.applyAsInt(by.get()))) {
+                    List<Part> sent = explainer.parts(s, Direction.EGRESS, c);
+                    List<Part> own = explainer.parts(c, Direction.INGRESS, s);
+                    ofClasses.add(Explanation.of(controller, here, sent, led(own, led)));
+                }
+            });
         }
         return best(controller, here, ofClasses);
     }
