@@ -5,6 +5,8 @@ import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.entry.WaysIn;
+import io.plimsoll.segmentation.idle.RuleFinding;
+import io.plimsoll.segmentation.idle.RuleFindings;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.metrics.SegmentationMetrics;
 import io.plimsoll.segmentation.policy.AddressRange;
@@ -224,6 +226,11 @@ public final class Reachability {
     /** How well the cluster is segmented; measured anew each time. */
     public SegmentationMetrics metrics() {
         return SegmentationMetrics.of(graph, policies);
+    }
+
+    /** Policies, rules and peers of rules that decide nothing here; made anew each time. */
+    public List<RuleFinding> ruleFindings() {
+        return RuleFindings.of(graph, policies);
     }
 
     /** To whom workloads are exposed beyond the pods of the input; made anew each time. */
