@@ -6,6 +6,7 @@ import io.plimsoll.cli.feeds.FeedsCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
+import io.plimsoll.cli.network.PoliciesCommand;
 import io.plimsoll.cli.network.ProbeCommand;
 import io.plimsoll.cli.network.SuggestCommand;
 import io.plimsoll.cli.scan.ScanCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ConnectionsCommand.class,
             DiffCommand.class,
+            PoliciesCommand.class,
             ProbeCommand.class,
             SuggestCommand.class,
             ScanCommand.class,

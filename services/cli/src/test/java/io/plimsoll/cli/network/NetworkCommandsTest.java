@@ -199,4 +199,39 @@ class NetworkCommandsTest {
         run(ExitCode.USAGE, "connections", folder.resolve("missing"));
         run(ExitCode.NOTHING_USABLE, "connections", Files.createDirectory(folder.resolve("empty")));
     }
+
+    @Test
+    void namesPoliciesAndRulesThatDecideNothing() throws IOException {
+        // Given
+        Path more = Files.writeString(folder.resolve("more.yaml"), """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: gone, namespace: shop}
+                spec: {podSelector: {matchLabels: {app: gone}}}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: old, namespace: shop}
+                spec:
+                  podSelector: {matchLabels: {app: db}}
+                  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]
+                """);
+        // When
+        String shown = run(ExitCode.DONE, "policies", closed, "--with", more);
+        // Then
+        assertThat(shown).isEqualTo("""
+                unreachable: shop/NetworkPolicy/gone spec: it selects no pod of the input [%1$s:1]
+                shadowed: shop/NetworkPolicy/old spec: every pod it isolates is isolated by shop/NetworkPolicy/db spec, \
+                and no rule of it adds anything [%1$s:6]
+                shadowed: shop/NetworkPolicy/old spec.ingress[0]: all it allows is decided by shop/NetworkPolicy/db \
+                spec.ingress[0] [%1$s:11]
+                3 policies; 1 unreachable, 2 shadowed, 0 inert
+                """.formatted(more));
+        assertThat(run(ExitCode.DONE, "policies", closed, "--with", more, "--fail-on", "inert", "--format", "json"))
+                .contains("\"schema\" : \"plimsoll.policies/v1\"")
+                .contains("\"kind\" : \"SELECTS_NOBODY\"")
+                .contains("\"path\" : \"spec.ingress[0]\"");
+        run(ExitCode.GATE_NOT_MET, "policies", closed, "--with", more, "--fail-on", "shadowed");
+        run(ExitCode.USAGE, "policies", closed, "--fail-on", "everything");
+    }
 }
