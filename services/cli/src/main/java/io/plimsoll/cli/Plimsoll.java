@@ -4,8 +4,10 @@ import io.plimsoll.cli.assess.AssessCommand;
 import io.plimsoll.cli.audit.AuditCommand;
 import io.plimsoll.cli.feeds.FeedsCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
+import io.plimsoll.cli.network.BlastRadiusCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
+import io.plimsoll.cli.network.PathsCommand;
 import io.plimsoll.cli.network.PoliciesCommand;
 import io.plimsoll.cli.network.ProbeCommand;
 import io.plimsoll.cli.network.SuggestCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ConnectionsCommand.class,
             DiffCommand.class,
+            BlastRadiusCommand.class,
+            PathsCommand.class,
             PoliciesCommand.class,
             ProbeCommand.class,
             SuggestCommand.class,
