@@ -27,12 +27,15 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
     private static final String OUTSIDE = "";
     private static final double ROW = 20;
     private static final double GAP = 34;
-    private static final double COLUMN_GAP = 46;
+    private static final double COLUMN_GAP = 90;
     private static final double PADDING = 12;
     private static final double TITLE = 22;
     private static final double LETTER = 6.3;
     private static final int LETTERS_MAX = 44;
     private static final double PAGE = 1700;
+
+    /** Of the legend. */
+    private static final double WIDTH_MIN = 660;
 
     /** Somewhere on the page. */
     record Area(double x, double y, double width, double height) {}
@@ -96,7 +99,8 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
             tallest = Math.max(tallest, size.height());
             width = Math.max(width, x);
         }
-        return new Picture(boxes, lines(connections, boxes, namespaces), width, y + tallest + PADDING);
+        return new Picture(
+                boxes, lines(connections, boxes, namespaces), Math.max(width, WIDTH_MIN), y + tallest + PADDING);
     }
 
     private static String namespace(Endpoint end) {

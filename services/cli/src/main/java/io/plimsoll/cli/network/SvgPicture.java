@@ -1,8 +1,10 @@
 package io.plimsoll.cli.network;
 
 import io.plimsoll.segmentation.reach.Endpoint;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,13 +14,15 @@ final class SvgPicture {
     /** With so few lines there is room for the ports beside them. */
     private static final int LABELS_MAX = 40;
 
+    private static final int LABEL_MAX = 24;
+
     private static final String STYLE = """
             text{font:11px sans-serif;fill:#222}
             .title{font-weight:bold}
             .box{fill:#f6f7f9;stroke:#9aa3ad}
             .node{fill:#fff;stroke:#5b6673}
             .line{fill:none;stroke-width:1.2;stroke-opacity:.75}
-            .many{stroke-width:3}
+            .many{stroke-width:3;stroke-opacity:.5}
             .maybe{stroke-dasharray:5 4}
             .line:hover{stroke-opacity:1;stroke-width:4}
             .ports{font-size:9px;fill:#444}
@@ -56,7 +60,13 @@ final class SvgPicture {
                         + " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#444\"/></marker></defs>");
         picture.boxes().forEach(box -> write(box, out));
         boolean labels = picture.lines().size() <= LABELS_MAX;
-        picture.lines().forEach(line -> write(line, labels, out));
+        Map<Picture.Area, Integer> labelled = new HashMap<>();
+        for (Picture.Line line : picture.lines()) {
+            write(line, out);
+            if (labels) {
+                label(line, labelled.merge(line.to(), 1, Integer::sum), out);
+            }
+        }
         out.line(String.format(
                 Locale.ROOT,
                 "<text x=\"12\" y=\"%.0f\">thin: one pair; thick: many pairs of two namespaces; dashed: not certain. The"
@@ -93,22 +103,22 @@ final class SvgPicture {
                 + "</text>";
     }
 
-    private static void write(Picture.Line line, boolean labels, Output out) {
+    private static void write(Picture.Line line, Output out) {
         Curve curve = Curve.between(line.from(), line.to());
         String style = "line" + (line.pairs() > 1 ? " many" : "") + (line.certain() ? "" : " maybe");
         out.line("<path class=\"" + style + "\" data-from=\"" + Xml.escaped(line.source()) + "\" data-to=\""
                 + Xml.escaped(line.destination()) + "\" d=\"" + curve.path() + "\" stroke=\"" + colour(line.namespace())
                 + "\" marker-end=\"url(#tip)\"><title>" + Xml.escaped(line.text()) + "</title></path>");
-        if (labels) {
-            String ports = line.text()
-                    .substring(
-                            line.text().lastIndexOf(" : ") < 0 ? 0 : line.text().lastIndexOf(" : ") + 3);
-            out.line(text(
-                    curve.middleX(),
-                    curve.middleY(),
-                    "ports",
-                    ports.length() > 40 ? ports.substring(0, 39) + "…" : ports));
-        }
+    }
+
+    /** The ports where the line arrives; lines to one peer have theirs one below the other. */
+    private static void label(Picture.Line line, int place, Output out) {
+        Curve curve = Curve.between(line.from(), line.to());
+        int colon = line.text().lastIndexOf(": ");
+        String ports = colon < 0 ? line.text() : line.text().substring(colon + 2);
+        String shown = ports.length() > LABEL_MAX ? ports.substring(0, LABEL_MAX - 1) + "…" : ports;
+        double left = curve.toTheRight() ? curve.endX() - 12 - shown.length() * 4.6 : curve.endX() + 10;
+        out.line(text(left, curve.endY() - 12 + 9.0 * place, "ports", shown));
     }
 
     /** The same for all that comes from one namespace. */
@@ -118,7 +128,7 @@ final class SvgPicture {
     }
 
     /** From one area to another, bowed so that lines both ways can be told apart. */
-    private record Curve(String path, double middleX, double middleY) {
+    private record Curve(String path, double endX, double endY, boolean toTheRight) {
 
         static Curve between(Picture.Area from, Picture.Area to) {
             boolean right = to.x() >= from.x() + from.width();
@@ -142,8 +152,9 @@ final class SvgPicture {
                             endY,
                             endX,
                             endY),
-                    (startX + 3 * one + 3 * two + endX) / 8,
-                    (startY + endY) / 2);
+                    endX,
+                    endY,
+                    right);
         }
     }
 }
