@@ -295,11 +295,7 @@ class QuestionsTest extends DoorTest {
                 .body("nextPageToken", equalTo("next"))
                 .extract()
                 .header("ETag");
-        as("viewer", "shop")
-                .header("If-None-Match", tag)
-                .get(path)
-                .then()
-                .statusCode(304);
+        as("viewer", "shop").header("If-None-Match", tag).get(path).then().statusCode(304);
         assertThat(fakes.asked(FindingServiceGrpc.getListFindingHistoryMethod()))
                 .hasSize(2)
                 .allSatisfy(each -> assertThat(each.question())
