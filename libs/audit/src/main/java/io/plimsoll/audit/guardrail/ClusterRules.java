@@ -3,6 +3,7 @@ package io.plimsoll.audit.guardrail;
 import io.plimsoll.audit.guardrail.gatekeeper.Constraints;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class ClusterRules {
     private ClusterRules() {}
 
     /** The same objects, the same rules. */
-    static Object[] origin(ClusterState state, List<Workload> workloads) {
+    static Object[] origin(ClusterState state, List<Workload> workloads, Memory memory) {
         if (state.resources().stream().anyMatch(Constraints::compares)) {
             // It is judged by objects of other namespaces.
             return new Object[] {state};
@@ -44,7 +45,11 @@ final class ClusterRules {
             }
         }
         if (!origin.isEmpty()) {
-            workloads.stream().filter(ClusterRules::mayBeEngine).forEach(origin::add);
+            for (Workload workload : workloads) {
+                if (memory.of("engine", workload.id(), () -> mayBeEngine(workload), workload)) {
+                    origin.add(workload);
+                }
+            }
         }
         return origin.toArray();
     }

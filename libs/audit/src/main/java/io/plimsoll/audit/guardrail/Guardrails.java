@@ -71,7 +71,10 @@ public final class Guardrails {
      */
     public static Guardrails of(ClusterState state, List<Workload> workloads, PodLevels levels, Memory memory) {
         List<Rule> clusterWide = memory.of(
-                "rules", "", () -> clusterWide(state, workloads, levels), ClusterRules.origin(state, workloads));
+                "rules",
+                "",
+                () -> clusterWide(state, workloads, levels),
+                ClusterRules.origin(state, workloads, memory));
         PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
         Map<String, Answer> answers = new TreeMap<>();
         Scope.parts(state.resources(), workloads).forEach((namespace, part) -> {

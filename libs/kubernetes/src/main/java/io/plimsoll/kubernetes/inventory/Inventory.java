@@ -86,7 +86,7 @@ public final class Inventory {
         Map<String, NamespaceFacts> namespaces = Namespaces.of(state, declared);
         namespaces.replaceAll((name, facts) -> memory.same("namespace", name, facts));
         List<Workload> found = workloads(state, memory);
-        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace));
+        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace), memory);
         Map<ResourceId, Exposure> exposures = exposures(state, found, entries, declared.nodeAddressesKnown(), memory);
         Map<ResourceId, Set<AddOn>> addOns = new HashMap<>();
         found.forEach(workload ->

@@ -9,7 +9,6 @@ import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
-import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.ClusterPlaces;
 import io.plimsoll.messaging.lease.Generations;
@@ -24,10 +23,8 @@ import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.ControlNumbers;
 import io.plimsoll.wire.EvidenceCodec;
 import io.plimsoll.wire.KernelCodec;
-import io.plimsoll.wire.ResourceCodec;
 import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -72,8 +69,8 @@ public final class EvidencePublisher implements Corridor.Handler {
     private final Kept kept;
     private final ControlNumbers numbers = ControlNumbers.builtin();
     private final EvidenceCodec codec = new EvidenceCodec(numbers);
-    /** Resources as decoded, so that a batch decodes only what it changed; by cluster, then key. */
-    private final Map<String, Map<String, Decoded>> decoded = new HashMap<>();
+    /** Resources as decoded, by cluster. */
+    private final Map<String, DecodedCluster> decoded = new HashMap<>();
 
     /** Evidence as last written, by cluster. */
     private final Map<String, EvidenceRecords> records = new HashMap<>();
@@ -82,8 +79,6 @@ public final class EvidencePublisher implements Corridor.Handler {
     private Declarations declarations = Declarations.NONE;
     private long declarationsNumber;
     private long generation;
-
-    private record Decoded(Version version, Resource resource) {}
 
     public EvidencePublisher(
             Analyser analyser,
@@ -203,33 +198,10 @@ public final class EvidencePublisher implements Corridor.Handler {
     }
 
     private ClusterState state(String cluster, MarkedView resources) {
-        Map<String, Decoded> known = decoded.computeIfAbsent(cluster, key -> new HashMap<>());
-        List<Resource> all = new ArrayList<>();
-        int[] parked = new int[1];
-        resources.live().forEach((key, entry) -> {
-            Decoded present = known.get(key);
-            if (present == null || !present.version().equals(entry.version())) {
-                try {
-                    present = new Decoded(entry.version(), ResourceCodec.fromWire(entry.value()));
-                    known.put(key, present);
-                } catch (InvalidProtocolBufferException | RuntimeException e) {
-                    // Parked by being left out: the partition goes on, and the log says which.
-                    LOG.atWarn()
-                            .addKeyValue("key", key)
-                            .addKeyValue("reason", String.valueOf(e.getMessage()))
-                            .log("resource cannot be read and is left out");
-                    known.remove(key);
-                    parked[0]++;
-                    return;
-                }
-            }
-            all.add(present.resource());
-        });
-        if (known.size() > resources.live().size() - parked[0]) {
-            known.keySet().retainAll(resources.live().keySet());
-        }
-        kept.figures().parkedResources(cluster, parked[0]);
-        return new ClusterState(cluster, mode(resources), all);
+        DecodedCluster.Read read =
+                decoded.computeIfAbsent(cluster, key -> new DecodedCluster()).read(resources.live());
+        kept.figures().parkedResources(cluster, read.parked());
+        return new ClusterState(cluster, mode(resources), read.resources());
     }
 
     private static ClusterMode mode(MarkedView resources) {

@@ -61,8 +61,16 @@ final class EvidenceRecords {
     /** From now on this is said, and nothing else. */
     void say(List<Evidence> evidence) {
         Map<SubjectId, List<Evidence>> answers = new HashMap<>();
-        evidence.forEach(each ->
-                answers.computeIfAbsent(each.subject(), id -> new ArrayList<>()).add(each));
+        SubjectId last = null;
+        List<Evidence> here = List.of();
+        for (Evidence each : evidence) {
+            // Answers about one subject often follow each other.
+            if (!each.subject().equals(last)) {
+                last = each.subject();
+                here = answers.computeIfAbsent(last, id -> new ArrayList<>());
+            }
+            here.add(each);
+        }
         Map<SubjectId, Said> now = HashMap.newHashMap(answers.size());
         answers.forEach((subject, mine) -> {
             Said before = bySubject.get(subject);

@@ -71,14 +71,20 @@ public record Scope(
         Map<String, Resource> objects = new HashMap<>();
         TreeSet<String> names = new TreeSet<>();
         names.add("");
+        String last = "";
+        List<Resource> here = null;
         for (Resource resource : resources) {
             if (resource.is("Namespace", "")) {
                 objects.put(resource.name(), resource);
                 names.add(resource.name());
             } else {
-                inside.computeIfAbsent(resource.namespace(), name -> new ArrayList<>())
-                        .add(resource);
-                names.add(resource.namespace());
+                // In the order of identity those of one namespace stand together.
+                if (here == null || !resource.namespace().equals(last)) {
+                    last = resource.namespace();
+                    here = inside.computeIfAbsent(last, name -> new ArrayList<>());
+                    names.add(last);
+                }
+                here.add(resource);
             }
         }
         for (Workload workload : workloads) {
