@@ -183,7 +183,7 @@ class NetworkCommandsTest {
                 apiVersion: cilium.io/v2
                 kind: CiliumNetworkPolicy
                 metadata: {name: c, namespace: shop}
-                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: []}
+                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: [{fromNodes: [{}]}]}
                 """);
         assertThat(run(ExitCode.DONE, "probe", cilium, "--from", "shop/web", "--to", "shop/db", "--port", 5432))
                 .startsWith("unknown\n")
