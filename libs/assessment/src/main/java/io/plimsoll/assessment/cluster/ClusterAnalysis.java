@@ -91,6 +91,13 @@ public final class ClusterAnalysis {
     public List<Evidence> auditEvidence(Inventory inventory, Memory memory) {
         List<Evidence> evidence =
                 new ArrayList<>(EstateControls.evidence(inventory, catalogue, numerous, deep, memory));
+        evidence.addAll(
+                memory.of("all-workloads", "", () -> workloadEvidence(inventory, memory), inventory.workloads()));
+        return evidence;
+    }
+
+    private static List<Evidence> workloadEvidence(Inventory inventory, Memory memory) {
+        List<Evidence> evidence = new ArrayList<>();
         for (InventoriedWorkload each : inventory.workloads()) {
             Workload workload = each.workload();
             evidence.addAll(

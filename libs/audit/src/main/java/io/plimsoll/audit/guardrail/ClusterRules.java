@@ -45,11 +45,14 @@ final class ClusterRules {
             }
         }
         if (!origin.isEmpty()) {
-            for (Workload workload : workloads) {
-                if (memory.of("engine", workload.id(), () -> mayBeEngine(workload), workload)) {
-                    origin.add(workload);
-                }
-            }
+            origin.addAll(memory.of(
+                    "engines",
+                    "",
+                    () -> workloads.stream()
+                            .filter(workload ->
+                                    memory.of("engine", workload.id(), () -> mayBeEngine(workload), workload))
+                            .toList(),
+                    workloads.toArray()));
         }
         return origin.toArray();
     }
