@@ -2,6 +2,8 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.control.plane.ManagedPlane;
+import io.plimsoll.audit.framework.ScopedReports;
 import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
@@ -24,6 +26,8 @@ final class AuditSummary {
     private List<Coverage> coverage = List.of();
     private @Nullable EarlierFindings earlier;
     private @Nullable List<Tool> tools;
+    private List<ManagedPlane> managed = List.of();
+    private @Nullable ScopedReports framework;
 
     void count(Finding finding) {
         states.merge(finding.state(), 1, Integer::sum);
@@ -60,6 +64,25 @@ final class AuditSummary {
     @Nullable
     List<Tool> tools() {
         return tools;
+    }
+
+    void managed(List<ManagedPlane> planes) {
+        managed = List.copyOf(planes);
+    }
+
+    /** Control planes that a provider runs. */
+    List<ManagedPlane> managed() {
+        return managed;
+    }
+
+    void framework(@Nullable ScopedReports reports) {
+        framework = reports;
+    }
+
+    /** How a framework stands; null when none was asked for. */
+    @Nullable
+    ScopedReports framework() {
+        return framework;
     }
 
     int count(EvidenceState state) {
