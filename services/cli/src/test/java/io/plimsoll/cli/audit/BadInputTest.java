@@ -225,6 +225,8 @@ class BadInputTest {
         assertThat(policy("!'" + "a".repeat(3_000) + "!'.matches('^(a+)+$')")).isEqualTo("PASS null");
         assertThat(policy("object.metadata.name.matches('((a{0,1000}){0,1000}){0,1000}')"))
                 .isEqualTo("UNKNOWN budget");
+        assertThat(policy("object.metadata.name.matches('" + "(a[b-y]z){1000}".repeat(30) + "')"))
+                .isEqualTo("UNKNOWN budget");
     }
 
     @Test
