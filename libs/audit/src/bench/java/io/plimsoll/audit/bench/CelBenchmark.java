@@ -60,17 +60,23 @@ class CelBenchmark {
         var scopes = scopes(one);
         List<Double> first = new ArrayList<>();
         List<Double> warm = new ArrayList<>();
+        List<Double> warmCpu = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
             for (Bound each : policies) {
                 Programs programs = new Programs(new ResourceNames(one), TargetVersion.NEWEST);
+                long before = CPU.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
                 PolicyEffects.of(each.policy(), each.binding(), one, scopes, programs);
                 double millis = (System.nanoTime() - start) / 1e6;
                 (round == 0 ? first : warm).add(millis);
+                if (round > 0) {
+                    warmCpu.add((CPU.getCurrentThreadCpuTime() - before) / 1e6);
+                }
             }
         }
         print("compile one policy and ask one object, first time, ms: median %.1f, most %.1f", first);
         print("compile one policy and ask one object, warm, ms: median %.1f, most %.1f", warm);
+        print("compile one policy and ask one object, warm, CPU ms: median %.1f, most %.1f", warmCpu);
     }
 
     private static void evaluate(List<Bound> policies) throws Exception {
