@@ -8,9 +8,11 @@ import io.plimsoll.audit.control.plane.ManagedPlane;
 import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Settings;
 import io.plimsoll.audit.framework.ScopedReports;
+import io.plimsoll.audit.tool.Marks;
 import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.audit.tool.ToolCatalogue;
 import io.plimsoll.audit.tool.Tools;
+import io.plimsoll.audit.tool.Tracked;
 import io.plimsoll.audit.version.KubernetesVersion;
 import io.plimsoll.audit.version.VersionKnowledge;
 import io.plimsoll.cli.ExitCode;
@@ -139,7 +141,8 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Option(
             names = "--tools",
-            description = "Say too which security tools run and whether they have effect (text and json).")
+            description =
+                    "Say too which security tools run, whether they have effect, and what delivery owns (text, json).")
     private boolean tools;
 
     @Option(names = "--separate", description = "Each PATH is a cluster of its own; else all are one.")
@@ -241,6 +244,7 @@ public final class AuditCommand implements Callable<Integer> {
         };
         boolean nothing = true;
         List<Tool> found = new ArrayList<>();
+        List<Tracked> tracked = new ArrayList<>();
         List<ManagedPlane> managed = new ArrayList<>();
         List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
         int skipped = 0;
@@ -256,6 +260,7 @@ public final class AuditCommand implements Callable<Integer> {
                 ManagedPlane.of(cluster).ifPresent(managed::add);
                 if (tools) {
                     found.addAll(Tools.of(cluster, ToolCatalogue.builtin(), now()));
+                    tracked.addAll(Marks.of(state));
                 }
                 audit.run(cluster, here);
                 selection.policies().forEach(policy -> policy.run(cluster, here));
@@ -266,7 +271,7 @@ public final class AuditCommand implements Callable<Integer> {
         coverage.addAll(waivers.coverage());
         summary.cover(coverage);
         summary.compare(earlier);
-        summary.tools(tools ? found : null);
+        summary.tools(tools ? found : null, tracked);
         summary.managed(managed);
         summary.framework(reports);
         findings.end(summary);

@@ -5,6 +5,7 @@ import io.plimsoll.audit.control.Finding;
 import io.plimsoll.audit.control.plane.ManagedPlane;
 import io.plimsoll.audit.framework.ScopedReports;
 import io.plimsoll.audit.tool.Tool;
+import io.plimsoll.audit.tool.Tracked;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kubernetes.ResourceId;
@@ -26,6 +27,7 @@ final class AuditSummary {
     private List<Coverage> coverage = List.of();
     private @Nullable EarlierFindings earlier;
     private @Nullable List<Tool> tools;
+    private List<Tracked> tracked = List.of();
     private List<ManagedPlane> managed = List.of();
     private @Nullable ScopedReports framework;
 
@@ -56,8 +58,15 @@ final class AuditSummary {
         return earlier;
     }
 
-    void tools(@Nullable List<Tool> found) {
+    /** @param marked objects that delivery tools have marked */
+    void tools(@Nullable List<Tool> found, List<Tracked> marked) {
         tools = found;
+        tracked = marked;
+    }
+
+    /** Objects that delivery tools have marked; empty too when nobody asked. */
+    List<Tracked> tracked() {
+        return tracked;
     }
 
     /** The security tools that run; null when nobody asked. */

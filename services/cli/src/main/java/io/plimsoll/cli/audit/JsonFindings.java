@@ -92,6 +92,7 @@ final class JsonFindings implements Findings {
         List<Tool> tools = summary.tools();
         if (tools != null) {
             ToolReport.json(tools, json);
+            OwnershipReport.json(summary.tracked(), json);
         }
         ResponsibilityTable.json(summary.managed(), json);
         ScopedReports framework = summary.framework();

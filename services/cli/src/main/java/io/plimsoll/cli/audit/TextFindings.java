@@ -74,6 +74,7 @@ final class TextFindings implements Findings {
         List<Tool> tools = summary.tools();
         if (tools != null) {
             ToolReport.text(tools, out);
+            OwnershipReport.text(summary.tracked(), out);
         }
         summary.coverage().stream()
                 .filter(each -> each.kind().equals("document") || each.kind().equals("declaration"))
