@@ -33,7 +33,8 @@ public final class Admission {
                     continue;
                 }
                 for (Guardrail rule : asked.cluster().guardrails().rules(namespace)) {
-                    if (rule.status() == Status.EFFECTIVE) {
+                    // What runs may break it: it refuses all the same what comes next.
+                    if (rule.status() == Status.EFFECTIVE || rule.status() == Status.CONTRADICTED) {
                         return Answer.GOOD;
                     }
                 }
