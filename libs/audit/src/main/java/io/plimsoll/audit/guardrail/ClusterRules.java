@@ -21,6 +21,7 @@ final class ClusterRules {
             "config.gatekeeper.sh",
             "constraints.gatekeeper.sh",
             "kyverno.io",
+            "policies.kyverno.io",
             "syncset.gatekeeper.sh",
             "templates.gatekeeper.sh");
 
