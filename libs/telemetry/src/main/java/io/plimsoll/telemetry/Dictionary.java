@@ -126,7 +126,7 @@ public final class Dictionary {
                     MetricName.FEED_AGE,
                     GAUGE,
                     List.of(new Label("feed", "the feeds imported, at most 100")),
-                    "How old the data of a feed of known weaknesses are; absent where none is imported.",
+                    "How old the data of a feed of known weaknesses are; not a number, of the feed none, where none is imported.",
                     List.of(IMAGES)),
             new Entry(
                     MetricName.IMAGES_WAITING,
