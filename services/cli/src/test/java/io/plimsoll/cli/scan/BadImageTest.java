@@ -178,7 +178,7 @@ class BadImageTest {
                 entry("b", '2', new byte[0], "a")))));
         Result hard = scan(new SmallLayout(folder.resolve("hard"))
                 .image(tar(GOOD, entry("srv/node_modules/out/package.json", '1', new byte[0], "../../secret.json"))));
-        assertThat(hard.out()).contains("pkg:npm/good@1.0.0").doesNotContain("secret");
+        assertThat(hard.out()).contains("pkg:npm/good@1.0.0").doesNotContain("pkg:npm/secret");
     }
 
     @Test
@@ -196,7 +196,7 @@ class BadImageTest {
         byte[] manifest = layout.manifest(java.util.List.of(tar(GOOD)));
         byte[] padded = concatenated(manifest, new byte[50 << 20]);
         Arrays.fill(padded, manifest.length, padded.length, (byte) ' ');
-        refused(scan(layout.index(padded)), "4194304 bytes");
+        refused(scan(layout.index(padded)), "at most 4194304 are read");
     }
 
     @Test
