@@ -185,7 +185,7 @@ class ImagesTest {
     }
 
     @Test
-    void saysWhatIsInTheImageAndWhatIsKnownAgainstIt() throws IOException {
+    void saysWhatIsInTheImageAndWhatIsKnownAgainstIt() throws IOException, InterruptedException {
         JsonNode image = admin.get("/api/v1/images/" + digest);
         assertThat(image.get("state").asText()).isEqualTo("complete");
         assertThat(image.get("users").asInt()).isEqualTo(1);

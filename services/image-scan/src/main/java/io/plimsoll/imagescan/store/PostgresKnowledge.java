@@ -43,17 +43,26 @@ public class PostgresKnowledge implements ImageKnowledge {
                 where w.digest = r.digest and w.fixable_critical
                 order by 2, 1 limit 1) c on true""";
 
-    private static final String PRESENT = """
+    private static final String OF_APPLICATIONS = """
             with present as (
                 select distinct u.namespace, u.application, w.vulnerability
                 from image_use u
                 join image_reference r on r.reference = u.reference and r.platform = u.platform
                 join image_weakness w on w.digest = r.digest
-                where u.cluster = ?)
+                where u.cluster = ?) """;
+
+    /** Only what is missing: most of it is there already, each time. */
+    private static final String FRESH = OF_APPLICATIONS + """
             insert into application_weakness (cluster, namespace, application, vulnerability, first_seen)
-            select ?, namespace, application, vulnerability, now() from present
-            on conflict (cluster, namespace, application, vulnerability)
-            do update set fixed = null where application_weakness.fixed is not null""";
+            select ?, p.namespace, p.application, p.vulnerability, now() from present p
+            where not exists (select 1 from application_weakness h where h.cluster = ? and h.namespace = p.namespace
+                and h.application = p.application and h.vulnerability = p.vulnerability)
+            on conflict do nothing""";
+
+    private static final String AGAIN = OF_APPLICATIONS + """
+            update application_weakness h set fixed = null from present p
+            where h.cluster = ? and h.fixed is not null and h.namespace = p.namespace
+              and h.application = p.application and h.vulnerability = p.vulnerability""";
 
     /** Gone only where everything the application runs was looked through. */
     private static final String GONE = """
@@ -199,7 +208,8 @@ public class PostgresKnowledge implements ImageKnowledge {
     @Override
     public void history(String cluster) {
         database.transaction(session -> {
-            session.write(PRESENT, cluster, cluster);
+            session.write(FRESH, cluster, cluster, cluster);
+            session.write(AGAIN, cluster, cluster);
             return session.write(GONE, cluster);
         });
     }
