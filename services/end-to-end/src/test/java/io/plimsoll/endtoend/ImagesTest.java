@@ -221,8 +221,11 @@ class ImagesTest {
                         .get("spdxVersion")
                         .asText())
                 .isEqualTo("SPDX-2.3");
-        assertThat(admin.all("/api/v1/weaknesses?scope=application%2Ftown%2Fshop%2Fshop"))
-                .anyMatch(row -> row.get("id").asText().equals("CVE-2021-44228") && !row.has("fixed"));
+        Platform.await(
+                "the application has it",
+                Duration.ofSeconds(60),
+                () -> admin.all("/api/v1/weaknesses?scope=application%2Ftown%2Fshop%2Fshop").stream()
+                        .anyMatch(row -> row.get("id").asText().equals("CVE-2021-44228") && !row.has("fixed")));
         assertThat(admin.get("/api/v1/feed").get("advisories").asLong()).isPositive();
     }
 
