@@ -24,36 +24,14 @@ import io.plimsoll.api.images.v1.ListVulnerabilitiesResponse;
 import io.plimsoll.api.images.v1.ListWeaknessesRequest;
 import io.plimsoll.api.images.v1.RequestScanRequest;
 import io.plimsoll.api.images.v1.ScanState;
-import io.plimsoll.api.marks.v1.Mark;
 import io.plimsoll.embedded.EmbeddedParts;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
-import io.plimsoll.kernel.ClusterMode;
-import io.plimsoll.kernel.Evidence;
-import io.plimsoll.kubernetes.ClusterState;
-import io.plimsoll.kubernetes.Resource;
-import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
-import io.plimsoll.kubernetes.manifest.Document;
-import io.plimsoll.kubernetes.manifest.DocumentSink;
-import io.plimsoll.kubernetes.manifest.ManifestLimits;
-import io.plimsoll.kubernetes.manifest.ManifestReader;
-import io.plimsoll.messaging.log.KafkaSink;
-import io.plimsoll.messaging.log.KafkaSource;
-import io.plimsoll.messaging.log.LogRecord;
-import io.plimsoll.messaging.log.Place;
-import io.plimsoll.messaging.log.Topic;
-import io.plimsoll.wire.ControlNumbers;
-import io.plimsoll.wire.EvidenceCodec;
-import io.plimsoll.wire.KernelCodec;
-import io.plimsoll.wire.ResourceCodec;
-import io.plimsoll.wire.TopicKey;
-import io.plimsoll.wire.Version;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,14 +39,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -81,7 +55,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceTest.Parts.class)
 class ServiceTest {
 
-    private static final int PARTITION = 7;
     private static final String SCANNED = "image-scanned";
     private static final String LABELS = "\"org.opencontainers.image.source\":\"https://git.example.com/shop\","
             + "\"org.opencontainers.image.revision\":\"0123abc\"";
@@ -202,113 +175,11 @@ class ServiceTest {
         return ImageServiceGrpc.newBlockingStub(as).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
-    private static String deployment(String namespace, String name, String image) {
-        return """
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: %s, namespace: %s}
-                spec: {template: {spec: {containers: [{name: main, image: "%s"}]}}}
-                """.formatted(name, namespace, image);
-    }
-
-    private static String namespace(String name, String team) {
-        return """
-                ---
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: %s, labels: {team: %s}}
-                """.formatted(name, team);
-    }
-
-    private static ClusterState state(String cluster, String yaml) throws IOException {
-        ClusterStateBuilder builder = new ClusterStateBuilder(cluster, ClusterMode.MANIFESTS);
-        new ManifestReader(ManifestLimits.DEFAULTS)
-                .read("town.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), new DocumentSink() {
-                    @Override
-                    public void document(Document document) {
-                        builder.add(document, "", this::problem);
-                    }
-
-                    @Override
-                    public void problem(io.plimsoll.kubernetes.manifest.Problem problem) {
-                        throw new AssertionError(problem);
-                    }
-                });
-        return builder.build();
-    }
-
-    /** What inventory's relay writes for one batch. */
-    private static void relay(String cluster, long number, String yaml) throws IOException {
-        ClusterState state = state(cluster, yaml);
-        Version version = new Version(1, number, 0);
-        Place place = new Place(Topic.RESOURCES, PARTITION);
-        List<LogRecord> records = new ArrayList<>();
-        for (Resource resource : state.resources()) {
-            byte[] bytes = ResourceCodec.toWire(resource, version, state.mode(), "files")
-                    .toByteArray();
-            records.add(new LogRecord(place, TopicKey.resource(resource.id()), bytes, version));
-        }
-        Mark mark = Mark.newBuilder()
-                .setCluster(cluster)
-                .setWriter("inventory")
-                .setRevision(KernelCodec.toWire(version))
-                .setMode(KernelCodec.toWire(state.mode()))
-                .setRecordCount(state.resources().size())
-                .build();
-        records.add(new LogRecord(place, TopicKey.mark(cluster, "inventory"), mark.toByteArray(), version));
-        try (KafkaSink sink = new KafkaSink(configured("plimsoll.analyser.kafka"), "inventory")) {
-            sink.take(PARTITION);
-            sink.write(PARTITION, records);
-        }
-    }
-
-    /** By workload, then control: state, reason and message of what stands on the topic. */
-    private static Map<String, Map<String, String>> evidence(String cluster) {
-        Map<String, byte[]> live = new HashMap<>();
-        Place place = new Place(Topic.EVIDENCE, PARTITION);
-        try (KafkaSource source = new KafkaSource(configured("plimsoll.analyser.kafka"))) {
-            source.read(Set.of(place));
-            while (!source.replayed(place)) {
-                for (LogRecord record : source.poll(Duration.ofMillis(100))) {
-                    byte[] value = record.value();
-                    if (TopicKey.isMark(record.key())
-                            || !TopicKey.cluster(record.key()).equals(cluster)) {
-                        continue;
-                    }
-                    if (value == null) {
-                        live.remove(record.key());
-                    } else {
-                        live.put(record.key(), value);
-                    }
-                }
-            }
-        }
-        EvidenceCodec codec = new EvidenceCodec(ControlNumbers.builtin());
-        Map<String, Map<String, String>> said = new TreeMap<>();
-        live.values().forEach(value -> {
-            try {
-                for (Evidence each : codec.fromWire(value)) {
-                    said.computeIfAbsent(each.subject().name(), name -> new TreeMap<>())
-                            .put(
-                                    each.control(),
-                                    each.state() + " "
-                                            + (each.reason() == null
-                                                    ? ""
-                                                    : each.reason().slug()));
-                }
-            } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-                throw new AssertionError(e);
-            }
-        });
-        return said;
-    }
-
     private static void awaitEvidence(String cluster, String workload, String control, String expected)
             throws InterruptedException {
         await(
                 workload + " " + control + " " + expected,
-                () -> evidence(cluster)
+                () -> Town.evidence(cluster)
                         .getOrDefault(workload, Map.of())
                         .getOrDefault(control, "")
                         .startsWith(expected));
@@ -345,23 +216,23 @@ class ServiceTest {
     @Test
     void fromAWorkloadToEvidenceAndAnswers() throws Exception {
         // Given
-        String yaml = namespace("shop", "shop")
-                + namespace("bank", "bank")
-                + deployment("shop", "cart", registry() + "/shop/cart:1")
-                + deployment("shop", "cart-again", registry() + "/shop/cart:1.0")
-                + deployment("shop", "base", registry() + "/open/base:1")
-                + deployment("shop", "gone", registry() + "/shop/gone:1")
-                + deployment("shop", "elsewhere", "registry.example.com/other:1")
-                + deployment("bank", "pay", registry() + "/shop/pay:1");
+        String yaml = Town.namespace("shop", "shop")
+                + Town.namespace("bank", "bank")
+                + Town.deployment("shop", "cart", registry() + "/shop/cart:1")
+                + Town.deployment("shop", "cart-again", registry() + "/shop/cart:1.0")
+                + Town.deployment("shop", "base", registry() + "/open/base:1")
+                + Town.deployment("shop", "gone", registry() + "/shop/gone:1")
+                + Town.deployment("shop", "elsewhere", "registry.example.com/other:1")
+                + Town.deployment("bank", "pay", registry() + "/shop/pay:1");
         // When
-        relay("town", 1, yaml);
+        Town.relay("town", 1, yaml);
         // Then the evidence is complete,
         awaitEvidence("town", "cart", SCANNED, "UNKNOWN no-clock");
         awaitEvidence("town", "cart-again", SCANNED, "UNKNOWN no-clock");
         awaitEvidence("town", "pay", SCANNED, "UNKNOWN no-clock");
         awaitEvidence("town", "base", SCANNED, "UNKNOWN no-clock");
         awaitEvidence("town", "gone", SCANNED, "UNKNOWN unresolved-tag");
-        Map<String, Map<String, String>> said = evidence("town");
+        Map<String, Map<String, String>> said = Town.evidence("town");
         assertThat(said.get("cart"))
                 .containsEntry("image-criticals-blocked", "UNKNOWN no-clock")
                 .containsEntry("image-traceable", "PASS ")
@@ -481,7 +352,7 @@ class ServiceTest {
 
     /** The application takes another image: what it had is told as fixed. */
     private void anotherImage(String yaml) throws Exception {
-        relay(
+        Town.relay(
                 "town",
                 2,
                 yaml.replace("/shop/cart:1.0\"", "/shop/pay:1\"")

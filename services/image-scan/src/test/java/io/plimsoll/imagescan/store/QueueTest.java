@@ -33,10 +33,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,23 +136,16 @@ class QueueTest {
     }
 
     @Test
-    void aTurnIsOneReadersAtATime() throws InterruptedException {
+    void aTurnIsOneReadersAtATime() throws InterruptedException, ExecutionException {
         runs(IntStream.range(0, 40)
                 .mapToObj(n -> use("w" + n, "image" + n, Exposure.NONE))
                 .toArray(Use[]::new));
-        List<String> taken = Collections.synchronizedList(new ArrayList<>());
-        CountDownLatch begin = new CountDownLatch(1);
+        List<String> taken = new ArrayList<>();
+        List<Callable<List<String>>> reading = Collections.nCopies(8, this::turns);
         try (ExecutorService readers = Executors.newFixedThreadPool(8)) {
-            for (int n = 0; n < 8; n++) {
-                readers.submit(() -> {
-                    begin.await();
-                    taken.addAll(turns());
-                    return true;
-                });
+            for (Future<List<String>> each : readers.invokeAll(reading)) {
+                taken.addAll(each.get());
             }
-            begin.countDown();
-            readers.shutdown();
-            assertThat(readers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(taken).hasSize(40).doesNotHaveDuplicates();
     }
@@ -233,15 +227,17 @@ class QueueTest {
         knowledge.history("prod");
         assertThat(known().contents().orElseThrow().critical().orElseThrow().since())
                 .isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
-        List<Boolean> open = DATABASE.transaction(
-                session -> session.all("select fixed is null from application_weakness", row -> row.getBoolean(1)));
-        assertThat(open).containsExactly(true);
+        assertThat(open()).containsExactly(true);
         // Gone from the digest, and so from the application.
         queue.matched(DIGEST, "two", NOW, matched());
         knowledge.history("prod");
         assertThat(known().contents().orElseThrow().critical()).isEmpty();
-        assertThat(DATABASE.transaction(session ->
-                        session.all("select fixed is null from application_weakness", row -> row.getBoolean(1))))
-                .containsExactly(false);
+        assertThat(open()).containsExactly(false);
+    }
+
+    /** Whether what the applications had is still there. */
+    private static List<Boolean> open() {
+        return DATABASE.transaction(
+                session -> session.all("select fixed is null from application_weakness", row -> row.getBoolean(1)));
     }
 }
