@@ -48,7 +48,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class QueueTest {
 
     private static final Duration MINE = Duration.ofMinutes(5);
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
 
     private static final Database DATABASE = database();
@@ -154,11 +154,11 @@ class QueueTest {
     void whatFailedWaitsAndIsCounted() {
         runs(use("a", "cart", Exposure.NONE));
         assertThat(queue.next(MINE).orElseThrow().attempts()).isZero();
-        queue.failed(asked("cart"), Optional.empty(), NotRead.UNREACHABLE, "no route", NOW.plusSeconds(3_600));
+        queue.failed(asked("cart"), Optional.empty(), NotRead.UNREACHABLE, "no route", now.plusSeconds(3_600));
         assertThat(queue.next(MINE)).isEmpty();
         assertThat(queue.failing()).isEqualTo(1);
         assertThat(known().reason()).isEqualTo("unreachable");
-        queue.failed(asked("cart"), Optional.empty(), NotRead.UNREACHABLE, "no route", NOW.minusSeconds(1));
+        queue.failed(asked("cart"), Optional.empty(), NotRead.UNREACHABLE, "no route", now.minusSeconds(1));
         assertThat(queue.next(MINE).orElseThrow().attempts()).isEqualTo(2);
     }
 
@@ -175,25 +175,25 @@ class QueueTest {
         assertThat(queue.claim(DIGEST, "linux/amd64", "a", MINE)).isEqualTo(Claim.MINE);
         assertThat(queue.claim(DIGEST, "linux/amd64", "b", MINE)).isEqualTo(Claim.TAKEN);
         // Whoever failed gives it back.
-        queue.failed(asked("cart"), Optional.of(DIGEST), NotRead.MALFORMED, "", NOW);
+        queue.failed(asked("cart"), Optional.of(DIGEST), NotRead.MALFORMED, "", now);
         assertThat(queue.claim(DIGEST, "linux/amd64", "b", MINE)).isEqualTo(Claim.MINE);
-        queue.read(DIGEST, new byte[] {1}, "", "", NOW);
+        queue.read(DIGEST, new byte[] {1}, "", "", now);
         assertThat(queue.claim(DIGEST, "linux/amd64", "a", MINE)).isEqualTo(Claim.READ);
     }
 
     @Test
     void imagesAreMatchedWhenFeedsMoveAndOnceInAWhile() {
         queue.claim(DIGEST, "linux/amd64", "a", MINE);
-        assertThat(queue.unmatched("one", NOW, 10, MINE)).isEmpty();
-        queue.read(DIGEST, new byte[] {1}, "", "", NOW);
-        assertThat(queue.unmatched("one", NOW.minusSeconds(60), 10, MINE)).hasSize(1);
+        assertThat(queue.unmatched("one", now, 10, MINE)).isEmpty();
+        queue.read(DIGEST, new byte[] {1}, "", "", now);
+        assertThat(queue.unmatched("one", now.minusSeconds(60), 10, MINE)).hasSize(1);
         // It is the first one's for a while.
-        assertThat(queue.unmatched("one", NOW.minusSeconds(60), 10, MINE)).isEmpty();
-        queue.matched(DIGEST, "one", NOW, matched("CVE-1"));
-        assertThat(queue.unmatched("one", NOW.minusSeconds(60), 10, MINE)).isEmpty();
-        assertThat(queue.unmatched("two", NOW.minusSeconds(60), 10, MINE)).hasSize(1);
-        queue.matched(DIGEST, "two", NOW, matched("CVE-1"));
-        assertThat(queue.unmatched("two", NOW.plusSeconds(60), 10, MINE)).hasSize(1);
+        assertThat(queue.unmatched("one", now.minusSeconds(60), 10, MINE)).isEmpty();
+        queue.matched(DIGEST, "one", now, matched("CVE-1"));
+        assertThat(queue.unmatched("one", now.minusSeconds(60), 10, MINE)).isEmpty();
+        assertThat(queue.unmatched("two", now.minusSeconds(60), 10, MINE)).hasSize(1);
+        queue.matched(DIGEST, "two", now, matched("CVE-1"));
+        assertThat(queue.unmatched("two", now.plusSeconds(60), 10, MINE)).hasSize(1);
     }
 
     @Test
@@ -202,14 +202,14 @@ class QueueTest {
         long before = knowledge.number();
         assertThat(knowledge.movedSince(before)).isEmpty();
         queue.claim(DIGEST, "linux/amd64", "a", MINE);
-        queue.read(DIGEST, new byte[] {1}, "", "", NOW);
-        queue.done(asked("cart"), resolved(), NOW.plusSeconds(60));
+        queue.read(DIGEST, new byte[] {1}, "", "", now);
+        queue.done(asked("cart"), resolved(), now.plusSeconds(60));
         assertThat(knowledge.number()).isGreaterThan(before);
         assertThat(knowledge.movedSince(before)).containsExactly("prod");
         assertThat(known().contents()).isEmpty();
         long resolved = knowledge.number();
         queue.matched(
-                DIGEST, "one", NOW, new Matched(List.of(), Optional.of(new Doubt.Feeds("none")), new TreeMap<>()));
+                DIGEST, "one", now, new Matched(List.of(), Optional.of(new Doubt.Feeds("none")), new TreeMap<>()));
         assertThat(knowledge.movedSince(resolved)).containsExactly("prod");
         assertThat(known().contents().orElseThrow().doubt()).contains(new Doubt.Feeds("none"));
     }
@@ -219,9 +219,9 @@ class QueueTest {
     void anApplicationHasAWeaknessSinceItFirstHadIt() {
         runs(use("a", "cart", Exposure.NONE));
         queue.claim(DIGEST, "linux/amd64", "a", MINE);
-        queue.read(DIGEST, new byte[] {1}, "", "", NOW);
-        queue.done(asked("cart"), resolved(), NOW.plusSeconds(60));
-        queue.matched(DIGEST, "one", NOW, matched("CVE-1"));
+        queue.read(DIGEST, new byte[] {1}, "", "", now);
+        queue.done(asked("cart"), resolved(), now.plusSeconds(60));
+        queue.matched(DIGEST, "one", now, matched("CVE-1"));
         DATABASE.transaction(session -> session.write("insert into application_weakness values"
                 + " ('prod', 'shop', 'shop', 'CVE-1', '2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z')"));
         knowledge.history("prod");
@@ -229,7 +229,7 @@ class QueueTest {
                 .isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
         assertThat(open()).containsExactly(true);
         // Gone from the digest, and so from the application.
-        queue.matched(DIGEST, "two", NOW, matched());
+        queue.matched(DIGEST, "two", now, matched());
         knowledge.history("prod");
         assertThat(known().contents().orElseThrow().critical()).isEmpty();
         assertThat(open()).containsExactly(false);
