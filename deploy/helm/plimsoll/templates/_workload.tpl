@@ -99,9 +99,15 @@ spec:
           volumeMounts:
             - {name: scratch, mountPath: /data, subPath: data}
             - {name: scratch, mountPath: /tmp, subPath: tmp}
+            {{- with $s.volumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
       volumes:
         - name: scratch
           emptyDir: {sizeLimit: {{ $s.scratch }}}
+        {{- with $s.volumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
 ---
 apiVersion: v1
 kind: Service

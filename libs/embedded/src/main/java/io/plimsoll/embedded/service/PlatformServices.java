@@ -107,7 +107,7 @@ public final class PlatformServices {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                name.equals("gateway") ? "-Xmx96m" : "-Xmx160m",
+                "-Xmx" + heap(name) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
@@ -115,6 +115,15 @@ public final class PlatformServices {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }
         return options;
+    }
+
+    /** In MiB. An image is read with archives of 128 MiB in memory. */
+    private static int heap(String name) {
+        return switch (name) {
+            case "gateway" -> 96;
+            case "image-scan" -> 384;
+            default -> 160;
+        };
     }
 
     private Map<String, String> environment(OneMachine machine, String name, String process, int port) {

@@ -1,4 +1,4 @@
-package io.plimsoll.cli.scan;
+package io.plimsoll.testing.image;
 
 import io.plimsoll.testing.Fixtures;
 import java.io.File;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The real image: made by {@code demo-image.sh} with Debian's own tools, once per build folder. What is in it is known: the
  * Debian packages from its own dpkg status, the rest from the archives themselves.
  */
-final class DemoImage {
+public final class DemoImage {
 
     private static final List<String> TOOLS = List.of("debootstrap", "umoci", "skopeo", "docker-registry");
     private static final long MINUTES_MAX = 8;
@@ -28,7 +28,7 @@ final class DemoImage {
     }
 
     /** What keeps the image from being made here; empty when nothing does. */
-    static List<String> missing() {
+    public static List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (String tool : TOOLS) {
             if (Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -54,7 +54,7 @@ final class DemoImage {
     }
 
     /** Makes the image, or takes the one an earlier run made by the same script. */
-    static DemoImage make() throws IOException, InterruptedException {
+    public static DemoImage make() throws IOException, InterruptedException {
         Path script = Fixtures.repository().resolve("libs/scanning/src/bench/demo-image.sh");
         Path folder = build().resolve("demo-image");
         Path madeBy = folder.resolve("made-by");
@@ -67,12 +67,12 @@ final class DemoImage {
         return new DemoImage(folder);
     }
 
-    Path layout() {
+    public Path layout() {
         return folder.resolve("layout");
     }
 
     /** Pushes it, as whoever builds images would. */
-    void push(DebianRegistry registry, String name) throws IOException, InterruptedException {
+    public void push(DebianRegistry registry, String name) throws IOException, InterruptedException {
         run(
                 folder.resolve("push.log"),
                 "skopeo",
@@ -86,7 +86,7 @@ final class DemoImage {
     }
 
     /** {@code name version architecture} of every package that dpkg in the image says is installed. */
-    Set<String> debianPackages() throws IOException {
+    public Set<String> debianPackages() throws IOException {
         Set<String> packages = new TreeSet<>();
         for (String paragraph :
                 Files.readString(folder.resolve("rootfs/var/lib/dpkg/status")).split("\n\n")) {
@@ -99,7 +99,7 @@ final class DemoImage {
     }
 
     /** The distinct {@code group:artifact:version} of the archives' own pom.properties. */
-    static Set<String> mavenIdentities() throws IOException {
+    public static Set<String> mavenIdentities() throws IOException {
         Path file = Fixtures.repository()
                 .resolve("libs/scanning/src/test/resources/io/plimsoll/scanning/match/demo-image-maven.txt");
         Set<String> identities = new TreeSet<>(Files.readAllLines(file));

@@ -1,4 +1,4 @@
-package io.plimsoll.cli.scan;
+package io.plimsoll.testing.image;
 
 import io.plimsoll.testing.Ended;
 import java.io.IOException;
@@ -14,10 +14,10 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's {@code docker-registry} on loopback, with one user by Basic authorisation, for as long as a test needs it. */
-final class DebianRegistry implements AutoCloseable {
+public final class DebianRegistry implements AutoCloseable {
 
-    static final String USER = "ci";
-    static final String PASSWORD = "ci-pass";
+    public static final String USER = "ci";
+    public static final String PASSWORD = "ci-pass";
     // Of PASSWORD, by bcrypt: the only form this registry reads.
     private static final String ENTRY = USER + ":$2y$05$/rqk2CdZg.2hT15ThBxSjuWiQM6A4CKTljiHTStAwqqrWj06AK8l.\n";
     private static final long SECONDS_MAX = 20;
@@ -33,7 +33,7 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     /** @param folder its configuration and content, which must not be there yet */
-    static DebianRegistry start(Path folder) throws IOException, InterruptedException {
+    public static DebianRegistry start(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path users = Files.writeString(folder.resolve("htpasswd"), ENTRY);
         int port;
@@ -78,14 +78,14 @@ final class DebianRegistry implements AutoCloseable {
     }
 
     /** Pushes a blob in one piece (distribution specification, "Pushing a blob monolithically"). */
-    void putBlob(String repository, String digest, byte[] content) throws IOException {
+    public void putBlob(String repository, String digest, byte[] content) throws IOException {
         HttpURLConnection started = send("POST", "/v2/" + repository + "/blobs/uploads/", "", new byte[0]);
         String location = started.getHeaderField("Location");
         String path = location.substring(location.indexOf("/v2/"));
         send("PUT", path + (path.contains("?") ? "&" : "?") + "digest=" + digest, "application/octet-stream", content);
     }
 
-    void putManifest(String repository, String tag, String manifest) throws IOException {
+    public void putManifest(String repository, String tag, String manifest) throws IOException {
         send(
                 "PUT",
                 "/v2/" + repository + "/manifests/" + tag,
@@ -114,7 +114,7 @@ final class DebianRegistry implements AutoCloseable {
         return asked;
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
