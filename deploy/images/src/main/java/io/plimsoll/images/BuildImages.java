@@ -3,11 +3,14 @@ package io.plimsoll.images;
 import io.plimsoll.cli.Plimsoll;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.place.Folders;
+import io.plimsoll.embedded.service.RehearsalStage;
+import io.plimsoll.embedded.service.StartCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Images of all services, each an OCI layout with its bill of materials attached. */
 public final class BuildImages {
@@ -16,7 +19,7 @@ public final class BuildImages {
 
     /**
      * @param arguments the project's root, the folder to write to, and {@code --base=}, {@code --version=}, {@code --source=}, {@code
-     *     --revision=}
+     *     --revision=}, {@code --start-cache=} ({@code true}, {@code false}, or {@code auto}: where runtime and base can)
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length < 2) {
@@ -29,29 +32,41 @@ public final class BuildImages {
         }
         Path root = Path.of(arguments[0]);
         Path out = Path.of(arguments[1]);
-        for (String service : OneMachine.SERVICES) {
-            ImageSettings settings = new ImageSettings(
-                    service,
-                    root.resolve("services").resolve(service).resolve("target/quarkus-app"),
-                    said(given, "--base", ImageSettings.LOCAL),
-                    said(given, "--version", "0"),
-                    said(given, "--source", ""),
-                    said(given, "--revision", ""));
-            String digest = build(settings, out.resolve("work"), out.resolve(service));
-            System.out.println(service + " " + digest + " " + out.resolve(service));
+        String base = said(given, "--base", ImageSettings.LOCAL);
+        String wanted = said(given, "--start-cache", "auto");
+        boolean startCache = wanted.equals("auto")
+                ? base.equals(ImageSettings.LOCAL) && StartCache.possible()
+                : wanted.equals("true");
+        if (System.getProperty("plimsoll.root") == null) {
+            System.setProperty("plimsoll.root", root.toString());
+        }
+        try (RehearsalStage stage = startCache ? RehearsalStage.open(System.out::println) : null) {
+            for (String service : OneMachine.SERVICES) {
+                ImageSettings settings = new ImageSettings(
+                        service,
+                        root.resolve("services").resolve(service).resolve("target/quarkus-app"),
+                        base,
+                        said(given, "--version", "0"),
+                        said(given, "--source", ""),
+                        said(given, "--revision", ""),
+                        startCache);
+                String digest = build(settings, out.resolve("work"), out.resolve(service), stage);
+                System.out.println(service + " " + digest + " " + out.resolve(service));
+            }
         }
     }
 
     /**
      * One image, in place of what was there.
      *
+     * @param stage where the service is started once, for an image with a start cache
      * @return its digest
      */
-    public static String build(ImageSettings settings, Path work, Path layout)
+    public static String build(ImageSettings settings, Path work, Path layout, @Nullable RehearsalStage stage)
             throws IOException, InterruptedException {
         Folders.delete(layout);
         Path archive = work.resolve(settings.service() + ".tar");
-        String digest = new ServiceImage(settings, work).write(archive);
+        String digest = new ServiceImage(settings, work, stage).write(archive);
         Layout written = Layout.unpack(archive, layout);
         Files.delete(archive);
         written.name(settings.service());

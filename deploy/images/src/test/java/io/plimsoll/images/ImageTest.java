@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plimsoll.cli.Plimsoll;
-import io.plimsoll.embedded.EmbeddedParts;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.embedded.service.HttpProbe;
+import io.plimsoll.embedded.service.RehearsalStage;
+import io.plimsoll.embedded.service.StartCache;
 import io.plimsoll.testing.Fixtures;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -41,29 +42,36 @@ class ImageTest {
     private Path layout;
     private String digest;
 
-    private static ImageSettings settings(String base) {
+    private RehearsalStage stage;
+
+    private static ImageSettings settings(boolean startCache) {
         return new ImageSettings(
                 "config-audit",
                 Fixtures.repository().resolve("services/config-audit/target/quarkus-app"),
-                base,
+                ImageSettings.LOCAL,
                 "0.1.0-SNAPSHOT",
                 "https://example.org/plimsoll",
-                "0123456789abcdef");
+                "0123456789abcdef",
+                startCache);
     }
 
     @BeforeAll
     void build() throws IOException, InterruptedException {
-        boolean packaged = Files.isRegularFile(settings("local").application().resolve("quarkus-run.jar"));
+        boolean packaged = Files.isRegularFile(settings(false).application().resolve("quarkus-run.jar"));
         if (!packaged && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException("the service is not packaged");
         }
         assumeTrue(packaged, "the service is not packaged: ./mvnw package");
+        stage = RehearsalStage.open(System.out::println);
         layout = work.resolve("one");
-        digest = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-one"), layout);
+        digest = BuildImages.build(settings(StartCache.possible()), work.resolve("work-one"), layout, stage);
     }
 
     @AfterAll
     void clear() {
+        if (stage != null) {
+            stage.close();
+        }
         // The folder is the test's; Java's runtime in it has files that only their owner may write.
         work.toFile().setWritable(true, true);
     }
@@ -71,12 +79,23 @@ class ImageTest {
     @Test
     void ofTheSamePartsHasTheSameDigest() throws IOException, InterruptedException {
         // Given: nothing is shared, the runtime is linked anew
-        String again = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-two"), work.resolve("two"));
+        String once = BuildImages.build(settings(false), work.resolve("work-one"), work.resolve("plain"), null);
+        String again = BuildImages.build(settings(false), work.resolve("work-two"), work.resolve("two"), null);
         // Then
-        assertThat(again).isEqualTo(digest);
+        assertThat(again).isEqualTo(once);
         assertThat(Files.readAllBytes(work.resolve("two/index.json")))
                 .as("the attached bill included")
-                .isEqualTo(Files.readAllBytes(layout.resolve("index.json")));
+                .isEqualTo(Files.readAllBytes(work.resolve("plain/index.json")));
+        List<JsonNode> plain = layers(work.resolve("plain"));
+        assertThat(layers(layout).subList(0, plain.size()))
+                .as("what a start taught is the last layer and nothing else")
+                .isEqualTo(plain);
+    }
+
+    private static List<JsonNode> layers(Path layout) throws IOException {
+        List<JsonNode> layers = new ArrayList<>();
+        new Layout(layout).manifest().get("layers").forEach(layers::add);
+        return layers;
     }
 
     @Test
@@ -87,7 +106,7 @@ class ImageTest {
         assertThat(labels.get("org.opencontainers.image.title").asText()).isEqualTo("plimsoll-config-audit");
         assertThat(labels.get("org.opencontainers.image.source").asText()).isEqualTo("https://example.org/plimsoll");
         assertThat(labels.get("org.opencontainers.image.revision").asText()).isEqualTo("0123456789abcdef");
-        assertThat(new Layout(layout).manifest().get("layers")).hasSize(3);
+        assertThat(layers(layout)).hasSize(StartCache.possible() ? 4 : 3);
     }
 
     @Test
@@ -126,10 +145,16 @@ class ImageTest {
 
     @Test
     void aServiceThatWasNotBuiltIsNamed() {
-        ImageSettings missing = new ImageSettings("config-audit", work.resolve("nothing"), "local", "1", "", "");
-        assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three")))
+        ImageSettings missing = new ImageSettings("config-audit", work.resolve("nothing"), "local", "1", "", "", false);
+        assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three"), null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no service at " + work.resolve("nothing"));
+    }
+
+    @Test
+    void aStartCacheForAnotherBaseIsRefused() {
+        assertThatThrownBy(() -> new ImageSettings("config-audit", work, "example.org/java:25", "1", "", "", true))
+                .hasMessageContaining("not for example.org/java:25");
     }
 
     @Test
@@ -138,7 +163,7 @@ class ImageTest {
         boolean enters = new RootFolder(work.resolve("probe")).possible();
         RootFolder root = new RootFolder(work.resolve("root"));
         root.unpack(new Layout(layout));
-        OneMachine machine = EmbeddedParts.infrastructure();
+        OneMachine machine = stage.machine();
         int port = freePort();
         Path log = work.resolve("service.log");
         long begun = System.nanoTime();
@@ -161,6 +186,11 @@ class ImageTest {
                     enters ? "in its root" : "from outside of its root", (System.nanoTime() - begun) / 1e9);
             if (enters) {
                 assertThat(root.user(service)).isEqualTo("65532");
+                if (StartCache.possible()) {
+                    assertThat(Files.readString(Path.of("/proc", Long.toString(service.pid()), "maps")))
+                            .as(() -> "what an earlier start taught is used: " + text(log))
+                            .contains("/app/start.aot");
+                }
             }
         } finally {
             service.descendants().forEach(ProcessHandle::destroy);

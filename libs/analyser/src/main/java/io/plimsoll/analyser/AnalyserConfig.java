@@ -1,5 +1,6 @@
 package io.plimsoll.analyser;
 
+import io.plimsoll.messaging.lease.OwnAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -16,7 +17,7 @@ public interface AnalyserConfig {
     int partitions();
 
     /** Where other services reach this replica, {@code host:port}. */
-    String address();
+    OwnAddress address();
 
     /** How long a partition stays with a replica that is silent. Shorter means a faster change of hands and more writes. */
     @WithDefault("6s")

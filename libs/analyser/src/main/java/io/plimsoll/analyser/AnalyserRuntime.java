@@ -28,7 +28,7 @@ public class AnalyserRuntime {
                 engine,
                 database,
                 new AnalyserProcess.Settings(
-                        config.kafka(), config.partitions(), config.address(), config.leaseTerm(), kept.kept()),
+                        config.kafka(), config.partitions(), config.address().text(), config.leaseTerm(), kept.kept()),
                 DeclarationsCodec::fromRecords);
     }
 

@@ -13,6 +13,7 @@ import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.RebuildCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
+import io.plimsoll.cli.up.WarmCommand;
 import java.io.IOException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             RebuildCommand.class,
+            WarmCommand.class,
             GuardrailsCommand.class,
             AuditCommand.class,
             ConnectionsCommand.class,

@@ -1,5 +1,6 @@
 package io.plimsoll.inventory;
 
+import io.plimsoll.messaging.lease.OwnAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ public interface InventoryConfig {
     String kafka();
 
     /** Where others reach this replica, {@code host:port}; names it in leases. */
-    String address();
+    OwnAddress address();
 
     /** Folder for spooled uploads. */
     Path data();

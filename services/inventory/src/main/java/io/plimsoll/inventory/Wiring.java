@@ -91,7 +91,8 @@ public class Wiring {
     @Produces
     @Singleton
     Relay relay(DataSource source, OutboxRows outbox, Topics topics, InventoryConfig config) {
-        PostgresLeases leases = new PostgresLeases(source, config.address(), config.partitions(), config.leaseTerm());
+        PostgresLeases leases =
+                new PostgresLeases(source, config.address().text(), config.partitions(), config.leaseTerm());
         return new Relay(
                 new Relay.Parts(outbox, leases, topics, () -> new KafkaSink(config.kafka(), Views.INVENTORY)),
                 config.relayPoll(),

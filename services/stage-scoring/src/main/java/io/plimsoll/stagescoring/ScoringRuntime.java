@@ -49,7 +49,7 @@ public class ScoringRuntime {
             Views views = new Views();
             return new Corridor(
                     ScoringHandler.reading(config.partitions()),
-                    new PostgresLeases(source, config.address(), config.partitions(), config.leaseTerm()),
+                    new PostgresLeases(source, config.address().text(), config.partitions(), config.leaseTerm()),
                     new KafkaSource(config.kafka()),
                     new NoSink(),
                     views,

@@ -81,6 +81,11 @@ public final class PlatformServices {
         return process(machine, name, name, port(machine, name));
     }
 
+    /** Where what a start of the service taught is kept; {@link ServicePart} uses it where it is there. */
+    public StartCache cache(String name) {
+        return StartCache.beside(jar(name));
+    }
+
     private ServiceProcess process(OneMachine machine, String name, String process, int port) {
         return new ServiceProcess(
                 process,

@@ -2,9 +2,14 @@ package io.plimsoll.messaging.log;
 
 import io.plimsoll.wire.Version;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * refuses a former owner that wakes up late (ADR 0006). One thread.
  */
 public final class KafkaSink implements RecordSink {
+
+    private static final int TAKERS_MAX = 6;
 
     private final String bootstrap;
     private final String writer;
@@ -33,7 +40,34 @@ public final class KafkaSink implements RecordSink {
 
     @Override
     public void take(int partition) {
-        leave(partition);
+        take(List.of(partition));
+    }
+
+    /** Side by side: the broker lets each wait for a tenth of a second, and a replica that starts takes them all. */
+    @Override
+    public void take(Collection<Integer> partitions) {
+        partitions.forEach(this::leave);
+        Map<Integer, Future<KafkaProducer<byte[], byte[]>>> begun = new TreeMap<>();
+        try (ExecutorService takers = Executors.newFixedThreadPool(TAKERS_MAX)) {
+            partitions.forEach(partition -> begun.put(partition, takers.submit(() -> producer(partition))));
+        }
+        RuntimeException failed = null;
+        for (Map.Entry<Integer, Future<KafkaProducer<byte[], byte[]>>> each : begun.entrySet()) {
+            Future<KafkaProducer<byte[], byte[]>> ended = each.getValue();
+            if (ended.state() == Future.State.SUCCESS) {
+                producers.put(each.getKey(), ended.resultNow());
+            } else {
+                failed = ended.state() == Future.State.FAILED && ended.exceptionNow() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException("partition " + each.getKey() + " was not taken");
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(int partition) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plimsoll-" + writer + "-" + partition);
@@ -54,7 +88,7 @@ public final class KafkaSink implements RecordSink {
             producer.close(java.time.Duration.ZERO);
             throw e;
         }
-        producers.put(partition, producer);
+        return producer;
     }
 
     @Override
