@@ -274,6 +274,7 @@ public final class Reachability {
         List<PolicyProblem> problems = new ArrayList<>(policies.problems());
         problems.addAll(topology.differingPods());
         problems.addAll(graph.mesh().problems());
+        problems.addAll(graph.ambiguous(policies));
         Collections.sort(problems);
         return List.copyOf(problems);
     }

@@ -3,9 +3,11 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.Direction;
+import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
+import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
@@ -71,6 +73,13 @@ public final class ClassGraph {
             all.add(sides.side(c, direction));
         }
         return List.copyOf(all);
+    }
+
+    /** Cluster-wide policies whose order is not defined although it matters; computed anew each time. */
+    public List<PolicyProblem> ambiguous(PolicySet policies) {
+        return Stream.of(Tier.values())
+                .flatMap(tier -> new TierRows(topology, policies.tiers(), tier, ofTiers).ambiguous().stream())
+                .toList();
     }
 
     /** As NetworkPolicy sees peers. */

@@ -104,6 +104,14 @@ final class Row {
         return row.build();
     }
 
+    /** Whether some peer that both tell apart stands otherwise here than there. */
+    boolean disagreesWith(Row other) {
+        return groups.stream()
+                .anyMatch(group -> other.groups.stream()
+                        .anyMatch(beside -> group.standing().disagreesWith(beside.standing())
+                                && group.peers().intersects(beside.peers())));
+    }
+
     /** How two standings of one peer become one. */
     @FunctionalInterface
     interface Merge {

@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Tier;
@@ -14,9 +15,12 @@ import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes the row of a class from the cluster-wide policies of one tier that select it. A policy's own row is made once; classes
@@ -75,6 +79,51 @@ final class TierRows {
             }
         }
         return asked.isEmpty() ? Row.UNTOUCHED : known.computeIfAbsent(asked, TierRows::inOrder);
+    }
+
+    /**
+     * A word on each policy beside which another of the same priority decides some connection otherwise: network policy API,
+     * ClusterNetworkPolicySpec, "the implementation can apply any of the matching policies to the connection".
+     */
+    List<PolicyProblem> ambiguous() {
+        List<PolicyProblem> problems = new ArrayList<>();
+        for (List<Asked> band : bands) {
+            for (Asked each : band) {
+                band.stream()
+                        .filter(other -> !other.policy.id().equals(each.policy.id()) && disagree(each, other))
+                        .findFirst()
+                        .ifPresent(other -> problems.add(PolicyProblem.ambiguous(each.policy, other.policy)));
+            }
+        }
+        return problems;
+    }
+
+    private boolean disagree(Asked one, Asked other) {
+        if (!one.subjects.intersects(other.subjects)) {
+            return false;
+        }
+        BitSet both = (BitSet) one.subjects.clone();
+        both.and(other.subjects);
+        for (Direction direction : Direction.values()) {
+            boolean oneVoice = Stream.of(one, other)
+                            .flatMap(each -> each.policy.rules(direction).stream())
+                            .map(TieredRule::action)
+                            .distinct()
+                            .count()
+                    < 2;
+            if (oneVoice) {
+                continue;
+            }
+            // Rows differ by the subject only where rules ask for ports by name.
+            Set<NamedPorts> asked = new HashSet<>();
+            for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
+                PodClass pod = topology.classes().get(subject);
+                if (asked.add(pod.ports()) && row(one, direction, pod).disagreesWith(row(other, direction, pod))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Row inOrder(List<List<Row>> asked) {
