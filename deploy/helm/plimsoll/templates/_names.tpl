@@ -41,6 +41,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* Secret with what a service says to the broker; empty for the gateway and for a plain listener. Takes root, name. */}}
+{{- define "plimsoll.kafka-access" -}}
+{{- if ne .name "gateway" -}}{{ .root.Values.kafka.access.secret | replace "NAME" .name }}{{- end -}}
+{{- end -}}
+
 {{/* Name of a Secret for one service. Takes pattern, name. */}}
 {{- define "plimsoll.secret" -}}
 {{ .pattern | replace "NAME" .name }}

@@ -99,9 +99,16 @@ spec:
           volumeMounts:
             - {name: scratch, mountPath: /data, subPath: data}
             - {name: scratch, mountPath: /tmp, subPath: tmp}
+            {{- if include "plimsoll.kafka-access" . }}
+            - {name: kafka, mountPath: /kafka, readOnly: true}
+            {{- end }}
       volumes:
         - name: scratch
           emptyDir: {sizeLimit: {{ $s.scratch }}}
+        {{- with include "plimsoll.kafka-access" . }}
+        - name: kafka
+          secret: {secretName: {{ . }}}
+        {{- end }}
 ---
 apiVersion: v1
 kind: Service
@@ -205,6 +212,9 @@ spec:
 {{- end }}
 {{- else }}
 - {name: PLIMSOLL_KAFKA, value: {{ $v.kafka.bootstrapServers | quote }}}
+{{- if $v.kafka.access.secret }}
+- {name: PLIMSOLL_KAFKA_ACCESS, value: /kafka/{{ $v.kafka.access.key }}}
+{{- end }}
 - {name: PLIMSOLL_PARTITIONS, value: {{ $v.kafka.partitions | quote }}}
 - {name: PLIMSOLL_DB_HOST, value: {{ $v.database.host | quote }}}
 - {name: PLIMSOLL_DB_PORT, value: {{ $v.database.port | quote }}}

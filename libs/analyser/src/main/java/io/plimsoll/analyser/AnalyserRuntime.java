@@ -2,6 +2,7 @@ package io.plimsoll.analyser;
 
 import io.plimsoll.messaging.analyser.Analyser;
 import io.plimsoll.messaging.analyser.AnalyserProcess;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.analyser.Answer;
 import io.plimsoll.store.Migration;
 import io.plimsoll.wire.DeclarationsCodec;
@@ -28,7 +29,7 @@ public class AnalyserRuntime {
                 engine,
                 database,
                 new AnalyserProcess.Settings(
-                        config.kafka(), config.partitions(), config.address().text(), config.leaseTerm(), kept.kept()),
+                        new Broker(config.kafka(), config.kafkaAccess()), config.partitions(), config.address().text(), config.leaseTerm(), kept.kept()),
                 DeclarationsCodec::fromRecords);
     }
 

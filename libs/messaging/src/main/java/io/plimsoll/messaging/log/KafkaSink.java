@@ -25,16 +25,21 @@ public final class KafkaSink implements RecordSink {
 
     private static final int TAKERS_MAX = 6;
 
-    private final String bootstrap;
+    private final Broker broker;
     private final String writer;
     private final Map<Integer, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
 
     /**
-     * @param bootstrap {@code host:port}, several separated by commas
+     * @param bootstrap a plain listener, {@code host:port}, several separated by commas
      * @param writer as in topics.yaml
      */
     public KafkaSink(String bootstrap, String writer) {
-        this.bootstrap = bootstrap;
+        this(Broker.plain(bootstrap), writer);
+    }
+
+    /** @param writer as in topics.yaml */
+    public KafkaSink(Broker broker, String writer) {
+        this.broker = broker;
         this.writer = writer;
     }
 
@@ -68,8 +73,7 @@ public final class KafkaSink implements RecordSink {
     }
 
     private KafkaProducer<byte[], byte[]> producer(int partition) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        Map<String, Object> settings = broker.settings();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plimsoll-" + writer + "-" + partition);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
