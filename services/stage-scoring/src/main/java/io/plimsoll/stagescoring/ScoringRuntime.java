@@ -9,6 +9,7 @@ import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.view.Views;
+import io.plimsoll.stagescoring.flow.Retention;
 import io.plimsoll.stagescoring.flow.ScoringHandler;
 import io.plimsoll.stagescoring.publish.NoSink;
 import io.plimsoll.stagescoring.publish.StagesRelay;
@@ -55,7 +56,13 @@ public class ScoringRuntime {
                     new KafkaSource(broker),
                     new NoSink(),
                     views,
-                    new ScoringHandler(model, views, contributions, stages, Clock.systemUTC()));
+                    new ScoringHandler(
+                            model,
+                            views,
+                            contributions,
+                            stages,
+                            new Retention(config.resolvedFindingsKept(), config.resolvedFindingsMax()),
+                            Clock.systemUTC()));
         });
         this.relay = new StagesRelay(
                 stages,
