@@ -46,6 +46,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if ne .name "gateway" -}}{{ .root.Values.kafka.access.secret | replace "NAME" .name }}{{- end -}}
 {{- end -}}
 
+{{/* Secret with the certificate of the sensors' door; empty for all but inventory, and where the door is shut. Takes root, name. */}}
+{{- define "plimsoll.sensors" -}}
+{{- if and (eq .name "inventory") .root.Values.sensors.enabled -}}{{ .root.Values.sensors.tlsSecret }}{{- end -}}
+{{- end -}}
+
 {{/* Name of a Secret for one service. Takes pattern, name. */}}
 {{- define "plimsoll.secret" -}}
 {{ .pattern | replace "NAME" .name }}

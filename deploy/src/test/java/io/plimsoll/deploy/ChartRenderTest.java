@@ -141,6 +141,9 @@ class ChartRenderTest {
                                 "monitoring.from[0].ipBlock.cidr",
                                 "10.0.0.2/32"),
                         "this cluster does not know monitoring.coreos.com/v1"),
+                refusal(Map.of("sensors.enabled", true), "sensors needs tlsSecret"),
+                refusal(Map.of("sensors.enabled", true, "sensors.tlsSecret", "t"), "would refuse every sensor"),
+                refusal(Map.of("sensors.certificate.enabled", true), "nothing would use the certificate"),
                 refusal(Map.of("kafka.strimziTopics.enabled", true), "needs cluster"));
     }
 

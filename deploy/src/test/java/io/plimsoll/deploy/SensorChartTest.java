@@ -42,15 +42,32 @@ class SensorChartTest {
                     .as("every group by its name")
                     .doesNotContain("*");
             assertThat(Tree.texts(rule, "resources"))
-                    .noneMatch(each -> each.equals("secrets") || each.equals("configmaps") || each.contains("/"));
-            // A star is for groups of add-ons alone: in the core group it would mean Secrets.
-            if (Tree.list(rule, "resources").contains("*")) {
-                assertThat(Tree.texts(rule, "apiGroups"))
-                        .allMatch(each -> each.contains(".") && !each.endsWith(".k8s.io")
-                                || each.equals("gateway.networking.k8s.io")
-                                || each.equals("policy.networking.k8s.io"));
-            }
+                    .noneMatch(each -> each.equals("secrets")
+                            || each.equals("configmaps")
+                            || each.contains("/")
+                            || each.contains("*"));
         }
+    }
+
+    @Test
+    void anAddOnIsLeftOutOrAddedByItsGroup() {
+        // When
+        List<?> rules = Tree.list(
+                one(
+                        objects(
+                                "smallest",
+                                Map.of(
+                                        "rbac.addOns.constraints\\.gatekeeper\\.sh[0]",
+                                        "k8srequiredlabels",
+                                        "rbac.addOns.velero\\.io",
+                                        "null")),
+                        "ClusterRole"),
+                "rules");
+        // Then
+        assertThat(rules)
+                .anyMatch(rule -> Tree.texts(rule, "apiGroups").contains("constraints.gatekeeper.sh")
+                        && Tree.texts(rule, "resources").equals(List.of("k8srequiredlabels")));
+        assertThat(rules).noneMatch(rule -> Tree.texts(rule, "apiGroups").contains("velero.io"));
     }
 
     static Stream<String> valuesFiles() {
@@ -80,8 +97,8 @@ class SensorChartTest {
                 .toList();
         assertThat(environment)
                 .contains(
-                        "PLIMSOLL_SENSOR_CLUSTER=north",
-                        "PLIMSOLL_SENSOR_INVENTORY=sensors.plimsoll.example.org:443",
+                        "PLIMSOLL_CLUSTER=north",
+                        "PLIMSOLL_INVENTORY=sensors.plimsoll.example.org:443",
                         "PLIMSOLL_SENSOR_TLS=true",
                         "PLIMSOLL_SENSOR_CREDENTIAL_FILE=/credential/credential")
                 .as("a secret is never a variable")
@@ -124,7 +141,7 @@ class SensorChartTest {
                 Arguments.of(Map.of("cluster", "North"), "cluster"),
                 Arguments.of(Map.of("inventory.address", "sensors.example.org"), "address"),
                 Arguments.of(Map.of("image.digest", "sha256:abc"), "digest"),
-                Arguments.of(Map.of("rbac.addOns[0]", "*"), "addOns"),
+                Arguments.of(Map.of("rbac.addOns.velero\\.io[0]", "*"), "addOns"),
                 Arguments.of(Map.of("image.tag", "latest"), "tag"));
     }
 

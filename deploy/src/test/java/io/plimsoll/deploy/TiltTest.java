@@ -85,7 +85,8 @@ class TiltTest {
         for (String service : SERVICES) {
             Map<String, Object> build = named("builds", "ref", "plimsoll.local/plimsoll/" + service);
             assertThat(Tree.text(build, "args", "SERVICE")).isEqualTo(service);
-            assertThat(Tree.texts(build, "only")).contains("services/" + service + "/target/quarkus-app", "tilt/run.sh");
+            assertThat(Tree.texts(build, "only"))
+                    .contains("services/" + service + "/target/quarkus-app", "tilt/run.sh");
             assertThat(Tree.list(build, "steps").toString())
                     .isEqualTo("[[sync, " + ROOT.resolve("services/" + service + "/target/quarkus-app")
                             + ", /app], [run, touch /app/changed]]");

@@ -2,14 +2,18 @@ package io.plimsoll.images;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one image is made of.
  *
  * @param service its name
  * @param application the folder that the build of the service wrote
- * @param base reference of a base image with a Java runtime, {@code tar:PATH} of one, or {@link #LOCAL}
+ * @param base reference of a base image with a Java runtime, {@code tar://PATH} of one, or {@link #LOCAL}; {@code ARCH} in it stands for the
+ *     architecture
+ * @param architectures as OCI names them, for instance {@code amd64}; with the base {@link #LOCAL} the machine's alone
  * @param version of the project
  * @param source where the source is kept; empty when not said
  * @param revision of the source; empty when not said
@@ -20,6 +24,7 @@ public record ImageSettings(
         String service,
         Path application,
         String base,
+        List<String> architectures,
         String version,
         String source,
         String revision,
@@ -40,11 +45,24 @@ public record ImageSettings(
         if (service.isBlank() || base.isBlank() || version.isBlank()) {
             throw new IllegalArgumentException("an image needs a service, a base and a version");
         }
+        architectures = List.copyOf(architectures);
+        if (architectures.isEmpty() || Set.copyOf(architectures).size() != architectures.size()) {
+            throw new IllegalArgumentException("an image is of some architectures, each once, not " + architectures);
+        }
+        if (base.equals(LOCAL) && !architectures.equals(List.of(machine()))) {
+            throw new IllegalArgumentException("the base " + LOCAL + " is of this machine's architecture, " + machine()
+                    + ": name a base image for " + architectures);
+        }
         if (startCache && !base.equals(LOCAL)) {
             throw new IllegalArgumentException(
                     "a start cache is made by the runtime of the base, which is at hand for the base " + LOCAL
                             + " alone, not for " + base);
         }
+    }
+
+    /** Architecture of the machine that builds, as OCI names it. */
+    public static String machine() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     }
 
     boolean local() {

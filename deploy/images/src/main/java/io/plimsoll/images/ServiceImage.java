@@ -51,16 +51,17 @@ public final class ServiceImage {
     /**
      * Writes the image as an archive of an OCI layout.
      *
+     * @param architecture one of those of the settings
      * @return its digest, {@code sha256:…}
      * @throws IOException when the service was not built, a part is missing or the base cannot be had, naming it
      */
-    public String write(Path archive) throws IOException, InterruptedException {
+    public String write(Path archive, String architecture) throws IOException, InterruptedException {
         Path application = settings.application();
         if (!Files.isRegularFile(application.resolve("quarkus-run.jar"))) {
             throw new IOException("no service at " + application + ": build it first");
         }
         try {
-            JibContainerBuilder builder = base();
+            JibContainerBuilder builder = base(architecture);
             builder.addFileEntriesLayer(folders("libraries", application, List.of("lib")))
                     .addFileEntriesLayer(
                             folders("application", application, List.of("app", "quarkus", "quarkus-run.jar")));
@@ -116,9 +117,10 @@ public final class ServiceImage {
         return settings.version().replaceAll("[^A-Za-z0-9_.-]", "-");
     }
 
-    private JibContainerBuilder base() throws IOException, InvalidImageReferenceException {
+    private JibContainerBuilder base(String architecture) throws IOException, InvalidImageReferenceException {
+        Set<Platform> platform = Set.of(new Platform(architecture, "linux"));
         if (!settings.local()) {
-            return Jib.from(settings.base());
+            return Jib.from(settings.base().replace("ARCH", architecture)).setPlatforms(platform);
         }
         Path root = work.resolve("base");
         if (!Files.isDirectory(root)) {
@@ -126,8 +128,7 @@ public final class ServiceImage {
             LocalBase.make(made);
             Files.move(made, root);
         }
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        JibContainerBuilder builder = Jib.fromScratch().setPlatforms(Set.of(new Platform(architecture, "linux")));
+        JibContainerBuilder builder = Jib.fromScratch().setPlatforms(platform);
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("base");
         for (String top : List.of("opt", "lib", "lib64", "etc", "var", "tmp", "data")) {
             if (Files.exists(root.resolve(top))) {

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.plimsoll.cli.Plimsoll;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
@@ -20,8 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +44,8 @@ class ImageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    private static final List<String> MACHINE = List.of(ImageSettings.machine());
+
     @TempDir
     static Path work;
 
@@ -49,6 +59,7 @@ class ImageTest {
                 "config-audit",
                 Fixtures.repository().resolve("services/config-audit/target/quarkus-app"),
                 ImageSettings.LOCAL,
+                List.of(ImageSettings.machine()),
                 "0.1.0-SNAPSHOT",
                 "https://example.org/plimsoll",
                 "0123456789abcdef",
@@ -144,8 +155,40 @@ class ImageTest {
     }
 
     @Test
+    void isMatchedAgainstFeedsAndHoldsNothingExploitedOrCriticalThatAFixIsThereFor() throws IOException {
+        Optional<Path> feeds = Fixtures.folder("feed");
+        assumeTrue(feeds.isPresent(), "no shared feeds");
+        Path store = work.resolve("feeds");
+        assertThat(Plimsoll.run("feeds", "import", feeds.orElseThrow().toString(), "--to", store.toString()))
+                .isZero();
+        Path report = work.resolve("matched.json");
+        // The feeds are old: they find, and here they may clear too.
+        int code = Plimsoll.run(
+                "scan",
+                "oci:" + layout + ":config-audit",
+                "--no-secrets",
+                "--feeds",
+                store.toString(),
+                "--feed-age-max",
+                "10000",
+                "--fail-on",
+                "exploited,critical-fixable",
+                "--ignore-unrated",
+                "--format",
+                "json",
+                "-o",
+                report.toString());
+        assertThat(code)
+                .as(Files.exists(report) ? Files.readString(report) : "no report")
+                .isZero();
+        JsonNode matched = JSON.readTree(report.toFile());
+        assertThat(matched.toString()).contains("kafka-clients");
+    }
+
+    @Test
     void aServiceThatWasNotBuiltIsNamed() {
-        ImageSettings missing = new ImageSettings("config-audit", work.resolve("nothing"), "local", "1", "", "", false);
+        ImageSettings missing =
+                new ImageSettings("config-audit", work.resolve("nothing"), "local", MACHINE, "1", "", "", false);
         assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three"), null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no service at " + work.resolve("nothing"));
@@ -153,8 +196,66 @@ class ImageTest {
 
     @Test
     void aStartCacheForAnotherBaseIsRefused() {
-        assertThatThrownBy(() -> new ImageSettings("config-audit", work, "example.org/java:25", "1", "", "", true))
+        assertThatThrownBy(() ->
+                        new ImageSettings("config-audit", work, "example.org/java:25", MACHINE, "1", "", "", true))
                 .hasMessageContaining("not for example.org/java:25");
+    }
+
+    @Test
+    void ofSeveralArchitecturesIsAnIndexOverBasesOfEach() throws Exception {
+        // Given: a base for each, told apart by a file
+        for (String architecture : List.of("amd64", "arm64")) {
+            Path mark = Files.writeString(work.resolve("mark-" + architecture), architecture);
+            var unused = Jib.fromScratch()
+                    .setPlatforms(Set.of(new Platform(architecture, "linux")))
+                    .addLayer(List.of(mark), AbsoluteUnixPath.get("/base"))
+                    .containerize(Containerizer.to(TarImage.at(work.resolve("base-" + architecture + ".tar"))
+                                    .named("base"))
+                            .setOfflineMode(true));
+        }
+        ImageSettings settings = new ImageSettings(
+                "config-audit",
+                settings(false).application(),
+                "tar://" + work.resolve("base-ARCH.tar"),
+                List.of("amd64", "arm64"),
+                "1",
+                "",
+                "",
+                false);
+        // When
+        Layout both = new Layout(work.resolve("both"));
+        String digest = BuildImages.build(settings, work.resolve("work-both"), both.folder(), null);
+        // Then
+        assertThat(both.index().at("/manifests/0/digest").asText()).isEqualTo(digest);
+        assertThat(both.index().at("/manifests/0/mediaType").asText())
+                .isEqualTo("application/vnd.oci.image.index.v1+json");
+        assertThat(both.images().stream()
+                        .map(each -> each.at("/platform/architecture").asText()))
+                .containsExactly("amd64", "arm64");
+        Set<String> bases = new HashSet<>();
+        Set<String> applications = new HashSet<>();
+        for (JsonNode image : both.images()) {
+            JsonNode manifest =
+                    JSON.readTree(both.blob(image.get("digest").asText()).toFile());
+            JsonNode config = JSON.readTree(
+                    both.blob(manifest.at("/config/digest").asText()).toFile());
+            assertThat(config.get("architecture")).isEqualTo(image.at("/platform/architecture"));
+            assertThat(manifest.get("layers")).hasSize(3);
+            bases.add(manifest.at("/layers/0/digest").asText());
+            applications.add(manifest.at("/layers/1/digest").asText()
+                    + manifest.at("/layers/2/digest").asText());
+        }
+        assertThat(bases).as("each has a base of its own").hasSize(2);
+        assertThat(applications).as("and the very same service").hasSize(1);
+        assertThat(both.index().get("manifests")).as("a bill for each").hasSize(3);
+        assertThat(both.index().at("/manifests/2/artifactType").asText()).isEqualTo(Layout.BILL);
+    }
+
+    @Test
+    void theLocalBaseIsOfThisMachineAlone() {
+        assertThatThrownBy(
+                        () -> new ImageSettings("config-audit", work, "local", List.of("riscv64"), "1", "", "", false))
+                .hasMessageContaining("name a base image for [riscv64]");
     }
 
     @Test

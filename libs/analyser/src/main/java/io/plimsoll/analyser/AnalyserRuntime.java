@@ -2,8 +2,8 @@ package io.plimsoll.analyser;
 
 import io.plimsoll.messaging.analyser.Analyser;
 import io.plimsoll.messaging.analyser.AnalyserProcess;
-import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.analyser.Answer;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.store.Migration;
 import io.plimsoll.wire.DeclarationsCodec;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,7 +29,11 @@ public class AnalyserRuntime {
                 engine,
                 database,
                 new AnalyserProcess.Settings(
-                        new Broker(config.kafka(), config.kafkaAccess()), config.partitions(), config.address().text(), config.leaseTerm(), kept.kept()),
+                        new Broker(config.kafka(), config.kafkaAccess()),
+                        config.partitions(),
+                        config.address().text(),
+                        config.leaseTerm(),
+                        kept.kept()),
                 DeclarationsCodec::fromRecords);
     }
 

@@ -35,7 +35,8 @@ class MigrationsTest {
             "tightens", Pattern.compile("\\balter\\s+(column\\s+)?\\w+\\s+set\\s+not\\s+null\\b"),
             "truncates", Pattern.compile("\\btruncate\\b"),
             "adds a column that must be given",
-                    Pattern.compile("\\badd\\s+(column\\s+)?(if\\s+not\\s+exists\\s+)?(?!constraint\\b)\\w+\\s+(?=[^,;]*\\bnot\\s+null\\b)(?![^,;]*\\bdefault\\b)[^,;]*"));
+                    Pattern.compile(
+                            "\\badd\\s+(column\\s+)?(if\\s+not\\s+exists\\s+)?(?!constraint\\b)\\w+\\s+(?=[^,;]*\\bnot\\s+null\\b)(?![^,;]*\\bdefault\\b)[^,;]*"));
 
     /** Steps that databases have run, with their digests. */
     private static Map<String, String> released() throws IOException {
@@ -61,8 +62,7 @@ class MigrationsTest {
 
     private static String digest(Path file) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
@@ -80,7 +80,9 @@ class MigrationsTest {
         assertThat(released).isNotEmpty();
         released.forEach((name, digest) -> {
             assertThat(steps).as("a step that databases have run is kept").containsKey(name);
-            assertThat(digest(steps.get(name))).as("%s is changed by a further step, never by itself", name).isEqualTo(digest);
+            assertThat(digest(steps.get(name)))
+                    .as("%s is changed by a further step, never by itself", name)
+                    .isEqualTo(digest);
         });
     }
 
@@ -89,14 +91,17 @@ class MigrationsTest {
         Map<String, String> released = released();
         for (Map.Entry<String, Path> step : steps().entrySet()) {
             if (!released.containsKey(step.getKey())) {
-                assertThat(faults(Files.readString(step.getValue()))).as(step.getKey()).isEmpty();
+                assertThat(faults(Files.readString(step.getValue())))
+                        .as(step.getKey())
+                        .isEmpty();
             }
         }
     }
 
     @Test
     void whatTheVersionBeforeWouldFeelIsSeen() {
-        assertThat(faults("alter table a add column b int not null;")).containsExactly("adds a column that must be given");
+        assertThat(faults("alter table a add column b int not null;"))
+                .containsExactly("adds a column that must be given");
         assertThat(faults("alter table a add b int not null default 0, add c text; create table d (e int not null);"))
                 .isEmpty();
         assertThat(faults("-- drop table a\ncreate index f on a (b);")).isEmpty();

@@ -128,7 +128,9 @@ class RefusedStartTest {
             socket.close();
             return new Running(
                     name,
-                    builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(),
+                    builder.redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
                     URI.create("http://127.0.0.1:" + port),
                     log);
         } catch (IOException e) {
@@ -155,7 +157,8 @@ class RefusedStartTest {
         try {
             for (Running service : services) {
                 refused(service, "password authentication failed for user");
-                assertThat(service.lines("\"" + service.name().replace('-', '_') + "\"")).isNotEmpty();
+                assertThat(service.lines("\"" + service.name().replace('-', '_') + "\""))
+                        .isNotEmpty();
             }
         } finally {
             services.forEach(Running::close);
@@ -172,9 +175,11 @@ class RefusedStartTest {
             before.forEach(Running::close);
         }
         for (String name : WITH_TABLES) {
-            sql(name, "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
-                    + " installed_by, execution_time, success) values (999, '999', 'of the next version', 'SQL',"
-                    + " 'V999__next.sql', 1, current_user, 1, true)");
+            sql(
+                    name,
+                    "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                            + " installed_by, execution_time, success) values (999, '999', 'of the next version', 'SQL',"
+                            + " 'V999__next.sql', 1, current_user, 1, true)");
         }
         // When
         List<Running> services = all(WITH_TABLES, Map.of());
@@ -206,12 +211,14 @@ class RefusedStartTest {
 
     @Test
     void aTopicThatIsMissingAndServedOnceItIsThere() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", machine.kafka().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", machine.kafka().bootstrapServers()))) {
             String topic = "plimsoll.evidence.v1";
             admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
             try (Running service = start("config-audit", Map.of())) {
                 refused(service, "the broker has no topic " + topic);
-                admin.createTopics(List.of(new NewTopic(topic, 12, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                admin.createTopics(List.of(
+                                new NewTopic(topic, 12, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
                         .all()
                         .get(30, TimeUnit.SECONDS);
                 Platform.await("it is ready", MOST, service::ready);

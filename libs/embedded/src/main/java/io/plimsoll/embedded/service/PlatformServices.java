@@ -2,8 +2,8 @@ package io.plimsoll.embedded.service;
 
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
-import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.embedded.place.Unix;
+import io.plimsoll.embedded.postgres.DatabaseAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.plimsoll.embedded.service;
 
 import io.plimsoll.embedded.EmbeddedProblem;
+import io.plimsoll.embedded.supervise.ProcessMemory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,20 +63,47 @@ public final class Rehearsal {
         Files.delete(recording);
     }
 
+    /**
+     * One start, looked at: with options of its own, nothing is kept.
+     *
+     * @param options further ones of the JVM, for instance {@link StartCache#options}
+     * @throws EmbeddedProblem when the service does not become ready
+     */
+    public Measured measure(List<String> options) throws IOException, InterruptedException {
+        Files.createDirectories(work);
+        Path log = work.resolve(service.name() + ".log");
+        long begun = System.nanoTime();
+        Process process = start(options, log);
+        try {
+            awaitReady(process, log);
+            Duration ready = Duration.ofNanos(System.nanoTime() - begun);
+            return new Measured(
+                    ready,
+                    process.info().totalCpuDuration().orElse(Duration.ZERO),
+                    ProcessMemory.mebibytes(process.pid()).orElse(0));
+        } finally {
+            process.destroy();
+            if (!process.waitFor(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /**
+     * A start in figures.
+     *
+     * @param ready from the start of the process to its readiness
+     * @param work of all cores in that time, which other processes do not lengthen; zero where the system tells nothing
+     * @param mebibytes resident when it was ready; 0 where the system tells nothing
+     */
+    public record Measured(Duration ready, Duration work, long mebibytes) {}
+
     private void record(Path recording) throws IOException, InterruptedException {
         Files.deleteIfExists(recording);
         Path log = work.resolve(service.name() + ".log");
         Process process = start(List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording), log);
         try {
-            long begun = System.nanoTime();
-            // Recording makes a start twice as long.
-            long most = service.startWithin().multipliedBy(2).toNanos();
-            while (!HttpProbe.answers(service.readiness())) {
-                if (!process.isAlive() || System.nanoTime() - begun > most) {
-                    throw problem("not ready", log);
-                }
-                Thread.sleep(100);
-            }
+            awaitReady(process, log);
             for (String question : QUESTIONS) {
                 // The answer, or a refusal, is no matter: the way to it is.
                 var unused = HttpProbe.answers(URI.create("http://127.0.0.1:" + service.port() + question));
@@ -86,6 +114,18 @@ public final class Rehearsal {
             }
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private void awaitReady(Process process, Path log) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        // Recording makes a start twice as long.
+        long most = service.startWithin().multipliedBy(2).toNanos();
+        while (!HttpProbe.answers(service.readiness())) {
+            if (!process.isAlive() || System.nanoTime() - begun > most) {
+                throw problem("not ready", log);
+            }
+            Thread.sleep(20);
         }
     }
 

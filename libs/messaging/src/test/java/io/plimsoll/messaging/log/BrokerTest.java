@@ -37,7 +37,9 @@ class BrokerTest {
                         + " may say how to be let in (security., sasl., ssl.), not acks");
         // And they are read anew each time: what is mended needs no restart.
         Files.writeString(file, "sasl.mechanism = PLAIN \n");
-        assertThat(broker.settings()).containsEntry("sasl.mechanism", "PLAIN").containsEntry("bootstrap.servers", "a:9092");
+        assertThat(broker.settings())
+                .containsEntry("sasl.mechanism", "PLAIN")
+                .containsEntry("bootstrap.servers", "a:9092");
     }
 
     @Test
@@ -50,7 +52,8 @@ class BrokerTest {
     void writesAndReadsOverTlsWithAPassword() throws IOException, InterruptedException {
         try (SecuredBroker real = new SecuredBroker(work)) {
             // Given
-            Broker known = new Broker(real.secured(), Optional.of(real.access("known.properties", SecuredBroker.PASSWORD)));
+            Broker known =
+                    new Broker(real.secured(), Optional.of(real.access("known.properties", SecuredBroker.PASSWORD)));
             Place place = new Place(Topic.FACTS, 3);
             Version version = new Version(1, 1, 0);
             byte[] value = "told".getBytes(StandardCharsets.UTF_8);
@@ -67,7 +70,9 @@ class BrokerTest {
                     read.addAll(source.poll(Duration.ofMillis(200)));
                 }
             }
-            assertThat(read).singleElement().satisfies(record -> assertThat(record.value()).isEqualTo(value));
+            assertThat(read)
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.value()).isEqualTo(value));
             // And whoever has another word is told so at once
             Broker stranger = new Broker(real.secured(), Optional.of(real.access("stranger.properties", "another")));
             try (KafkaSource source = new KafkaSource(stranger)) {

@@ -47,7 +47,8 @@ final class SecuredBroker implements AutoCloseable {
                 transaction.state.log.replication.factor=1
                 transaction.state.log.num.partitions=3
                 transaction.state.log.min.isr=1
-                """.formatted(own, controller, port, PASSWORD, store(), folder.resolve("data")));
+                """.formatted(
+                        own, controller, port, PASSWORD, store(), folder.resolve("data")));
         PartsFolder parts = PartsFolder.find();
         Path ready = folder.resolve("ready");
         process = new ProcessBuilder(

@@ -1,8 +1,8 @@
 package io.plimsoll.inventory.publish;
 
-import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.messaging.log.Broker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
