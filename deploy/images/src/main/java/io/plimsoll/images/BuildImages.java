@@ -9,6 +9,7 @@ import io.plimsoll.embedded.service.StartCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class BuildImages {
             System.setProperty("plimsoll.root", root.toString());
         }
         try (RehearsalStage stage = startCache ? RehearsalStage.open(System.out::println) : null) {
-            for (String service : OneMachine.SERVICES) {
+            for (String service : services(root)) {
                 ImageSettings settings = new ImageSettings(
                         service,
                         root.resolve("services").resolve(service).resolve("target/quarkus-app"),
@@ -55,11 +56,20 @@ public final class BuildImages {
                         said(given, "--version", "0"),
                         said(given, "--source", ""),
                         said(given, "--revision", ""),
-                        startCache);
+                        startCache && OneMachine.SERVICES.contains(service));
                 String digest = build(settings, out.resolve("work"), out.resolve(service), stage);
                 System.out.println(service + " " + digest + " " + out.resolve(service));
             }
         }
+    }
+
+    /** Those of the platform, and the sensor where it was built: it lives in other clusters, and is not rehearsed. */
+    private static List<String> services(Path root) {
+        List<String> services = new ArrayList<>(OneMachine.SERVICES);
+        if (Files.isRegularFile(root.resolve("services/sensor/target/quarkus-app/quarkus-run.jar"))) {
+            services.add("sensor");
+        }
+        return services;
     }
 
     /**

@@ -43,6 +43,9 @@ final class SecuredBroker implements AutoCloseable {
                 ssl.keystore.password=%4$s
                 log.dirs=%6$s
                 auto.create.topics.enable=false
+                log.cleaner.threads=1
+                log.cleaner.dedupe.buffer.size=4194304
+                log.index.size.max.bytes=1048576
                 offsets.topic.replication.factor=1
                 transaction.state.log.replication.factor=1
                 transaction.state.log.num.partitions=3
