@@ -100,7 +100,7 @@ public final class BuildImages {
                             .asText(settings.architectures().getFirst());
             Path bill = work.resolve(settings.service() + ".cdx.json");
             bill(layout, settings.service(), platform, bill);
-            var attached = written.attach(bill, each);
+            var unused = written.attach(bill, each);
         }
         return written.digest();
     }
