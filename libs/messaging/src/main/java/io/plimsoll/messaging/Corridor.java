@@ -183,7 +183,8 @@ public final class Corridor {
             // beginning too.
             readWhatIsHeld();
         }
-        fresh.forEach(this::take);
+        sink.take(fresh.stream().map(Leases.Lease::partition).toList());
+        fresh.forEach(this::taken);
         if (!begun || !fresh.isEmpty()) {
             begun = true;
             readWhatIsHeld();
@@ -229,8 +230,7 @@ public final class Corridor {
         source.read(places);
     }
 
-    private void take(Leases.Lease lease) {
-        sink.take(lease.partition());
+    private void taken(Leases.Lease lease) {
         fenced.remove(lease.partition());
         held.put(lease.partition(), lease);
         dirty.put(lease.partition(), new TreeSet<>());

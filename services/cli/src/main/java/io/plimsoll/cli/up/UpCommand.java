@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,11 @@ public final class UpCommand implements Callable<Integer> {
         }
         progress.ready();
         addresses(machine, (System.nanoTime() - begun) / 1_000_000_000.0);
+        if (only != null) {
+            Path folder = new PlatformServices(Path.of(""), Map.of()).writeEnvironments(machine);
+            System.out.println("  develop     . " + folder.resolve("SERVICE.sh")
+                    + " && ./mvnw -pl services/SERVICE -am quarkus:dev");
+        }
         if (only == null && demo) {
             load(machine);
         }
