@@ -40,7 +40,9 @@ public enum Reason {
     /** Nothing in the scope is asked this. */
     EMPTY_POPULATION("empty-population", "include the objects this gate is asked of"),
     /** The ratio is in the band where manifests can neither prove nor refute. */
-    BETWEEN_BOUNDS("between-bounds", "raise the ratio, or connect the cluster");
+    BETWEEN_BOUNDS("between-bounds", "raise the ratio, or connect the cluster"),
+    /** The cluster refused to show objects that the answer depends on. */
+    PERMISSION_DENIED("permission-denied", "grant the sensor the permission that coverage names");
 
     private final String slug;
     private final String settledBy;

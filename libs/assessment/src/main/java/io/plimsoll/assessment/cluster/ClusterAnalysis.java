@@ -77,12 +77,15 @@ public final class ClusterAnalysis {
             evidence.addAll(WorkloadControls.evidence(workload.workload()));
         }
         PlatformBaseline.of(inventory).forEach(part -> evidence.add(part.evidence()));
-        return evidence;
+        return NotSeen.of(inventory.state()).judged(evidence);
     }
 
     public List<Evidence> segmentationEvidence(Inventory inventory) {
-        return SegmentationControls.evidence(
-                inventory.state(), workloads(inventory), inventory.namespaces().keySet());
+        return NotSeen.of(inventory.state())
+                .judged(SegmentationControls.evidence(
+                        inventory.state(),
+                        workloads(inventory),
+                        inventory.namespaces().keySet()));
     }
 
     /** @param coverage what is to be said of the cluster besides */

@@ -46,6 +46,9 @@ public final class ClusterView {
         }
     }
 
+    /** Room for states that were read again, beyond that for others: a page of them. */
+    private static final long FETCHED_BYTES_MAX = 8L << 20;
+
     private final long bytesMax;
     private final int deletionsMax;
     private final NavigableMap<ObjectKey, Entry> entries = new TreeMap<>();
@@ -128,9 +131,9 @@ public final class ClusterView {
         if (held == null || pending == null || pending.told() != null) {
             return;
         }
-        if (take(sighting, held.listing()) == Seen.SAME) {
-            wait(key, present(sighting));
-        }
+        take(sighting, held.listing());
+        // It was just asked for: it is not let go again for want of the same room.
+        wait(key, present(sighting), bytesMax + FETCHED_BYTES_MAX);
     }
 
     private static Change.Present present(Sighting sighting) {
@@ -139,10 +142,14 @@ public final class ClusterView {
     }
 
     private void wait(ObjectKey key, Change change) {
+        wait(key, change, bytesMax);
+    }
+
+    private void wait(ObjectKey key, Change change, long most) {
         Pending before = waiting.remove(key);
         waitingBytes -= before == null ? 0 : before.bytes();
         Pending now = new Pending(++stamp, change);
-        if (waitingBytes + now.bytes() > bytesMax) {
+        if (waitingBytes + now.bytes() > most) {
             now = new Pending(stamp, null);
         }
         waitingBytes += now.bytes();
@@ -300,15 +307,12 @@ public final class ClusterView {
         flying.clear();
     }
 
-    /** How many states of the kind were let go and are to be told. */
-    public synchronized int unfetched(String group, String kind) {
-        int count = 0;
-        for (Map.Entry<ObjectKey, Pending> each : waiting.entrySet()) {
-            if (each.getValue().told() == null && each.getKey().isOfKind(group, kind)) {
-                count++;
-            }
-        }
-        return count;
+    /** Objects of the kind whose states were let go and are to be told. */
+    public synchronized List<ObjectKey> unfetched(String group, String kind) {
+        return waiting.entrySet().stream()
+                .filter(each -> each.getValue().told() == null && each.getKey().isOfKind(group, kind))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether the state of the object was let go and is to be told. */
@@ -317,13 +321,16 @@ public final class ClusterView {
         return pending != null && pending.told() == null;
     }
 
-    /** A list of the kind is complete: what was let go and did not stand in it is gone, as its watch will tell too. */
-    public synchronized void missingOf(String group, String kind) {
-        List<ObjectKey> missing = waiting.entrySet().stream()
-                .filter(each -> each.getValue().told() == null && each.getKey().isOfKind(group, kind))
-                .map(Map.Entry::getKey)
-                .toList();
-        missing.forEach(this::missing);
+    /**
+     * A list of the kind is complete: what was let go before it began and did not stand in it is gone, as its watch will tell too.
+     *
+     * @param letGo before the list began
+     * @param listed what stood in it
+     */
+    public synchronized void missingOf(Collection<ObjectKey> letGo, Set<ObjectKey> listed) {
+        letGo.stream()
+                .filter(key -> !listed.contains(key) && isUnfetched(key))
+                .forEach(this::missing);
     }
 
     // ---- comparing

@@ -1,6 +1,8 @@
 package io.plimsoll.gateway.api;
 
+import com.google.protobuf.Timestamp;
 import io.plimsoll.api.kernel.v1.EvidenceState;
+import io.plimsoll.api.kernel.v1.Exposure;
 import io.plimsoll.api.kernel.v1.ScopeKind;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.api.kernel.v1.Severity;
@@ -9,6 +11,9 @@ import io.plimsoll.gateway.scope.ScopePath;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.wire.KernelCodec;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +55,27 @@ final class Asked {
 
     static Severity severity(@Nullable String word) {
         return word(Severity.values(), "SEVERITY_", "severity", word);
+    }
+
+    static Exposure exposure(@Nullable String word) {
+        return word(Exposure.values(), "EXPOSURE_", "exposure", word);
+    }
+
+    /** RFC 3339; empty for none. */
+    static Optional<Timestamp> time(String parameter, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Instant instant = OffsetDateTime.parse(text).toInstant();
+            return Optional.of(Timestamp.newBuilder()
+                    .setSeconds(instant.getEpochSecond())
+                    .setNanos(instant.getNano())
+                    .build());
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(Problem.MALFORMED, parameter + " is a time as 2026-01-31T00:00:00Z is one")
+                    .at(parameter);
+        }
     }
 
     static EvidenceState state(String parameter, @Nullable String word) {
