@@ -6,6 +6,7 @@ import io.plimsoll.sensor.api.ApiServer;
 import io.plimsoll.sensor.watch.Kinds;
 import io.plimsoll.sensor.watch.Pause;
 import io.plimsoll.sensor.watch.Sights;
+import io.plimsoll.telemetry.LogKey;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -101,7 +102,7 @@ public final class Uplink implements AutoCloseable {
         side.progress().away(why);
         if (!why.equals(told)) {
             told = why;
-            LOG.atWarn().addKeyValue("cluster", side.config().cluster()).log("no stream to inventory: {}", why);
+            LOG.atWarn().addKeyValue(LogKey.CLUSTER, side.config().cluster()).addKeyValue(LogKey.REASON, why).log("no stream to inventory");
         }
     }
 

@@ -10,6 +10,7 @@ import io.plimsoll.sensing.view.ClusterView;
 import io.plimsoll.sensor.api.Answer;
 import io.plimsoll.sensor.api.ApiServer;
 import io.plimsoll.sensor.api.Refused;
+import io.plimsoll.telemetry.LogKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

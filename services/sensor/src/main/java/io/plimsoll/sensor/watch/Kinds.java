@@ -7,6 +7,7 @@ import io.plimsoll.sensing.view.ClusterView;
 import io.plimsoll.sensor.SensorConfig;
 import io.plimsoll.sensor.api.ApiServer;
 import io.plimsoll.sensor.api.Refused;
+import io.plimsoll.telemetry.LogKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,8 +113,8 @@ public final class Kinds implements AutoCloseable {
                     String now = String.valueOf(e.getMessage());
                     if (!now.equals(fault)) {
                         LOG.atWarn()
-                                .addKeyValue("address", api.address())
-                                .log("the API server does not say what it serves: {}", now);
+                                .addKeyValue(LogKey.ADDRESS, api.address())
+                                .addKeyValue(LogKey.REASON, now).log("the API server does not say what it serves");
                     }
                     fault = now;
                     pause.take(e instanceof Refused refused ? refused.retryAfter() : Duration.ZERO);
@@ -186,14 +187,14 @@ public final class Kinds implements AutoCloseable {
         }
         for (KindWatcher each : ended) {
             each.close(served.values().stream().noneMatch(kind -> same(kind, each.kind())));
-            LOG.atInfo().addKeyValue("resource", each.kind().resource()).log("a kind is not served any more");
+            LOG.atInfo().addKeyValue(LogKey.RESOURCE, each.kind().resource()).log("a kind is not served any more");
         }
         synchronized (watchers) {
             for (ServedKind each : served.values()) {
                 if (!watchers.containsKey(each.resource())) {
                     if (watchers.size() >= KINDS_MAX) {
                         LOG.atWarn()
-                                .addKeyValue("resource", each.resource())
+                                .addKeyValue(LogKey.RESOURCE, each.resource())
                                 .log("too many kinds, this one is left out");
                         continue;
                     }

@@ -5,6 +5,7 @@ import io.plimsoll.sensing.kind.ServedKind;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.object.Sighting;
 import io.plimsoll.sensing.object.Stripping;
+import io.plimsoll.telemetry.LogKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,8 +37,8 @@ public final class Sights {
         Left before = left.get(kind.resource());
         if (before == null) {
             LOG.atWarn()
-                    .addKeyValue("resource", kind.resource())
-                    .addKeyValue("name", key.name().replaceAll("[^\\x21-\\x7e]", "?"))
+                    .addKeyValue(LogKey.RESOURCE, kind.resource())
+                    .addKeyValue(LogKey.SUBJECT, key.name().replaceAll("[^\\x21-\\x7e]", "?"))
                     .log("an object has a name that cannot be kept; it and others of its kind are left out");
         }
         left.put(kind.resource(), new Left(kind, before == null ? 1 : before.count() + 1));
