@@ -4,8 +4,11 @@ import io.plimsoll.cli.assess.AssessCommand;
 import io.plimsoll.cli.audit.AuditCommand;
 import io.plimsoll.cli.feeds.FeedsCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
+import io.plimsoll.cli.network.BlastRadiusCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
+import io.plimsoll.cli.network.PathsCommand;
+import io.plimsoll.cli.network.PoliciesCommand;
 import io.plimsoll.cli.network.ProbeCommand;
 import io.plimsoll.cli.network.SuggestCommand;
 import io.plimsoll.cli.scan.ScanCommand;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ConnectionsCommand.class,
             DiffCommand.class,
+            BlastRadiusCommand.class,
+            PathsCommand.class,
+            PoliciesCommand.class,
             ProbeCommand.class,
             SuggestCommand.class,
             ScanCommand.class,

@@ -22,6 +22,14 @@ public interface ScoringConfig {
     @WithDefault("6s")
     Duration leaseTerm();
 
+    /** How long a finding is remembered after it was resolved, at least a day; one that comes back later begins a new history. */
+    @WithDefault("180d")
+    Duration resolvedFindingsKept();
+
+    /** Most resolved findings remembered, over the whole estate; beyond it those resolved first are forgotten. */
+    @WithDefault("500000")
+    int resolvedFindingsMax();
+
     /** Most listeners to events at once; more are refused with {@code too-many}. */
     @WithDefault("200")
     int listenersMax();

@@ -8,6 +8,7 @@ import io.plimsoll.messaging.lease.PostgresLeases;
 import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.view.Views;
+import io.plimsoll.stagescoring.flow.Retention;
 import io.plimsoll.stagescoring.flow.ScoringHandler;
 import io.plimsoll.stagescoring.publish.NoSink;
 import io.plimsoll.stagescoring.publish.StagesRelay;
@@ -53,7 +54,13 @@ public class ScoringRuntime {
                     new KafkaSource(config.kafka()),
                     new NoSink(),
                     views,
-                    new ScoringHandler(model, views, contributions, stages, Clock.systemUTC()));
+                    new ScoringHandler(
+                            model,
+                            views,
+                            contributions,
+                            stages,
+                            new Retention(config.resolvedFindingsKept(), config.resolvedFindingsMax()),
+                            Clock.systemUTC()));
         });
         this.relay = new StagesRelay(
                 stages,

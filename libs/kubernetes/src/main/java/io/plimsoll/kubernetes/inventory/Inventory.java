@@ -15,6 +15,7 @@ import io.plimsoll.kubernetes.addon.AddOn;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.exposure.Entries;
 import io.plimsoll.kubernetes.exposure.Entry;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Container;
 import io.plimsoll.kubernetes.workload.PodTemplate;
@@ -68,26 +69,71 @@ public final class Inventory {
             AddOnCatalogue catalogue,
             Predicate<Workload> violatesBaseline,
             ClusterContext declared) {
+        return of(state, catalogue, violatesBaseline, declared, Memory.NONE);
+    }
+
+    /**
+     * As without a memory. What is the same as before is the same object again: workloads, their subjects, facts of namespaces.
+     *
+     * @param memory of this cluster, with this catalogue and predicate
+     */
+    public static Inventory of(
+            ClusterState state,
+            AddOnCatalogue catalogue,
+            Predicate<Workload> violatesBaseline,
+            ClusterContext declared,
+            Memory memory) {
         Map<String, NamespaceFacts> namespaces = Namespaces.of(state, declared);
-        List<Workload> found = Workloads.of(state);
-        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace));
-        Map<ResourceId, Exposure> exposures = exposures(state, found, entries, declared.nodeAddressesKnown());
+        namespaces.replaceAll((name, facts) -> memory.same("namespace", name, facts));
+        List<Workload> found = workloads(state, memory);
+        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace), memory);
+        Map<ResourceId, Exposure> exposures = exposures(state, found, entries, declared.nodeAddressesKnown(), memory);
         Map<ResourceId, Set<AddOn>> addOns = new HashMap<>();
-        found.forEach(workload -> addOns.put(workload.id(), catalogue.of(workload)));
+        found.forEach(workload ->
+                addOns.put(workload.id(), memory.of("add-ons", workload.id(), () -> catalogue.of(workload), workload)));
         Set<String> platformNamespaces = platformNamespaces(found, addOns);
         Map<ResourceId, Tier> tiers = new HashMap<>();
         for (Workload workload : found) {
             boolean platform = !addOns.getOrDefault(workload.id(), Set.of()).isEmpty()
-                    || platformNamespaces.contains(workload.namespace()) && !violatesBaseline.test(workload);
+                    || platformNamespaces.contains(workload.namespace())
+                            && !memory.of(
+                                    "baseline-violated",
+                                    workload.id(),
+                                    () -> violatesBaseline.test(workload),
+                                    workload);
             tiers.put(workload.id(), platform ? Tier.PLATFORM : Tier.APPLICATION);
         }
-        Map<String, Set<String>> parts = partsOf(found, tiers);
+        Map<ResourceId, String> partOf = new HashMap<>();
+        found.forEach(workload ->
+                partOf.put(workload.id(), memory.of("part-of", workload.id(), () -> partOf(workload), workload)));
+        Map<String, Set<String>> parts = partsOf(found, tiers, partOf);
         List<InventoriedWorkload> workloads = new ArrayList<>();
         for (Workload workload : found) {
-            Subject subject = subject(workload, namespaces, tiers, exposures, parts);
-            workloads.add(new InventoriedWorkload(workload, subject, addOns.getOrDefault(workload.id(), Set.of())));
+            String part = partOf.getOrDefault(workload.id(), "");
+            Subject subject =
+                    memory.same("subject", workload.id(), subject(workload, namespaces, tiers, exposures, part, parts));
+            Set<AddOn> known = addOns.getOrDefault(workload.id(), Set.of());
+            workloads.add(memory.of(
+                    "inventoried",
+                    workload.id(),
+                    () -> new InventoriedWorkload(workload, subject, known),
+                    workload,
+                    subject,
+                    known));
         }
         return new Inventory(state, namespaces, workloads, entries);
+    }
+
+    private static List<Workload> workloads(ClusterState state, Memory memory) {
+        List<Workload> workloads = new ArrayList<>();
+        for (Workload workload : Workloads.of(state)) {
+            // A template is told by the object it stands in.
+            List<Object> from = new ArrayList<>();
+            from.add(workload.controlled());
+            workload.templates().forEach(template -> from.add(template.resource()));
+            workloads.add(memory.of("workload", workload.id(), () -> workload, from.toArray()));
+        }
+        return workloads;
     }
 
     public ClusterState state() {
@@ -248,12 +294,12 @@ public final class Inventory {
             Map<String, NamespaceFacts> namespaces,
             Map<ResourceId, Tier> tiers,
             Map<ResourceId, Exposure> exposures,
+            String part,
             Map<String, Set<String>> parts) {
         NamespaceFacts namespace = namespaces.get(workload.namespace());
         Tier tier = tiers.getOrDefault(workload.id(), Tier.APPLICATION);
         String application = "";
         if (tier == Tier.APPLICATION) {
-            String part = partOf(workload);
             boolean finer = parts.getOrDefault(workload.namespace(), Set.of()).size() > 1;
             application = finer && !part.isEmpty() ? part : workload.namespace();
         }
@@ -268,10 +314,11 @@ public final class Inventory {
                 workload.source());
     }
 
-    private static Map<String, Set<String>> partsOf(List<Workload> workloads, Map<ResourceId, Tier> tiers) {
+    private static Map<String, Set<String>> partsOf(
+            List<Workload> workloads, Map<ResourceId, Tier> tiers, Map<ResourceId, String> partOf) {
         Map<String, Set<String>> parts = new HashMap<>();
         for (Workload workload : workloads) {
-            String part = partOf(workload);
+            String part = partOf.getOrDefault(workload.id(), "");
             if (!part.isEmpty() && tiers.get(workload.id()) == Tier.APPLICATION) {
                 parts.computeIfAbsent(workload.namespace(), ns -> new TreeSet<>())
                         .add(part);
@@ -304,7 +351,11 @@ public final class Inventory {
     }
 
     private static Map<ResourceId, Exposure> exposures(
-            ClusterState state, List<Workload> workloads, List<Entry> entries, boolean nodeAddressDeclared) {
+            ClusterState state,
+            List<Workload> workloads,
+            List<Entry> entries,
+            boolean nodeAddressDeclared,
+            Memory memory) {
         boolean nodeAddressKnown = nodeAddressDeclared;
         for (Resource node : state.all("Node", "")) {
             for (Value address : node.body().items("status", "addresses")) {
@@ -313,7 +364,7 @@ public final class Inventory {
         }
         Map<ResourceId, Exposure> exposures = new HashMap<>();
         for (Workload workload : workloads) {
-            if (onHostPort(workload)) {
+            if (memory.of("host-port", workload.id(), () -> onHostPort(workload), workload)) {
                 exposures.put(workload.id(), nodeAddressKnown ? Exposure.SHOWN : Exposure.HOST_PORT);
             }
         }

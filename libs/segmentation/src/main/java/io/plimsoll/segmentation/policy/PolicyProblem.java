@@ -28,6 +28,17 @@ public record PolicyProblem(ResourceId policy, String path, String message, Sour
                 policy.source());
     }
 
+    /** Of two cluster-wide policies of one tier and priority. */
+    public static PolicyProblem ambiguous(TieredPolicy policy, TieredPolicy other) {
+        return new PolicyProblem(
+                policy.id(),
+                "spec.priority",
+                "has priority " + policy.priority() + " as " + other.id().kind() + " "
+                        + other.id().name()
+                        + ", which decides some connections otherwise: which of the two is asked first is not defined",
+                policy.source());
+    }
+
     @Override
     public int compareTo(PolicyProblem other) {
         return ORDER.compare(this, other);

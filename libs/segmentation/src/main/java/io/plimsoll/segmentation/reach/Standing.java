@@ -69,6 +69,17 @@ record Standing(PortSet undecided, PortSet passed, PortSet accepted, PortSet den
                 denied.union(other.denied));
     }
 
+    /** Some port gets one outcome here and another there. */
+    boolean disagreesWith(Standing other) {
+        return meets(accepted, other.denied.union(other.passed))
+                || meets(denied, other.accepted.union(other.passed))
+                || meets(passed, other.accepted.union(other.denied));
+    }
+
+    private static boolean meets(PortSet some, PortSet others) {
+        return !some.intersect(others).isEmpty();
+    }
+
     /** It is not known which of the two it is. */
     Standing or(Standing other) {
         return new Standing(

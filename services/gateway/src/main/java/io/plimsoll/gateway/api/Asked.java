@@ -12,7 +12,6 @@ import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.wire.KernelCodec;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Asked {
 
     private static final int TEXT_CHARS_MAX = 1_024;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Asked() {}
 
@@ -61,23 +62,6 @@ final class Asked {
         return word(Exposure.values(), "EXPOSURE_", "exposure", word);
     }
 
-    /** RFC 3339; empty for none. */
-    static Optional<Timestamp> time(String parameter, @Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Instant instant = OffsetDateTime.parse(text).toInstant();
-            return Optional.of(Timestamp.newBuilder()
-                    .setSeconds(instant.getEpochSecond())
-                    .setNanos(instant.getNano())
-                    .build());
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(Problem.MALFORMED, parameter + " is a time as 2026-01-31T00:00:00Z is one")
-                    .at(parameter);
-        }
-    }
-
     static EvidenceState state(String parameter, @Nullable String word) {
         return word(EvidenceState.values(), "EVIDENCE_STATE_", parameter, word);
     }
@@ -107,6 +91,26 @@ final class Asked {
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '-')
                 : "";
+    }
+
+    /** Empty for none; of the years 1 to 9999, which is all that the contracts have words for. */
+    static Optional<Timestamp> instant(String parameter, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Instant instant = Instant.parse(text);
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw new ProblemException(Problem.MALFORMED, parameter + " is of the years 1 to 9999").at(parameter);
+            }
+            return Optional.of(Timestamp.newBuilder()
+                    .setSeconds(instant.getEpochSecond())
+                    .setNanos(instant.getNano())
+                    .build());
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(Problem.MALFORMED, parameter + " is an instant such as 2026-01-31T12:00:00Z")
+                    .at(parameter);
+        }
     }
 
     static boolean truth(String parameter, @Nullable String word) {

@@ -45,7 +45,7 @@ public class CredentialsResource {
     public Response issue(@PathParam("cluster") String cluster, @QueryParam("expires") @Nullable String expires) {
         IssueSensorCredentialRequest.Builder question =
                 IssueSensorCredentialRequest.newBuilder().setCluster(Asked.text("cluster", cluster));
-        Asked.time("expires", expires).ifPresent(question::setExpires);
+        Asked.instant("expires", expires).ifPresent(question::setExpires);
         IssueSensorCredentialResponse answer = questions.ask(
                 Upstream.INVENTORY, InventoryServiceGrpc.getIssueSensorCredentialMethod(), question.build());
         return Response.status(Response.Status.CREATED)

@@ -80,7 +80,7 @@ public class WorkloadsResource {
                     .setPageSize(page.size())
                     .setPageToken(page.token());
             Asked.scope("scope", scope).ifPresent(question::setScope);
-            Asked.time("firstSeenSince", firstSeenSince).ifPresent(question::setFirstSeenSince);
+            Asked.instant("firstSeenSince", firstSeenSince).ifPresent(question::setFirstSeenSince);
             return question.build();
         }
     }
