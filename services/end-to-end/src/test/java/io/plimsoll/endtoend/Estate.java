@@ -63,8 +63,8 @@ final class Estate {
         ClusterStateBuilder builder = new ClusterStateBuilder(name, ClusterMode.LIVE);
         for (String object : objects) {
             try {
-                Value.Obj body = (Value.Obj)
-                        SingleDocument.read("object", new ByteArrayInputStream(Uploads.bytes(object)));
+                Value.Obj body =
+                        (Value.Obj) SingleDocument.read("object", new ByteArrayInputStream(Uploads.bytes(object)));
                 String apiVersion = body.text("apiVersion");
                 int slash = apiVersion.indexOf('/');
                 String namespace = body.at("metadata").text("namespace");

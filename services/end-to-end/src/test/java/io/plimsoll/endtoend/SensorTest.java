@@ -77,7 +77,8 @@ class SensorTest {
                 .serve("", "v1", "Service", "services")
                 .serve("apps", "v1", "Deployment", "deployments")
                 .serve("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies");
-        cluster.put("{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\",\"labels\":{\"team\":\"shop\"}}}");
+        cluster.put(
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\",\"labels\":{\"team\":\"shop\"}}}");
         for (int i = 0; i < 8; i++) {
             cluster.put(deployment(i, i < 2));
         }
@@ -114,7 +115,9 @@ class SensorTest {
                 when,
                 admin,
                 Uploaded.estate()
-                        .assessed(Declarations.NONE, Instant.parse(stage.get("asOf").asText())),
+                        .assessed(
+                                Declarations.NONE,
+                                Instant.parse(stage.get("asOf").asText())),
                 scope -> scope.contains("/" + CLUSTER));
     }
 
@@ -125,8 +128,8 @@ class SensorTest {
         Response issued = admin.request().post("/api/v1/clusters/" + CLUSTER + "/credentials");
         assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
         try (KubernetesApi cluster = cluster()) {
-            Sensor sensor =
-                    new Sensor(platform, cluster, Client.json(issued).get("secret").asText());
+            Sensor sensor = new Sensor(
+                    platform, cluster, Client.json(issued).get("secret").asText());
             try {
                 sameAsAssessed("at first", admin, cluster);
 

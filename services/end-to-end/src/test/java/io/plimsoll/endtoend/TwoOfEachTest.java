@@ -43,8 +43,8 @@ class TwoOfEachTest {
                     platform.services().replica(platform.machine(), "inventory", 2),
                     platform.services().replica(platform.machine(), "stage-scoring", 3));
             platform.machine().add(second);
-            second.forEach(each -> Platform.await(
-                    each.name() + " is ready", BACK_WITHIN, () -> HttpProbe.answers(each.readiness())));
+            second.forEach(each ->
+                    Platform.await(each.name() + " is ready", BACK_WITHIN, () -> HttpProbe.answers(each.readiness())));
             for (int round = 1; round <= ROUNDS; round++) {
                 int cluster = round % CLUSTERS;
                 newest.put(name(cluster), put(cluster, round));
@@ -118,7 +118,8 @@ class TwoOfEachTest {
                 .min(java.util.Comparator.comparingLong(Long::parseLong))
                 .orElse("1");
         try (Events again = Events.open(platform, admin, Long.toString(Long.parseLong(first) - 1))) {
-            Platform.await("events since " + first, BACK_WITHIN, () -> again.seen().size() >= ids.size());
+            Platform.await(
+                    "events since " + first, BACK_WITHIN, () -> again.seen().size() >= ids.size());
             Map<String, JsonNode> last = new HashMap<>();
             long before = 0;
             for (Events.Event event : again.seen()) {

@@ -56,8 +56,7 @@ class GeneratedChangesTest {
         String shown = new Credentials(sensors, rig.store, Rig.PARTITIONS, Clock.systemUTC())
                 .issue(CLUSTER, "test", null)
                 .shown();
-        SensorFlow.Session session =
-                flow.open(shown, CLUSTER, "1", new byte[0]).session();
+        SensorFlow.Session session = flow.open(shown, CLUSTER, "1", new byte[0]).session();
         flow.apply(session, List.of(), new SensorFlow.End(true, true, SetDigest.EMPTY), 0);
 
         Map<String, Sighting> byUid = new HashMap<>();
@@ -73,13 +72,16 @@ class GeneratedChangesTest {
                             ? new SensorChange.Gone(sighting.key(), sighting.resourceVersion())
                             : Sensed.present(CLUSTER, sighting));
             if (batch.size() == BATCH) {
-                stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0).stale();
+                stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0)
+                        .stale();
                 batch.clear();
             }
         }
-        stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0).stale();
+        stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0)
+                .stale();
 
-        Value truth = Sensed.json(Files.readString(folder.resolve(CLUSTER + ".truth.json"))).at("changes");
+        Value truth = Sensed.json(Files.readString(folder.resolve(CLUSTER + ".truth.json")))
+                .at("changes");
         assertThat(byUid).hasSize((int) truth.at("touched").integer().orElse(0));
         assertThat(stale).isPositive();
         assertThat(hash(byUid)).isEqualTo(truth.text("final_sha256"));
@@ -108,7 +110,9 @@ class GeneratedChangesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("log")))
+                .isZero();
     }
 
     private static Sighting sighting(Value.Obj object) {
@@ -132,7 +136,11 @@ class GeneratedChangesTest {
                     connection,
                     0,
                     row -> versions.put(
-                            StoredObject.of(row.getBytes(1)).body().at("metadata").text("uid"), row.getString(2)),
+                            StoredObject.of(row.getBytes(1))
+                                    .body()
+                                    .at("metadata")
+                                    .text("uid"),
+                            row.getString(2)),
                     "select object, resource_version from live_object where cluster = ?",
                     CLUSTER);
             return true;

@@ -116,8 +116,21 @@ class ServiceTest {
             String key = folder.resolve("key.pem").toString();
             String certificate = folder.resolve("certificate.pem").toString();
             int code = new ProcessBuilder(
-                            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                            "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
+                            "openssl",
+                            "req",
+                            "-x509",
+                            "-newkey",
+                            "rsa:2048",
+                            "-nodes",
+                            "-days",
+                            "2",
+                            "-subj",
+                            "/CN=localhost",
+                            "-addext",
+                            "subjectAltName=DNS:localhost",
+                            "-keyout",
+                            key,
+                            "-out",
                             certificate)
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
@@ -328,10 +341,11 @@ class ServiceTest {
     }
 
     private static Sighting deployment(int number) {
-        return Sensed.sighting("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web-" + number
-                + "\",\"namespace\":\"shop\",\"labels\":{\"tier\":\"front\"},\"resourceVersion\":\"7\"},\"spec\":{\"replicas\":3,"
-                + "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
-                + "[{\"name\":\"c\",\"image\":\"example.com/web:" + number + "\"}]}}}}");
+        return Sensed.sighting(
+                "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web-" + number
+                        + "\",\"namespace\":\"shop\",\"labels\":{\"tier\":\"front\"},\"resourceVersion\":\"7\"},\"spec\":{\"replicas\":3,"
+                        + "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+                        + "[{\"name\":\"c\",\"image\":\"example.com/web:" + number + "\"}]}}}}");
     }
 
     private void whatASensorTellsIsPublished(Channel door, String cluster) throws Exception {
@@ -345,9 +359,15 @@ class ServiceTest {
         }
         talk.complete(1, digest);
         assertThat(talk.next().getAccepted().getBatch()).isEqualTo(1);
-        GetClusterRequest wanted = GetClusterRequest.newBuilder().setName(cluster).build();
+        GetClusterRequest wanted =
+                GetClusterRequest.newBuilder().setName(cluster).build();
         Instant end = Instant.now().plusSeconds(30);
-        while (calls(token("service")).getCluster(wanted).getCluster().getRevision().getNumber() < 1) {
+        while (calls(token("service"))
+                        .getCluster(wanted)
+                        .getCluster()
+                        .getRevision()
+                        .getNumber()
+                < 1) {
             assertThat(Instant.now()).isBefore(end);
             Thread.sleep(50);
         }

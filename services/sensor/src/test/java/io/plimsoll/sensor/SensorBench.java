@@ -85,7 +85,9 @@ class SensorBench {
 
     private static String plural(String kind) {
         String word = kind.toLowerCase(Locale.ROOT);
-        return word.endsWith("s") ? word + "es" : word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
+        return word.endsWith("s")
+                ? word + "es"
+                : word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
     }
 
     private static Process sensor(Path kubeconfig, int centre) throws Exception {

@@ -90,11 +90,10 @@ public final class PlatformServices {
      * @param context of that file; empty: its current one
      * @throws EmbeddedProblem when the sensor was not built
      */
-    public ServiceProcess sensor(
-            OneMachine machine, String cluster, Path credential, Path kubeconfig, String context) {
+    public ServiceProcess sensor(OneMachine machine, String cluster, Path credential, Path kubeconfig, String context) {
         if (!Files.isRegularFile(jar(SENSOR))) {
-            throw new EmbeddedProblem("no jar at " + jar(SENSOR)
-                    + "; build it: ./mvnw -DskipTests -pl services/sensor -am package");
+            throw new EmbeddedProblem(
+                    "no jar at " + jar(SENSOR) + "; build it: ./mvnw -DskipTests -pl services/sensor -am package");
         }
         int port = machine.ports().service(OneMachine.SERVICES.size() + SENSOR_PORT);
         Map<String, String> environment = new LinkedHashMap<>();

@@ -328,9 +328,7 @@ public final class ClusterView {
      * @param listed what stood in it
      */
     public synchronized void missingOf(Collection<ObjectKey> letGo, Set<ObjectKey> listed) {
-        letGo.stream()
-                .filter(key -> !listed.contains(key) && isUnfetched(key))
-                .forEach(this::missing);
+        letGo.stream().filter(key -> !listed.contains(key) && isUnfetched(key)).forEach(this::missing);
     }
 
     // ---- comparing

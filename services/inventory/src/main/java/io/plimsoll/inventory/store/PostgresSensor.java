@@ -269,16 +269,21 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
         make(() -> {
             write(key);
             removes.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
+            end(key, resourceVersion);
         });
-        remember(key, resourceVersion);
     }
 
     @Override
     public void remember(ObjectKey key, String resourceVersion) {
         make(() -> {
-            gone.add(cluster, key.group(), key.kind(), key.namespace(), key.name(), resourceVersion);
-            forgetting = true;
+            write(key);
+            end(key, resourceVersion);
         });
+    }
+
+    private void end(ObjectKey key, String resourceVersion) throws SQLException {
+        gone.add(cluster, key.group(), key.kind(), key.namespace(), key.name(), resourceVersion);
+        forgetting = true;
     }
 
     @Override

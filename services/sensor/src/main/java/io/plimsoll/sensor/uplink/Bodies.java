@@ -57,7 +57,8 @@ final class Bodies {
         Map<ObjectKey, Integer> manyOf = new LinkedHashMap<>();
         for (ObjectKey key : keys) {
             ObjectKey ofKind = new ObjectKey(key.group(), key.kind(), "", "");
-            int many = manyOf.computeIfAbsent(ofKind, each -> view.unfetched(key.group(), key.kind()).size());
+            int many = manyOf.computeIfAbsent(
+                    ofKind, each -> view.unfetched(key.group(), key.kind()).size());
             Optional<ServedKind> served = kinds.served(key.group(), key.kind());
             if (!view.isUnfetched(key)) {
                 continue;
@@ -103,8 +104,8 @@ final class Bodies {
                     api.good(kind.path() + "?limit=" + PAGE_OBJECTS + page).body()) {
                 next = ListReader.read(
                                 body,
-                                (object, whole) ->
-                                        sights.of(object, kind, whole).ifPresent(each -> {
+                                (object, whole) -> sights.of(object, kind, whole)
+                                        .ifPresent(each -> {
                                             listed.add(each.key());
                                             view.fetched(each);
                                         }))

@@ -102,7 +102,10 @@ public final class Uplink implements AutoCloseable {
         side.progress().away(why);
         if (!why.equals(told)) {
             told = why;
-            LOG.atWarn().addKeyValue(LogKey.CLUSTER, side.config().cluster()).addKeyValue(LogKey.REASON, why).log("no stream to inventory");
+            LOG.atWarn()
+                    .addKeyValue(LogKey.CLUSTER, side.config().cluster())
+                    .addKeyValue(LogKey.REASON, why)
+                    .log("no stream to inventory");
         }
     }
 

@@ -114,7 +114,8 @@ public final class Kinds implements AutoCloseable {
                     if (!now.equals(fault)) {
                         LOG.atWarn()
                                 .addKeyValue(LogKey.ADDRESS, api.address())
-                                .addKeyValue(LogKey.REASON, now).log("the API server does not say what it serves");
+                                .addKeyValue(LogKey.REASON, now)
+                                .log("the API server does not say what it serves");
                     }
                     fault = now;
                     pause.take(e instanceof Refused refused ? refused.retryAfter() : Duration.ZERO);
