@@ -261,7 +261,10 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
 
     @Override
     public void touch(ObjectKey key, String resourceVersion, long round) {
-        make(() -> touches.add(resourceVersion, round, cluster, key.group(), key.kind(), key.namespace(), key.name()));
+        make(() -> {
+            write(key);
+            touches.add(resourceVersion, round, cluster, key.group(), key.kind(), key.namespace(), key.name());
+        });
     }
 
     @Override
