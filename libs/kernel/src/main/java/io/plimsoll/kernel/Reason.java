@@ -48,7 +48,9 @@ public enum Reason {
     /** The image reference could not be resolved to a digest. */
     UNRESOLVED_TAG("unresolved-tag", "let the registry be asked, or name the image by digest"),
     /** A feed of known weaknesses is absent, older than its bound, or does not reach what was asked. */
-    FEED_STALE("feed-stale", "import current feeds");
+    FEED_STALE("feed-stale", "import current feeds"),
+    /** The cluster refused to show objects that the answer depends on. */
+    PERMISSION_DENIED("permission-denied", "grant the sensor the permission that coverage names");
 
     private final String slug;
     private final String settledBy;

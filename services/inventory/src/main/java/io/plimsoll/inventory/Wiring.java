@@ -9,7 +9,10 @@ import io.plimsoll.inventory.flow.Step;
 import io.plimsoll.inventory.publish.KafkaTopics;
 import io.plimsoll.inventory.publish.Relay;
 import io.plimsoll.inventory.publish.Topics;
+import io.plimsoll.inventory.sensor.Credentials;
+import io.plimsoll.inventory.sensor.SensorFlow;
 import io.plimsoll.inventory.store.OutboxRows;
+import io.plimsoll.inventory.store.PostgresSensors;
 import io.plimsoll.inventory.store.PostgresStore;
 import io.plimsoll.inventory.store.Queries;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
@@ -43,6 +46,24 @@ public class Wiring {
     @Singleton
     PostgresStore store(Database database) {
         return new PostgresStore(database);
+    }
+
+    @Produces
+    @Singleton
+    PostgresSensors sensors(Database database) {
+        return new PostgresSensors(database);
+    }
+
+    @Produces
+    @Singleton
+    SensorFlow sensorFlow(PostgresSensors sensors, InventoryConfig config) {
+        return new SensorFlow(sensors, config.address(), Clock.systemUTC(), NOBODY);
+    }
+
+    @Produces
+    @Singleton
+    Credentials credentials(PostgresSensors sensors, PostgresStore store, InventoryConfig config) {
+        return new Credentials(sensors, store, config.partitions(), Clock.systemUTC());
     }
 
     @Produces

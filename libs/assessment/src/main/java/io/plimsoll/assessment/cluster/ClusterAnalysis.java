@@ -114,12 +114,15 @@ public final class ClusterAnalysis {
                         each));
             }
         }
-        return evidence;
+        return NotSeen.of(inventory.state()).judged(evidence);
     }
 
     public List<Evidence> segmentationEvidence(Inventory inventory) {
-        return SegmentationControls.evidence(
-                inventory.state(), workloads(inventory), inventory.namespaces().keySet());
+        return NotSeen.of(inventory.state())
+                .judged(SegmentationControls.evidence(
+                        inventory.state(),
+                        workloads(inventory),
+                        inventory.namespaces().keySet()));
     }
 
     /** What other scanners left in the cluster about its images; what is dated in it is judged by the join. */

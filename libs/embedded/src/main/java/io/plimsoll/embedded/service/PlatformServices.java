@@ -26,6 +26,10 @@ public final class PlatformServices {
     private static final List<String> BEHIND_THE_GATEWAY =
             List.of("inventory", "config-audit", "network-segmentation", "image-scan", "stage-scoring");
 
+    private static final String SENSOR = "sensor";
+    /** Behind the ports of services and their further replicas. */
+    private static final int SENSOR_PORT = 8;
+
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
     private final Path jars;
@@ -102,6 +106,43 @@ public final class PlatformServices {
         return process(machine, name, name + "-" + number, port);
     }
 
+    /**
+     * A sensor that watches a cluster from this machine.
+     *
+     * @param cluster as it is registered
+     * @param credential file that holds what inventory issued
+     * @param kubeconfig where the cluster is
+     * @param context of that file; empty: its current one
+     * @throws EmbeddedProblem when the sensor was not built
+     */
+    public ServiceProcess sensor(OneMachine machine, String cluster, Path credential, Path kubeconfig, String context) {
+        if (!Files.isRegularFile(jar(SENSOR))) {
+            throw new EmbeddedProblem(
+                    "no jar at " + jar(SENSOR) + "; build it: ./mvnw -DskipTests -pl services/sensor -am package");
+        }
+        int port = machine.ports().service(OneMachine.SERVICES.size() + SENSOR_PORT);
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PLIMSOLL_HOST", "127.0.0.1");
+        environment.put("PLIMSOLL_PORT", Integer.toString(port));
+        environment.put("PLIMSOLL_CLUSTER", cluster);
+        environment.put("PLIMSOLL_INVENTORY", "127.0.0.1:" + port(machine, "inventory"));
+        // Loopback: nobody reads what goes over it.
+        environment.put("PLIMSOLL_SENSOR_TLS", "false");
+        environment.put("PLIMSOLL_SENSOR_CREDENTIAL_FILE", credential.toString());
+        environment.put("PLIMSOLL_KUBECONFIG", kubeconfig.toString());
+        environment.put("PLIMSOLL_CONTEXT", context);
+        environment.putAll(settings);
+        return new ServiceProcess(
+                SENSOR,
+                jar(SENSOR),
+                jvm(SENSOR),
+                environment,
+                port,
+                URI.create("http://127.0.0.1:" + port + "/q/health/ready"),
+                START_WITHIN,
+                List.of());
+    }
+
     private ServiceProcess service(OneMachine machine, String name) {
         return process(machine, name, name, port(machine, name));
     }
@@ -150,6 +191,7 @@ public final class PlatformServices {
     /** In MiB. An image is read with archives of 128 MiB in memory. */
     private static int heap(String name) {
         return switch (name) {
+            case SENSOR -> 80;
             case "gateway" -> 96;
             case "image-scan" -> 384;
             default -> 160;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  plimsoll up --demo",
             "  plimsoll up --connectors connectors.yaml",
+            "  plimsoll up --kubeconfig ~/.kube/config --context prod --cluster prod",
             "  plimsoll up --only infra",
             "  plimsoll up --only infra --demo --data /srv/plimsoll --port-base 30000",
             "",
@@ -54,6 +55,9 @@ public final class UpCommand implements Callable<Integer> {
             names = "--demo",
             description = "Add people and teams to try with to the realm, and load the sample estate.")
     private boolean demo;
+
+    @Mixin
+    private WatchedCluster watched = new WatchedCluster();
 
     @Option(
             names = "--port-base",
@@ -135,6 +139,9 @@ public final class UpCommand implements Callable<Integer> {
         if (only == null && demo) {
             load(machine);
         }
+        if (only == null && watched.isWanted()) {
+            watch(machine);
+        }
         machine.awaitEnd();
         return ExitCode.DONE;
     }
@@ -148,6 +155,18 @@ public final class UpCommand implements Callable<Integer> {
             System.out.println("  sample estate loaded: clusters " + String.join(", ", clusters));
         } catch (IOException | EmbeddedProblem e) {
             System.err.println("plimsoll: the sample estate could not be loaded: " + e.getMessage());
+        }
+    }
+
+    /** The platform runs on without its sensor: whoever started it is told. */
+    private void watch(OneMachine machine) throws InterruptedException {
+        try {
+            KeycloakAccess keycloak = machine.keycloak().access();
+            GatewayClient gateway = new GatewayClient(gateway(machine), () -> keycloak.serviceToken("gateway"));
+            machine.add(List.of(watched.sensor(machine, gateway, data.path())));
+            System.out.println("  a sensor watches cluster " + watched.cluster());
+        } catch (IOException | EmbeddedProblem e) {
+            System.err.println("plimsoll: the cluster cannot be watched: " + e.getMessage());
         }
     }
 

@@ -2,6 +2,7 @@ package io.plimsoll.gateway.api;
 
 import com.google.protobuf.Timestamp;
 import io.plimsoll.api.kernel.v1.EvidenceState;
+import io.plimsoll.api.kernel.v1.Exposure;
 import io.plimsoll.api.kernel.v1.ScopeKind;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.api.kernel.v1.Severity;
@@ -55,6 +56,10 @@ final class Asked {
 
     static Severity severity(@Nullable String word) {
         return word(Severity.values(), "SEVERITY_", "severity", word);
+    }
+
+    static Exposure exposure(@Nullable String word) {
+        return word(Exposure.values(), "EXPOSURE_", "exposure", word);
     }
 
     static EvidenceState state(String parameter, @Nullable String word) {
