@@ -48,6 +48,13 @@ final class Estate {
                 .assess(states, declarations, asOf, List.of());
     }
 
+    /** One upload by itself. */
+    static ClusterState state(Upload upload) {
+        ClusterStateBuilder builder = new ClusterStateBuilder(upload.cluster(), ClusterMode.MANIFESTS);
+        add(builder, upload);
+        return builder.build();
+    }
+
     private static void add(ClusterStateBuilder builder, Upload upload) {
         upload.files().forEach((name, content) -> {
             try {
