@@ -19,6 +19,9 @@ public record SubjectId(
             .thenComparing(SubjectId::name)
             .thenComparing(SubjectId::container);
 
+    /** Odd and without a pattern: where parts differ by a digit, as {@code app-1} and {@code team-2} do, 31 would make them meet. */
+    private static final int SPREAD = 0x9E37_79B1;
+
     public static SubjectId organisation() {
         return new SubjectId(SubjectKind.ORGANISATION, "", "", "Organisation", "", "");
     }
@@ -34,6 +37,17 @@ public record SubjectId(
     @Override
     public int compareTo(SubjectId other) {
         return ORDER.compare(this, other);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = kind.ordinal();
+        hash = hash * SPREAD + cluster.hashCode();
+        hash = hash * SPREAD + namespace.hashCode();
+        hash = hash * SPREAD + object.hashCode();
+        hash = hash * SPREAD + name.hashCode();
+        hash = hash * SPREAD + container.hashCode();
+        return hash ^ hash >>> 15;
     }
 
     /** For people: {@code prod/shop Deployment/cart (server)}. */

@@ -114,6 +114,23 @@ class ImageScanTest {
     }
 
     @Test
+    void saysThatADatabaseBehindALinkWasNotRead() {
+        String status = "Package: curl\nStatus: install ok installed\nArchitecture: amd64\nVersion: 8.1\n";
+        ImageReport elsewhere = Images.scan(new Tars()
+                .link("var/lib/dpkg", '2', "../../opt/dpkg")
+                .file("opt/dpkg/status", status)
+                .bytes());
+        assertThat(elsewhere.catalogue().incomplete().toString())
+                .contains("/var/lib/dpkg: a link to /opt/dpkg, where no package database was read");
+        ImageReport moved = Images.scan(new Tars()
+                .link("var/lib/dpkg", '2', "../../usr/lib/dpkg")
+                .file("usr/lib/dpkg/status", status)
+                .bytes());
+        assertThat(moved.catalogue().isComplete()).isTrue();
+        assertThat(moved.catalogue().packages()).extracting(Package::name).containsExactly("curl");
+    }
+
+    @Test
     void saysWhatItCouldNotRead() {
         byte[] layer = new Tars()
                 .file("app/broken.jar", "no zip")

@@ -3,8 +3,14 @@ package io.plimsoll.segmentation;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.blast.BlastRadius;
+import io.plimsoll.segmentation.blast.Entries;
+import io.plimsoll.segmentation.blast.HopGraph;
+import io.plimsoll.segmentation.blast.SensitivePaths;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.entry.WaysIn;
+import io.plimsoll.segmentation.idle.RuleFinding;
+import io.plimsoll.segmentation.idle.RuleFindings;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.metrics.SegmentationMetrics;
 import io.plimsoll.segmentation.picture.Picture;
@@ -236,6 +242,35 @@ public final class Reachability {
     /** How well the cluster is segmented; measured anew each time. */
     public SegmentationMetrics metrics() {
         return SegmentationMetrics.of(graph, policies);
+    }
+
+    /**
+     * Who is reached from whom over one hop and over many; made anew each time.
+     *
+     * @throws IllegalArgumentException when policies tell apart more than {@link HopGraph#KINDS_MAX} kinds of workloads
+     */
+    public BlastRadius blastRadius() {
+        return new BlastRadius(new HopGraph(graph));
+    }
+
+    /**
+     * The ways from the Internet into the cluster and on; made anew each time.
+     *
+     * @param internalToo whether internal load balancers, node ports and host ports count as ways from the Internet
+     * @throws IllegalArgumentException when policies tell apart more than {@link HopGraph#KINDS_MAX} kinds of workloads
+     */
+    public SensitivePaths pathsFromInternet(boolean internalToo) {
+        return new SensitivePaths(new HopGraph(graph), Entries.of(graph, listing, waysIn, internalToo));
+    }
+
+    /** The workloads analysed, in the order of identity. */
+    public List<Workload> workloads() {
+        return topology.workloads();
+    }
+
+    /** Policies, rules and peers of rules that decide nothing here; made anew each time. */
+    public List<RuleFinding> ruleFindings() {
+        return RuleFindings.of(graph, policies);
     }
 
     /** To whom workloads are exposed beyond the pods of the input; made anew each time. */

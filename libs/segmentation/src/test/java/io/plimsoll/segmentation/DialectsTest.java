@@ -36,7 +36,7 @@ class DialectsTest {
         Town town = new Town(policy(
                 "cilium.io/v2 CiliumNetworkPolicy",
                 "shop",
-                "{endpointSelector: {matchLabels: {'k8s:app': db}}, ingress: [{}]}"));
+                "{endpointSelector: {matchLabels: {'k8s:app': db}}, ingress: [{fromGroups: [{}]}]}"));
         assertThat(between(town, "shop/web", "shop/db").uncertain().isAll()).isTrue();
         assertThat(between(town, "shop/db", "shop/web").ports().isAll()).isTrue();
     }

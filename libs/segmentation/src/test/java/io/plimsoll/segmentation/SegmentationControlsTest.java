@@ -207,6 +207,20 @@ class SegmentationControlsTest {
     }
 
     @Test
+    void countsIsolationByCilium() {
+        Town town = new Town("""
+                ---
+                apiVersion: cilium.io/v2
+                kind: CiliumNetworkPolicy
+                metadata: {name: p, namespace: shop}
+                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: [{fromEndpoints: [{}]}], egress: [{toEntities: [all]}]}
+                """);
+        assertThat(answer(town, "ingress-isolated", "db").state()).isEqualTo(EvidenceState.PASS);
+        assertThat(answer(town, "ingress-isolated", "web").state()).isEqualTo(EvidenceState.FAIL);
+        assertThat(answer(town, "egress-isolated", "db").state()).isEqualTo(EvidenceState.FAIL);
+    }
+
+    @Test
     void keepsAPassWhereAPolicyIsNotAnalysed() {
         Town town = new Town(DENY_IN, Town.object("cilium.io/v2 CiliumNetworkPolicy", "shop", "other"));
         assertThat(answer(town, "ingress-isolated", "db").state()).isEqualTo(EvidenceState.PASS);

@@ -20,6 +20,8 @@ public final class Dictionary {
     private static final String GATEWAY = "gateway";
     private static final String INVENTORY = "inventory";
     private static final String SCORING = "stage-scoring";
+    private static final String IMAGES = "image-scan";
+    private static final String SENSOR = "sensor";
     private static final List<String> ANALYSERS = List.of("config-audit", "network-segmentation", "image-scan");
     private static final List<String> READERS =
             List.of("config-audit", "network-segmentation", "image-scan", "stage-scoring");
@@ -122,11 +124,95 @@ public final class Dictionary {
                     "Uploads of manifests by how they ended.",
                     List.of(GATEWAY, INVENTORY)),
             new Entry(
+                    MetricName.FEED_AGE,
+                    GAUGE,
+                    List.of(new Label("feed", "the feeds imported, at most 100")),
+                    "How old the data of a feed of known weaknesses are; not a number, of the feed none, where none is imported.",
+                    List.of(IMAGES)),
+            new Entry(
+                    MetricName.IMAGES_WAITING,
+                    GAUGE,
+                    List.of(),
+                    "Images whose turn to be read has come.",
+                    List.of(IMAGES)),
+            new Entry(
+                    MetricName.IMAGES_FAILING,
+                    GAUGE,
+                    List.of(),
+                    "Images in use that could not be read by the last attempt.",
+                    List.of(IMAGES)),
+            new Entry(
                     MetricName.EVENT_CLIENTS,
                     GAUGE,
                     List.of(),
                     "Clients that listen to events.",
-                    List.of(GATEWAY, SCORING)));
+                    List.of(GATEWAY, SCORING)),
+            new Entry(
+                    MetricName.SENSOR_OBJECTS,
+                    GAUGE,
+                    List.of(),
+                    "Objects the sensor sees in its cluster.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_WAITING,
+                    GAUGE,
+                    List.of(),
+                    "Objects whose newest state inventory was not told yet.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_WAITING_BYTES,
+                    GAUGE,
+                    List.of(),
+                    "Bytes of such states that are kept; beyond the bound they are read again when their time comes.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_CONNECTED,
+                    GAUGE,
+                    List.of(),
+                    "1 while a stream to inventory is open, else 0.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_STALE,
+                    COUNTER,
+                    List.of(),
+                    "Events of watches dropped because something newer is known.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_CHANGES,
+                    COUNTER,
+                    List.of(),
+                    "Changes that inventory has committed.",
+                    List.of(SENSOR)),
+            new Entry(
+                    MetricName.SENSOR_STREAMS,
+                    GAUGE,
+                    List.of(),
+                    "Streams of sensors open at this replica.",
+                    List.of(INVENTORY)),
+            new Entry(
+                    MetricName.SENSOR_BATCHES,
+                    COUNTER,
+                    List.of(new Label("outcome", "accepted, or the slug of a problem")),
+                    "Batches of sensors by how they ended, heartbeats included.",
+                    List.of(INVENTORY)),
+            new Entry(
+                    MetricName.SENSOR_STALE_CHANGES,
+                    COUNTER,
+                    List.of(),
+                    "Changes of sensors dropped because something newer, or a later end, is held.",
+                    List.of(INVENTORY)),
+            new Entry(
+                    MetricName.SENSORS_SILENT,
+                    GAUGE,
+                    List.of(),
+                    "Live clusters whose sensor was not heard for a minute.",
+                    List.of(INVENTORY)),
+            new Entry(
+                    MetricName.SENSOR_LAG,
+                    GAUGE,
+                    List.of(),
+                    "Seconds the oldest committed batch of a sensor waits to be published; 0 when none does.",
+                    List.of(INVENTORY)));
 
     private Dictionary() {}
 

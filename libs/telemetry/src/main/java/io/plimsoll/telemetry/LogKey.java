@@ -20,6 +20,11 @@ public final class LogKey {
     /** The trace, or where traces are off a number that an answer and its log line share. */
     public static final String TRACE = "traceId";
 
+    /** A kind of a cluster, as {@code PLURAL.GROUP}. */
+    public static final String RESOURCE = "resource";
+    /** Where somebody was asked. */
+    public static final String ADDRESS = "address";
+
     public static final String COUNT = "count";
     public static final String MILLIS = "millis";
 

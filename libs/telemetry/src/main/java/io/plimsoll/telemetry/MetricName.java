@@ -44,8 +44,37 @@ public final class MetricName {
     public static final String BARRIER_WAIT = "plimsoll_scoring_barrier_wait_seconds";
     /** Counter, uploads; label outcome. */
     public static final String UPLOADS = "plimsoll_uploads_total";
+    /** Gauge, how old the data of a feed of known weaknesses are; label feed. Not a number, of the feed none, where none is imported. */
+    public static final String FEED_AGE = "plimsoll_feed_age_seconds";
+    /** Gauge, images whose turn to be read has come. */
+    public static final String IMAGES_WAITING = "plimsoll_images_waiting";
+    /** Gauge, images in use that could not be read by the last attempt. */
+    public static final String IMAGES_FAILING = "plimsoll_images_failing";
     /** Gauge, clients that listen to events. */
     public static final String EVENT_CLIENTS = "plimsoll_event_clients";
+
+    /** Gauge, objects a sensor sees. */
+    public static final String SENSOR_OBJECTS = "plimsoll_sensor_objects";
+    /** Gauge, objects whose newest state inventory was not told yet. */
+    public static final String SENSOR_WAITING = "plimsoll_sensor_waiting_objects";
+    /** Gauge, bytes of such states that are kept. */
+    public static final String SENSOR_WAITING_BYTES = "plimsoll_sensor_waiting_bytes";
+    /** Gauge, 1 while a stream to inventory is open. */
+    public static final String SENSOR_CONNECTED = "plimsoll_sensor_connected";
+    /** Counter, events dropped because something newer is known. */
+    public static final String SENSOR_STALE = "plimsoll_sensor_stale_events_total";
+    /** Counter, changes that inventory has committed. */
+    public static final String SENSOR_CHANGES = "plimsoll_sensor_changes_total";
+    /** Gauge, streams of sensors open at this replica. */
+    public static final String SENSOR_STREAMS = "plimsoll_sensor_streams";
+    /** Counter, batches of sensors; label outcome. */
+    public static final String SENSOR_BATCHES = "plimsoll_sensor_batches_total";
+    /** Counter, changes of sensors that were dropped because something newer is held. */
+    public static final String SENSOR_STALE_CHANGES = "plimsoll_sensor_stale_changes_total";
+    /** Gauge, clusters whose sensor was not heard for a while. */
+    public static final String SENSORS_SILENT = "plimsoll_sensors_silent";
+    /** Gauge, age of the oldest batch that is committed and not published. */
+    public static final String SENSOR_LAG = "plimsoll_sensor_lag_seconds";
 
     private MetricName() {}
 }

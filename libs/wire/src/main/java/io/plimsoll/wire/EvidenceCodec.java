@@ -42,11 +42,12 @@ public final class EvidenceCodec {
                 .computeIfAbsent(each.subject(), id -> new ArrayList<>())
                 .add(each));
         Map<SubjectId, EvidenceRecord> records = new TreeMap<>();
-        bySubject.forEach((subject, answers) -> records.put(subject, record(subject, answers, analyser, version)));
+        bySubject.forEach((subject, answers) -> records.put(subject, toWire(subject, answers, analyser, version)));
         return records;
     }
 
-    private EvidenceRecord record(SubjectId subject, List<Evidence> answers, String analyser, Version version) {
+    /** The record of one subject, from all that one analyser answers of it. */
+    public EvidenceRecord toWire(SubjectId subject, List<Evidence> answers, String analyser, Version version) {
         Map<Integer, EvidenceState> worst = new TreeMap<>();
         List<Evidence> details = new ArrayList<>();
         for (Evidence each : answers) {

@@ -4,8 +4,11 @@ import io.plimsoll.cli.assess.AssessCommand;
 import io.plimsoll.cli.audit.AuditCommand;
 import io.plimsoll.cli.feeds.FeedsCommand;
 import io.plimsoll.cli.guardrails.GuardrailsCommand;
+import io.plimsoll.cli.network.BlastRadiusCommand;
 import io.plimsoll.cli.network.ConnectionsCommand;
 import io.plimsoll.cli.network.DiffCommand;
+import io.plimsoll.cli.network.PathsCommand;
+import io.plimsoll.cli.network.PoliciesCommand;
 import io.plimsoll.cli.network.ProbeCommand;
 import io.plimsoll.cli.network.SuggestCommand;
 import io.plimsoll.cli.scan.ScanCommand;
@@ -13,6 +16,7 @@ import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.RebuildCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
+import io.plimsoll.cli.up.WarmCommand;
 import java.io.IOException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -30,10 +34,14 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             RebuildCommand.class,
+            WarmCommand.class,
             GuardrailsCommand.class,
             AuditCommand.class,
             ConnectionsCommand.class,
             DiffCommand.class,
+            BlastRadiusCommand.class,
+            PathsCommand.class,
+            PoliciesCommand.class,
             ProbeCommand.class,
             SuggestCommand.class,
             ScanCommand.class,

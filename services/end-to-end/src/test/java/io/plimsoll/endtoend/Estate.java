@@ -3,15 +3,19 @@ package io.plimsoll.endtoend;
 import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.AssessmentResult;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
+import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.manifest.Document;
 import io.plimsoll.kubernetes.manifest.DocumentSink;
 import io.plimsoll.kubernetes.manifest.ManifestLimits;
 import io.plimsoll.kubernetes.manifest.ManifestReader;
 import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kubernetes.manifest.SingleDocument;
+import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.maturity.model.StageModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,10 +35,16 @@ final class Estate {
     record Upload(String cluster, String source, String namespace, SortedMap<String, byte[]> files) {}
 
     private final SortedMap<String, SortedMap<String, Upload>> clusters = new TreeMap<>();
+    private final SortedMap<String, List<String>> live = new TreeMap<>();
 
     /** Takes it, in place of what the source held before. */
     void put(Upload upload) {
         clusters.computeIfAbsent(upload.cluster(), name -> new TreeMap<>()).put(upload.source(), upload);
+    }
+
+    /** A cluster as it is seen live. */
+    void live(String cluster, List<String> objects) {
+        live.put(cluster, List.copyOf(objects));
     }
 
     AssessmentResult assessed(Declarations declarations, @Nullable Instant asOf) {
@@ -44,6 +54,7 @@ final class Estate {
             sources.values().forEach(upload -> add(builder, upload));
             states.add(builder.build());
         });
+        live.forEach((name, objects) -> states.add(live(name, objects)));
         return new Assessment(StageModel.builtin(), AddOnCatalogue.builtin())
                 .assess(states, declarations, asOf, List.of());
     }
@@ -52,6 +63,32 @@ final class Estate {
     static ClusterState state(Upload upload) {
         ClusterStateBuilder builder = new ClusterStateBuilder(upload.cluster(), ClusterMode.MANIFESTS);
         add(builder, upload);
+        return builder.build();
+    }
+
+    private static ClusterState live(String name, List<String> objects) {
+        ClusterStateBuilder builder = new ClusterStateBuilder(name, ClusterMode.LIVE);
+        for (String object : objects) {
+            try {
+                Value.Obj body =
+                        (Value.Obj) SingleDocument.read("object", new ByteArrayInputStream(Uploads.bytes(object)));
+                String apiVersion = body.text("apiVersion");
+                int slash = apiVersion.indexOf('/');
+                String namespace = body.at("metadata").text("namespace");
+                builder.add(
+                        new DeclaredObject(
+                                body,
+                                slash < 0 ? "" : apiVersion.substring(0, slash),
+                                apiVersion.substring(slash + 1),
+                                body.text("kind"),
+                                namespace,
+                                "",
+                                Source.NONE),
+                        problem -> {});
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
         return builder.build();
     }
 

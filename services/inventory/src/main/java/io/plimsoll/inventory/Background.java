@@ -6,6 +6,7 @@ import io.plimsoll.inventory.ingest.Spool;
 import io.plimsoll.inventory.publish.Outbox;
 import io.plimsoll.inventory.publish.Relay;
 import io.plimsoll.inventory.store.OutboxRows;
+import io.plimsoll.inventory.store.PostgresSensors;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.store.Tables;
@@ -15,6 +16,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -36,11 +38,14 @@ public class Background {
     private final Recompute recompute;
     private final Relay relay;
     private final OutboxRows outbox;
+    private final PostgresSensors sensors;
+    private final Clock clock = Clock.systemUTC();
     private final InventoryConfig config;
     private final Object bell = new Object();
     private final Thread thread;
     private boolean rung;
     private volatile Outbox.Backlog backlog = Outbox.Backlog.NONE;
+    private volatile PostgresSensors.Fleet fleet = PostgresSensors.Fleet.NONE;
     private volatile boolean migrated;
     private volatile String fault = "";
     private volatile boolean closed;
@@ -50,15 +55,19 @@ public class Background {
             Recompute recompute,
             Relay relay,
             OutboxRows outbox,
+            PostgresSensors sensors,
             InventoryConfig config,
             MeterRegistry meters) {
         this.flyway = flyway;
         this.recompute = recompute;
         this.relay = relay;
         this.outbox = outbox;
+        this.sensors = sensors;
         this.config = config;
         this.thread = Thread.ofPlatform().name("plimsoll-background").daemon().unstarted(this::run);
         meters.gauge(MetricName.OUTBOX_RECORDS, this, each -> each.backlog.records());
+        meters.gauge(MetricName.SENSORS_SILENT, this, each -> each.fleet.silent());
+        meters.gauge(MetricName.SENSOR_LAG, this, each -> each.fleet.lagSeconds());
         meters.gauge(MetricName.OUTBOX_AGE, this, each -> each.backlog.ageSeconds());
     }
 
@@ -143,7 +152,11 @@ public class Background {
                     backlog = outbox.backlog();
                     measured = System.nanoTime();
                 }
-                recompute.run(relay::wake);
+                fleet = sensors.fleet(clock.instant());
+                // What sensors told is kept where it is; the outbox takes more when the broker is back.
+                if (backlog.records() <= config.outboxRecordsMax()) {
+                    recompute.run(relay::wake);
+                }
                 pause = PAUSE;
                 silent = false;
                 fault = "";

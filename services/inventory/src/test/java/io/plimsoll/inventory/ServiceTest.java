@@ -3,28 +3,37 @@ package io.plimsoll.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.plimsoll.api.inventory.v1.DigestPage;
 import io.plimsoll.api.inventory.v1.GetClusterRequest;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
+import io.plimsoll.api.inventory.v1.IssueSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.ListClustersRequest;
 import io.plimsoll.api.inventory.v1.ListCoverageRequest;
 import io.plimsoll.api.inventory.v1.ListResourcesRequest;
+import io.plimsoll.api.inventory.v1.ListWorkloadsRequest;
 import io.plimsoll.api.inventory.v1.PutDeclarationsRequest;
 import io.plimsoll.api.inventory.v1.RebuildTopicsRequest;
+import io.plimsoll.api.inventory.v1.SyncRequest;
 import io.plimsoll.api.inventory.v1.UploadChunk;
 import io.plimsoll.api.inventory.v1.UploadHeader;
 import io.plimsoll.api.inventory.v1.UploadManifestsRequest;
 import io.plimsoll.api.inventory.v1.UploadManifestsResponse;
+import io.plimsoll.api.kernel.v1.ScopeKind;
+import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.embedded.EmbeddedParts;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
@@ -32,6 +41,9 @@ import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
+import io.plimsoll.sensing.object.SetDigest;
+import io.plimsoll.sensing.object.Sighting;
+import io.plimsoll.testing.Tools;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -67,7 +79,8 @@ class ServiceTest {
             DatabaseAccess access = machine.postgres().access("inventory");
             KeycloakAccess keycloak = machine.keycloak().access();
             try {
-                return Map.ofEntries(
+                Map<String, String> all = new java.util.HashMap<>(certificate());
+                all.putAll(Map.ofEntries(
                         Map.entry(
                                 "quarkus.datasource.jdbc.url",
                                 access.jdbcUrl() + "&currentSchema=" + access.schema() + "&reWriteBatchedInserts=true"),
@@ -84,13 +97,54 @@ class ServiceTest {
                                         .toString()),
                         // The machine is known to this class loader only; the tests get what they need of it.
                         Map.entry("test.token.service", keycloak.serviceToken("gateway")),
-                        Map.entry("test.token.viewer", keycloak.userToken("shop-viewer")));
+                        Map.entry("test.token.viewer", keycloak.userToken("shop-viewer"))));
+                return all;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** What the sensors' door shows; nothing where there is no program to make it. */
+        private static Map<String, String> certificate() throws IOException, InterruptedException {
+            if (Tools.find("openssl").isEmpty()) {
+                return Map.of();
+            }
+            Path folder = java.nio.file.Files.createTempDirectory("plimsoll-door");
+            String key = folder.resolve("key.pem").toString();
+            String certificate = folder.resolve("certificate.pem").toString();
+            int code = new ProcessBuilder(
+                            "openssl",
+                            "req",
+                            "-x509",
+                            "-newkey",
+                            "rsa:2048",
+                            "-nodes",
+                            "-days",
+                            "2",
+                            "-subj",
+                            "/CN=localhost",
+                            "-addext",
+                            "subjectAltName=DNS:localhost",
+                            "-keyout",
+                            key,
+                            "-out",
+                            certificate)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start()
+                    .waitFor();
+            return code != 0
+                    ? Map.of()
+                    : Map.of(
+                            "quarkus.http.ssl.certificate.files",
+                            certificate,
+                            "quarkus.http.ssl.certificate.key-files",
+                            key,
+                            "test.authority",
+                            certificate);
         }
 
         @Override
@@ -104,6 +158,10 @@ class ServiceTest {
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init")
     URI here;
+
+    @TestHTTPResource(tls = true)
+    @SuppressWarnings("NullAway.Init")
+    URI hereOverTls;
 
     @SuppressWarnings("NullAway.Init")
     private ManagedChannel channel;
@@ -272,6 +330,144 @@ class ServiceTest {
                         .withDeadlineAfter(30, TimeUnit.SECONDS)
                         .listClusters(ListClustersRequest.getDefaultInstance())))
                 .isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    private String issued(String cluster) {
+        return calls(token("service"))
+                .issueSensorCredential(IssueSensorCredentialRequest.newBuilder()
+                        .setCluster(cluster)
+                        .build())
+                .getSecret();
+    }
+
+    private static Sighting deployment(int number) {
+        return Sensed.sighting(
+                "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web-" + number
+                        + "\",\"namespace\":\"shop\",\"labels\":{\"tier\":\"front\"},\"resourceVersion\":\"7\"},\"spec\":{\"replicas\":3,"
+                        + "\"selector\":{\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":"
+                        + "[{\"name\":\"c\",\"image\":\"example.com/web:" + number + "\"}]}}}}");
+    }
+
+    private void whatASensorTellsIsPublished(Channel door, String cluster) throws Exception {
+        Talk talk = new Talk(door, issued(cluster), cluster);
+        talk.hello();
+        assertThat(talk.next().hasSnapshotRequest()).isTrue();
+        SetDigest digest = SetDigest.EMPTY;
+        for (int i = 0; i < 3; i++) {
+            talk.change(deployment(i));
+            digest = digest.with(deployment(i).key(), deployment(i).hash());
+        }
+        talk.complete(1, digest);
+        assertThat(talk.next().getAccepted().getBatch()).isEqualTo(1);
+        GetClusterRequest wanted =
+                GetClusterRequest.newBuilder().setName(cluster).build();
+        Instant end = Instant.now().plusSeconds(30);
+        while (calls(token("service"))
+                        .getCluster(wanted)
+                        .getCluster()
+                        .getRevision()
+                        .getNumber()
+                < 1) {
+            assertThat(Instant.now()).isBefore(end);
+            Thread.sleep(50);
+        }
+        var known = calls(token("service")).getCluster(wanted).getCluster();
+        assertThat(known.getObjectCount()).isEqualTo(3);
+        assertThat(known.getSensor().getSynced()).isTrue();
+        assertThat(known.getSensor().getUnpublished()).isZero();
+        assertThat(known.getSensor().hasAgreed()).isTrue();
+        talk.close();
+        assertThat(talk.end().isOk()).isTrue();
+    }
+
+    @Test
+    void whatASensorTellsIsPublishedAndSearched() throws Exception {
+        whatASensorTellsIsPublished(channel, "sensed");
+        var all = calls(token("service"))
+                .listWorkloads(ListWorkloadsRequest.newBuilder()
+                        .setScope(ScopeRef.newBuilder()
+                                .setKind(ScopeKind.SCOPE_KIND_NAMESPACE)
+                                .setCluster("sensed")
+                                .setNamespace("shop")
+                                .setName("shop"))
+                        .setLabel("tier=front")
+                        .setImage("web:2")
+                        .setOrphans(true)
+                        .build());
+        assertThat(all.getWorkloadsList()).hasSize(1);
+        assertThat(all.getWorkloads(0).getIdentity().getGroup()).isEqualTo("apps");
+        assertThat(all.getWorkloads(0).getReplicas()).isEqualTo(3);
+        assertThat(all.getWorkloads(0).hasFirstSeen()).isTrue();
+        assertThat(calls(token("service"))
+                        .listWorkloads(ListWorkloadsRequest.newBuilder()
+                                .setScope(ScopeRef.newBuilder()
+                                        .setKind(ScopeKind.SCOPE_KIND_CLUSTER)
+                                        .setCluster("sensed"))
+                                .setLabel("tier=back")
+                                .build())
+                        .getWorkloadsList())
+                .isEmpty();
+        var first = calls(token("service"))
+                .listWorkloads(ListWorkloadsRequest.newBuilder()
+                        .setScope(ScopeRef.newBuilder()
+                                .setKind(ScopeKind.SCOPE_KIND_CLUSTER)
+                                .setCluster("sensed"))
+                        .setPageSize(2)
+                        .build());
+        assertThat(first.getWorkloadsList()).hasSize(2);
+        assertThat(first.getNextPageToken()).isNotEmpty();
+    }
+
+    @Test
+    void theSensorsDoorSpeaksTls() throws Exception {
+        String authority = ConfigProvider.getConfig()
+                .getOptionalValue("test.authority", String.class)
+                .orElse("");
+        assumeTrue(!authority.isEmpty(), "openssl is absent");
+        ManagedChannel door = Grpc.newChannelBuilder(
+                        "127.0.0.1:" + hereOverTls.getPort(),
+                        TlsChannelCredentials.newBuilder()
+                                .trustManager(Path.of(authority).toFile())
+                                .build())
+                .overrideAuthority("localhost")
+                .build();
+        try {
+            whatASensorTellsIsPublished(door, "sensed-tls");
+        } finally {
+            door.shutdownNow();
+        }
+    }
+
+    @Test
+    void whatIsWrongAtTheSensorsDoorIsRefusedByNameAndHarmsNobody() throws Exception {
+        Talk nobody = new Talk(channel, "", "sensed-2");
+        nobody.hello();
+        assertThat(nobody.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        String secret = issued("sensed-2");
+        Talk other = new Talk(channel, secret, "sensed-3");
+        other.hello();
+        assertThat(other.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        Talk large = new Talk(channel, secret, "sensed-2");
+        large.hello();
+        assertThat(large.next().hasSnapshotRequest()).isTrue();
+        large.say(SyncRequest.newBuilder()
+                .setChange(Sensed.wire("sensed-2", deployment(1)).toBuilder()
+                        .setJson(ByteString.copyFrom(new byte[5 << 20])))
+                .build());
+        assertThat(large.end().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        Talk pages = new Talk(channel, secret, "sensed-2");
+        pages.hello();
+        assertThat(pages.next().hasSnapshotRequest()).isTrue();
+        pages.say(SyncRequest.newBuilder()
+                .setDigestPage(DigestPage.newBuilder().setLast(true))
+                .build());
+        assertThat(pages.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(code(() -> calls(token("viewer"))
+                        .issueSensorCredential(IssueSensorCredentialRequest.newBuilder()
+                                .setCluster("sensed-2")
+                                .build())))
+                .isEqualTo(Status.Code.PERMISSION_DENIED);
+        whatASensorTellsIsPublished(channel, "sensed-2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.plimsoll.assessment.cluster;
 
 import io.plimsoll.assessment.Coverage;
+import io.plimsoll.assessment.image.ScannerReports;
 import io.plimsoll.audit.estate.Delivery;
 import io.plimsoll.audit.estate.EstateControls;
 import io.plimsoll.audit.estate.GuardrailDepth;
@@ -9,6 +10,7 @@ import io.plimsoll.audit.workload.WorkloadControls;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Source;
+import io.plimsoll.kernel.Tier;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
@@ -16,6 +18,7 @@ import io.plimsoll.kubernetes.addon.AddOn;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.maturity.model.StageModel;
@@ -55,6 +58,7 @@ public final class ClusterAnalysis {
         Inventory inventory = inventory(state, declared);
         List<Evidence> evidence = new ArrayList<>(auditEvidence(inventory));
         evidence.addAll(segmentationEvidence(inventory));
+        evidence.addAll(imageEvidence(inventory));
         return new ClusterPart(facts(inventory, coverage(inventory)), inventory.subjects(), evidence);
     }
 
@@ -68,21 +72,62 @@ public final class ClusterAnalysis {
 
     /** The cluster's resources joined. A workload below the baseline is no platform part by its neighbourhood (stage-gates 3). */
     public Inventory inventory(ClusterState state, ClusterContext declared) {
-        return Inventory.of(state, catalogue, ClusterAnalysis::belowBaseline, declared);
+        return inventory(state, declared, Memory.NONE);
+    }
+
+    /** @param memory of this cluster and this analysis */
+    public Inventory inventory(ClusterState state, ClusterContext declared, Memory memory) {
+        return Inventory.of(state, catalogue, ClusterAnalysis::belowBaseline, declared, memory);
     }
 
     public List<Evidence> auditEvidence(Inventory inventory) {
-        List<Evidence> evidence = new ArrayList<>(EstateControls.evidence(inventory, catalogue, numerous, deep));
-        for (InventoriedWorkload workload : inventory.workloads()) {
-            evidence.addAll(WorkloadControls.evidence(workload.workload()));
-        }
-        PlatformBaseline.of(inventory).forEach(part -> evidence.add(part.evidence()));
+        return auditEvidence(inventory, Memory.NONE);
+    }
+
+    /**
+     * The same evidence in the same order, with what was answered before: what joins a workload with nothing else is answered again only when the
+     * workload is another, a namespace's rules only when something in it or a rule is.
+     *
+     * @param memory the inventory was made with
+     */
+    public List<Evidence> auditEvidence(Inventory inventory, Memory memory) {
+        List<Evidence> evidence =
+                new ArrayList<>(EstateControls.evidence(inventory, catalogue, numerous, deep, memory));
+        evidence.addAll(
+                memory.of("all-workloads", "", () -> workloadEvidence(inventory, memory), inventory.workloads()));
         return evidence;
     }
 
+    private static List<Evidence> workloadEvidence(Inventory inventory, Memory memory) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (InventoriedWorkload each : inventory.workloads()) {
+            Workload workload = each.workload();
+            evidence.addAll(
+                    memory.of("workload-controls", workload.id(), () -> WorkloadControls.evidence(workload), workload));
+        }
+        for (InventoriedWorkload each : inventory.workloads()) {
+            if (each.tier() == Tier.PLATFORM) {
+                evidence.add(memory.of(
+                        "platform-baseline",
+                        each.workload().id(),
+                        () -> PlatformBaseline.of(each).evidence(),
+                        each));
+            }
+        }
+        return NotSeen.of(inventory.state()).judged(evidence);
+    }
+
     public List<Evidence> segmentationEvidence(Inventory inventory) {
-        return SegmentationControls.evidence(
-                inventory.state(), workloads(inventory), inventory.namespaces().keySet());
+        return NotSeen.of(inventory.state())
+                .judged(SegmentationControls.evidence(
+                        inventory.state(),
+                        workloads(inventory),
+                        inventory.namespaces().keySet()));
+    }
+
+    /** What other scanners left in the cluster about its images; what is dated in it is judged by the join. */
+    public List<Evidence> imageEvidence(Inventory inventory) {
+        return ScannerReports.evidence(inventory);
     }
 
     /** @param coverage what is to be said of the cluster besides */

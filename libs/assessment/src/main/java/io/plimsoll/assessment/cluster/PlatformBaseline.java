@@ -52,7 +52,7 @@ public record PlatformBaseline(InventoriedWorkload part, List<Violation> exempt,
                 .toList();
     }
 
-    private static PlatformBaseline of(InventoriedWorkload part) {
+    static PlatformBaseline of(InventoriedWorkload part) {
         Set<BaselineFamily> needed = EnumSet.noneOf(BaselineFamily.class);
         part.addOns().forEach(addOn -> needed.addAll(addOn.baselineExempt()));
         List<Violation> exempt = new ArrayList<>();

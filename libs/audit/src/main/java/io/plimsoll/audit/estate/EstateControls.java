@@ -7,6 +7,7 @@ import io.plimsoll.kernel.Severity;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.memory.Memory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -192,15 +193,29 @@ public final class EstateControls {
      */
     public static List<Evidence> evidence(
             Inventory inventory, AddOnCatalogue catalogue, GuardrailDepth numerous, GuardrailDepth deep) {
+        return evidence(inventory, catalogue, numerous, deep, Memory.NONE);
+    }
+
+    /**
+     * The same, with what was answered before.
+     *
+     * @param memory the inventory was made with; of one cluster, with one catalogue
+     */
+    public static List<Evidence> evidence(
+            Inventory inventory,
+            AddOnCatalogue catalogue,
+            GuardrailDepth numerous,
+            GuardrailDepth deep,
+            Memory memory) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.addAll(Ownership.evidence(inventory));
         evidence.addAll(ClusterAdministration.evidence(inventory, catalogue));
-        evidence.addAll(Pinning.evidence(inventory));
+        evidence.addAll(Pinning.evidence(inventory, memory));
         evidence.addAll(EntryEncryption.evidence(inventory));
         evidence.addAll(EntryFindings.evidence(inventory));
         evidence.addAll(RuntimeSensors.evidence(inventory));
-        evidence.addAll(Mesh.evidence(inventory));
-        evidence.addAll(Rules.evidence(inventory, numerous, deep));
+        evidence.addAll(Mesh.evidence(inventory, memory));
+        evidence.addAll(Rules.evidence(inventory, numerous, deep, memory));
         return evidence;
     }
 }

@@ -9,8 +9,10 @@ import io.plimsoll.kubernetes.addon.AddOnRole;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +33,33 @@ final class Mesh {
 
     private final Inventory inventory;
     private final List<Resource> peerAuthentications;
+    private final List<Resource> namespaces;
+    /** Those by name. */
+    private final Map<String, Resource> declared = new HashMap<>();
 
     private Mesh(Inventory inventory) {
         this.inventory = inventory;
         this.peerAuthentications = inventory.state().all("PeerAuthentication", "security.istio.io");
+        this.namespaces = inventory.state().all("Namespace", "");
+        namespaces.forEach(each -> declared.put(each.name(), each));
     }
 
-    static List<Evidence> evidence(Inventory inventory) {
+    static List<Evidence> evidence(Inventory inventory, Memory memory) {
         Mesh mesh = new Mesh(inventory);
+        // What the policies of a mesh and the namespaces say, as one thing that changes when any of them does.
+        Object policies = memory.of("mesh-policies", "", Object::new, mesh.peerAuthentications.toArray());
+        Object namespaces = memory.of("mesh-namespaces", "", Object::new, mesh.namespaces.toArray());
+        return memory.of(
+                "all-mesh",
+                "",
+                () -> mesh.all(policies, memory),
+                inventory.workloads(),
+                policies,
+                namespaces,
+                inventory.namespaces());
+    }
+
+    private List<Evidence> all(Object policies, Memory memory) {
         boolean installed = inventory.workloads().stream()
                 .anyMatch(workload -> workload.workload().longRunning()
                         && workload.addOns().stream().anyMatch(addOn -> addOn.role() == AddOnRole.MESH));
@@ -46,15 +67,24 @@ final class Mesh {
         int joined = 0;
         int asked = 0;
         for (InventoriedWorkload workload : inventory.workloads()) {
-            boolean member = installed && mesh.joined(workload);
-            evidence.add(mesh.judge(workload, installed, member));
+            String namespace = workload.workload().namespace();
+            Judged judged = memory.of(
+                    "mesh",
+                    workload.subject().id(),
+                    () -> judge(workload, installed),
+                    workload,
+                    installed,
+                    policies,
+                    inventory.namespaces().get(namespace),
+                    declared.get(namespace));
+            evidence.add(judged.evidence());
             if (workload.tier() == Tier.APPLICATION) {
                 asked++;
-                joined += member ? 1 : 0;
+                joined += judged.member() ? 1 : 0;
             }
         }
         if (installed && asked > 0) {
-            evidence.add(mesh.covers(joined, asked));
+            evidence.add(covers(joined, asked));
         }
         return evidence;
     }
@@ -68,6 +98,13 @@ final class Mesh {
                 ? Evidence.pass(control, cluster, message, io.plimsoll.kernel.Source.NONE)
                 : Evidence.fail(
                         control, cluster, Reason.SEEN_AND_WRONG, "", "", message, io.plimsoll.kernel.Source.NONE);
+    }
+
+    private record Judged(boolean member, Evidence evidence) {}
+
+    private Judged judge(InventoriedWorkload workload, boolean installed) {
+        boolean member = installed && joined(workload);
+        return new Judged(member, judge(workload, installed, member));
     }
 
     private Evidence judge(InventoriedWorkload workload, boolean installed, boolean member) {
@@ -181,11 +218,10 @@ final class Mesh {
         if (own != null) {
             return Optional.of(own);
         }
-        return inventory.state().all("Namespace", "").stream()
-                .filter(each -> each.name().equals(template.resource().namespace()))
+        Resource namespace = declared.get(template.resource().namespace());
+        return Optional.ofNullable(namespace)
                 .map(each -> each.annotations().getOrDefault(key, ""))
-                .filter(value -> !value.isEmpty())
-                .findFirst();
+                .filter(value -> !value.isEmpty());
     }
 
     private Map<String, String> namespaceLabels(PodTemplate template) {

@@ -8,6 +8,7 @@ import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.Container;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import java.util.ArrayList;
@@ -18,16 +19,27 @@ final class Pinning {
 
     private Pinning() {}
 
-    static List<Evidence> evidence(Inventory inventory) {
+    static List<Evidence> evidence(Inventory inventory, Memory memory) {
+        return memory.of("all-pinned", "", () -> all(inventory, memory), inventory.workloads());
+    }
+
+    private static List<Evidence> all(Inventory inventory, Memory memory) {
         List<Evidence> evidence = new ArrayList<>();
         for (InventoriedWorkload workload : inventory.workloads()) {
-            SubjectId of = workload.subject().id();
-            for (PodTemplate template : workload.workload().templates()) {
-                for (Container container : template.containers()) {
-                    SubjectId id = new SubjectId(
-                            SubjectKind.IMAGE, of.cluster(), of.namespace(), of.object(), of.name(), container.name());
-                    evidence.add(judge(id, container, template));
-                }
+            SubjectId id = workload.subject().id();
+            evidence.addAll(memory.of("pinned", id, () -> evidence(workload), workload));
+        }
+        return evidence;
+    }
+
+    private static List<Evidence> evidence(InventoriedWorkload workload) {
+        List<Evidence> evidence = new ArrayList<>();
+        SubjectId of = workload.subject().id();
+        for (PodTemplate template : workload.workload().templates()) {
+            for (Container container : template.containers()) {
+                SubjectId id = new SubjectId(
+                        SubjectKind.IMAGE, of.cluster(), of.namespace(), of.object(), of.name(), container.name());
+                evidence.add(judge(id, container, template));
             }
         }
         return evidence;

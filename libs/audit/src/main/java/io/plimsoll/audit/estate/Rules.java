@@ -16,12 +16,14 @@ import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.Container;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a cluster's rules say and hold: codified, enforced, numerous, deep (S2.codified, S3.enforced, S4.rails, S5.rails). */
@@ -34,18 +36,19 @@ final class Rules {
     private final Guardrails guardrails;
     private final List<Evidence> evidence = new ArrayList<>();
 
-    private Rules(Inventory inventory) {
+    private Rules(Inventory inventory, Memory memory) {
         this.inventory = inventory;
         this.guardrails = Guardrails.of(
                 inventory.state(),
                 inventory.workloads().stream()
                         .map(InventoriedWorkload::workload)
                         .toList(),
-                new Standards());
+                new Standards(),
+                memory);
     }
 
-    static List<Evidence> evidence(Inventory inventory, GuardrailDepth numerous, GuardrailDepth deep) {
-        Rules rules = new Rules(inventory);
+    static List<Evidence> evidence(Inventory inventory, GuardrailDepth numerous, GuardrailDepth deep, Memory memory) {
+        Rules rules = new Rules(inventory, memory);
         for (NamespaceFacts namespace : inventory.namespaces().values()) {
             rules.codified(namespace);
             rules.enforced(namespace);
@@ -63,6 +66,7 @@ final class Rules {
                 EstateControls.RULES_CODIFIED,
                 namespace,
                 intents.size() >= CODIFIED_MIN,
+                false,
                 intents.isEmpty() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG,
                 intents.size() + " of " + Guardrails.CODIFIED.size() + " rules are written as code for namespace "
                         + namespace.name() + names(intents) + "; at least " + CODIFIED_MIN + " are asked for");
@@ -73,21 +77,29 @@ final class Rules {
                 EstateControls.BASELINE_ENFORCED,
                 namespace,
                 guardrails.podBaselineEnforced(namespace.name()),
+                guardrails.podBaselineOverBudget(namespace.name()),
                 Reason.ABSENT_FROM_INPUT,
                 "nothing among the files given refuses pods below the baseline in namespace " + namespace.name());
     }
 
     private void depth(NamespaceFacts namespace, Control control, GuardrailDepth depth) {
         SortedSet<Intent> intents = guardrails.effectiveIntents(namespace.name());
-        long families = intents.stream().map(Intent::family).distinct().count();
+        SortedSet<Intent> possible = new TreeSet<>(intents);
+        possible.addAll(guardrails.intentsOverBudget(namespace.name()));
+        long families = families(intents);
         answer(
                 control,
                 namespace,
                 intents.size() >= depth.intents() && families >= depth.families(),
+                possible.size() >= depth.intents() && families(possible) >= depth.families(),
                 intents.isEmpty() ? Reason.ABSENT_FROM_INPUT : Reason.SEEN_AND_WRONG,
                 intents.size() + " rules of " + families + " families are in force in namespace " + namespace.name()
                         + names(intents) + "; at least " + depth.intents() + " of " + depth.families()
                         + " are asked for");
+    }
+
+    private static long families(SortedSet<Intent> intents) {
+        return intents.stream().map(Intent::family).distinct().count();
     }
 
     /** A workload's image that breaks a registry rule of its own namespace. Whether the registry is private is not seen here. */
@@ -123,13 +135,17 @@ final class Rules {
 
     /** An image policy whose globs take in nothing that runs protects nothing. */
     private void imagePolicies() {
+        List<ImagePolicy> policies = ImagePolicy.all(inventory.state());
+        if (policies.isEmpty()) {
+            return;
+        }
         List<ImageReference> running = inventory.applications().stream()
                 .flatMap(workload -> workload.workload().templates().stream())
                 .flatMap(template -> template.containers().stream())
                 .map(container -> ImageReference.of(container.image()))
                 .toList();
         String control = EstateControls.IMAGE_POLICIES_BIND.id();
-        for (ImagePolicy policy : ImagePolicy.all(inventory.state())) {
+        for (ImagePolicy policy : policies) {
             if (!running.isEmpty()
                     && policy.idle(running).size() == policy.globs().size()) {
                 evidence.add(Evidence.fail(
@@ -145,12 +161,20 @@ final class Rules {
         }
     }
 
-    private void answer(Control control, NamespaceFacts namespace, boolean holds, Reason reason, String message) {
+    /** @param perhaps it would hold, were rules in force whose expressions came to their bound: that cannot be known */
+    private void answer(
+            Control control, NamespaceFacts namespace, boolean holds, boolean perhaps, Reason reason, String message) {
         SubjectId id = SubjectId.ofNamespace(inventory.cluster(), namespace.name());
-        evidence.add(
-                holds
-                        ? Evidence.pass(control.id(), id, message, namespace.source())
-                        : Evidence.fail(control.id(), id, reason, "", "", message, namespace.source()));
+        Evidence answer;
+        if (holds) {
+            answer = Evidence.pass(control.id(), id, message, namespace.source());
+        } else if (perhaps) {
+            String why = message + "; the expressions of further rules came to their bound";
+            answer = Evidence.unknown(control.id(), id, Reason.BUDGET, why, namespace.source());
+        } else {
+            answer = Evidence.fail(control.id(), id, reason, "", "", message, namespace.source());
+        }
+        evidence.add(answer);
     }
 
     private static String names(Collection<Intent> intents) {

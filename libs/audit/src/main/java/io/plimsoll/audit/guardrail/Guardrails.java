@@ -12,6 +12,7 @@ import io.plimsoll.audit.guardrail.review.Scope;
 import io.plimsoll.audit.guardrail.rule.Rule;
 import io.plimsoll.audit.guardrail.rule.Standing;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one cluster, namespace by namespace: what is written down, and what is in force (stage-gates 6). Immutable, any
@@ -45,7 +47,9 @@ public final class Guardrails {
             SortedSet<Intent> codified,
             SortedSet<Intent> effective,
             SortedSet<String> registries,
-            boolean baseline) {}
+            boolean baseline,
+            SortedSet<Intent> overBudget,
+            boolean baselineOverBudget) {}
 
     private Guardrails(Map<String, Answer> byNamespace) {
         this.byNamespace = Collections.unmodifiableMap(byNamespace);
@@ -57,21 +61,51 @@ public final class Guardrails {
      * @param workloads of the same cluster: their pods are what rules on pods are judged by
      */
     public static Guardrails of(ClusterState state, List<Workload> workloads, PodLevels levels) {
-        Programs programs = new Programs(new ResourceNames(state));
-        List<Rule> clusterWide = new ArrayList<>();
-        clusterWide.addAll(AdmissionPolicies.rules(state, programs));
-        clusterWide.addAll(Constraints.rules(state, workloads));
-        clusterWide.addAll(KyvernoPolicies.rules(state, workloads, programs, levels));
+        return of(state, workloads, levels, Memory.NONE);
+    }
+
+    /**
+     * The same. A namespace in which nothing is another, under the same rules of the cluster, is not judged again.
+     *
+     * @param memory of this cluster, from which the workloads come; always with these levels
+     */
+    public static Guardrails of(ClusterState state, List<Workload> workloads, PodLevels levels, Memory memory) {
+        List<Rule> clusterWide = memory.of(
+                "rules",
+                "",
+                () -> clusterWide(state, workloads, levels),
+                ClusterRules.origin(state, workloads, memory));
         PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
         Map<String, Answer> answers = new TreeMap<>();
-        Scope.all(state.resources(), workloads).forEach((namespace, scope) -> {
-            List<Rule> rules = new ArrayList<>(podSecurity.rules(scope));
-            rules.addAll(Quotas.rules(scope));
-            rules.addAll(DenyAll.rules(scope));
-            rules.addAll(clusterWide);
-            answers.put(namespace, answer(rules, scope));
+        Scope.parts(state.resources(), workloads).forEach((namespace, part) -> {
+            List<@Nullable Object> origin = part.origin();
+            origin.add(clusterWide);
+            answers.put(
+                    namespace,
+                    memory.of(
+                            "guardrails",
+                            namespace,
+                            () -> answer(podSecurity, clusterWide, part.scope()),
+                            origin.toArray()));
         });
         return new Guardrails(answers);
+    }
+
+    private static List<Rule> clusterWide(ClusterState state, List<Workload> workloads, PodLevels levels) {
+        Programs programs = new Programs(new ResourceNames(state));
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(AdmissionPolicies.rules(state, programs));
+        rules.addAll(Constraints.rules(state, workloads));
+        rules.addAll(KyvernoPolicies.rules(state, workloads, programs, levels));
+        return rules;
+    }
+
+    private static Answer answer(PodSecurityLabels podSecurity, List<Rule> clusterWide, Scope scope) {
+        List<Rule> rules = new ArrayList<>(podSecurity.rules(scope));
+        rules.addAll(Quotas.rules(scope));
+        rules.addAll(DenyAll.rules(scope));
+        rules.addAll(clusterWide);
+        return answer(rules, scope);
     }
 
     /** The namespaces of the cluster in order; the empty text stands for its cluster-wide objects. */
@@ -109,12 +143,29 @@ public final class Guardrails {
         return answer != null && answer.baseline();
     }
 
+    /**
+     * Intents, counted as {@link #effectiveIntents} are, of rules that would refuse and whose expressions came to their bound before they had
+     * said so of every object here: nobody knows whether they are in force.
+     */
+    public SortedSet<Intent> intentsOverBudget(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer == null ? Collections.emptySortedSet() : answer.overBudget();
+    }
+
+    /** Whether {@link #podBaselineEnforced} would be true, were all rules in force that are over their budget. */
+    public boolean podBaselineOverBudget(String namespace) {
+        Answer answer = byNamespace.get(namespace);
+        return answer != null && answer.baselineOverBudget();
+    }
+
     private static Answer answer(List<Rule> rules, Scope scope) {
         List<Guardrail> guardrails = new ArrayList<>(rules.size());
         SortedSet<Intent> codified = new TreeSet<>();
         SortedSet<Intent> effective = new TreeSet<>();
         SortedSet<String> registries = new TreeSet<>();
         Set<Intent> refused = new TreeSet<>();
+        SortedSet<Intent> overBudget = new TreeSet<>();
+        Set<Intent> perhaps = new TreeSet<>();
         for (Rule rule : rules) {
             Standing standing = rule.in(scope);
             guardrails.add(guardrail(rule, standing));
@@ -129,14 +180,21 @@ public final class Guardrails {
             if (keepsOut(rule, standing)) {
                 refused.addAll(stands);
             }
+            if (standing.overBudget() && standing.action() == Action.DENY) {
+                overBudget.add(rule.intent().counted());
+                perhaps.addAll(stands);
+            }
         }
         Collections.sort(guardrails);
+        perhaps.addAll(refused);
         return new Answer(
                 List.copyOf(guardrails),
                 Collections.unmodifiableSortedSet(codified),
                 Collections.unmodifiableSortedSet(effective),
                 Collections.unmodifiableSortedSet(registries),
-                refused.containsAll(POD_BASELINE));
+                refused.containsAll(POD_BASELINE),
+                Collections.unmodifiableSortedSet(overBudget),
+                perhaps.containsAll(POD_BASELINE));
     }
 
     /** In force for what comes next, even where something that runs contradicts it. */

@@ -2,7 +2,9 @@ package io.plimsoll.embedded.service;
 
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.place.Unix;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The platform's services as processes of one machine, each told its port, its schema, the broker, the issuer and its own client. What a
@@ -22,6 +25,10 @@ public final class PlatformServices {
     /** Keys of the environment by which the gateway finds the others, by service. */
     private static final List<String> BEHIND_THE_GATEWAY =
             List.of("inventory", "config-audit", "network-segmentation", "image-scan", "stage-scoring");
+
+    private static final String SENSOR = "sensor";
+    /** Behind the ports of services and their further replicas. */
+    private static final int SENSOR_PORT = 8;
 
     private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
@@ -71,14 +78,78 @@ public final class PlatformServices {
         return services;
     }
 
+    /**
+     * Writes what each service is told as a file a shell can read, {@code env/NAME.sh} of the data folder, for a service that is started by hand.
+     *
+     * @return the folder
+     */
+    public Path writeEnvironments(OneMachine machine) throws IOException {
+        Path folder = machine.places().data().resolve("env");
+        Unix.createFolder(folder, "rwx------");
+        for (ServiceProcess service : on(machine)) {
+            Unix.createFolder(machine.places().data().resolve("services").resolve(service.name()), "rwx------");
+            StringBuilder text = new StringBuilder();
+            new TreeMap<>(service.environment())
+                    .forEach((name, value) -> text.append("export ")
+                            .append(name)
+                            .append("='")
+                            .append(value.replace("'", "'\\''"))
+                            .append("'\n"));
+            Unix.writePrivately(folder.resolve(service.name() + ".sh"), text.toString());
+        }
+        return folder;
+    }
+
     /** Another replica of a service, at a port of its own. */
     public ServiceProcess replica(OneMachine machine, String name, int number) {
         int port = machine.ports().service(OneMachine.SERVICES.size() + number);
         return process(machine, name, name + "-" + number, port);
     }
 
+    /**
+     * A sensor that watches a cluster from this machine.
+     *
+     * @param cluster as it is registered
+     * @param credential file that holds what inventory issued
+     * @param kubeconfig where the cluster is
+     * @param context of that file; empty: its current one
+     * @throws EmbeddedProblem when the sensor was not built
+     */
+    public ServiceProcess sensor(OneMachine machine, String cluster, Path credential, Path kubeconfig, String context) {
+        if (!Files.isRegularFile(jar(SENSOR))) {
+            throw new EmbeddedProblem(
+                    "no jar at " + jar(SENSOR) + "; build it: ./mvnw -DskipTests -pl services/sensor -am package");
+        }
+        int port = machine.ports().service(OneMachine.SERVICES.size() + SENSOR_PORT);
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PLIMSOLL_HOST", "127.0.0.1");
+        environment.put("PLIMSOLL_PORT", Integer.toString(port));
+        environment.put("PLIMSOLL_CLUSTER", cluster);
+        environment.put("PLIMSOLL_INVENTORY", "127.0.0.1:" + port(machine, "inventory"));
+        // Loopback: nobody reads what goes over it.
+        environment.put("PLIMSOLL_SENSOR_TLS", "false");
+        environment.put("PLIMSOLL_SENSOR_CREDENTIAL_FILE", credential.toString());
+        environment.put("PLIMSOLL_KUBECONFIG", kubeconfig.toString());
+        environment.put("PLIMSOLL_CONTEXT", context);
+        environment.putAll(settings);
+        return new ServiceProcess(
+                SENSOR,
+                jar(SENSOR),
+                jvm(SENSOR),
+                environment,
+                port,
+                URI.create("http://127.0.0.1:" + port + "/q/health/ready"),
+                START_WITHIN,
+                List.of());
+    }
+
     private ServiceProcess service(OneMachine machine, String name) {
         return process(machine, name, name, port(machine, name));
+    }
+
+    /** Where what a start of the service taught is kept; {@link ServicePart} uses it where it is there. */
+    public StartCache cache(String name) {
+        return StartCache.beside(jar(name));
     }
 
     private ServiceProcess process(OneMachine machine, String name, String process, int port) {
@@ -107,7 +178,7 @@ public final class PlatformServices {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                name.equals("gateway") ? "-Xmx96m" : "-Xmx160m",
+                "-Xmx" + heap(name) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
@@ -115,6 +186,16 @@ public final class PlatformServices {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }
         return options;
+    }
+
+    /** In MiB. An image is read with archives of 128 MiB in memory. */
+    private static int heap(String name) {
+        return switch (name) {
+            case SENSOR -> 80;
+            case "gateway" -> 96;
+            case "image-scan" -> 384;
+            default -> 160;
+        };
     }
 
     private Map<String, String> environment(OneMachine machine, String name, String process, int port) {

@@ -4,6 +4,7 @@ import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
@@ -67,7 +68,13 @@ public final class Entries {
      */
     public static List<Entry> of(
             ClusterState state, List<Workload> workloads, Function<String, Lifecycle> lifecycleOf) {
-        Entries found = new Entries(state, new Services(state, workloads), lifecycleOf);
+        return of(state, workloads, lifecycleOf, Memory.NONE);
+    }
+
+    /** @param memory of the cluster, from which the workloads come */
+    public static List<Entry> of(
+            ClusterState state, List<Workload> workloads, Function<String, Lifecycle> lifecycleOf, Memory memory) {
+        Entries found = new Entries(state, new Services(state, workloads, memory), lifecycleOf);
         found.ingresses();
         found.gatewayRoutes();
         found.virtualServices();

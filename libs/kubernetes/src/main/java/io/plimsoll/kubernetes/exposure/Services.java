@@ -3,8 +3,10 @@ package io.plimsoll.kubernetes.exposure;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +20,66 @@ final class Services {
     private final Map<String, Set<ResourceId>> backends = new HashMap<>();
     private final Map<String, Resource> byName = new TreeMap<>();
 
-    Services(ClusterState state, List<Workload> workloads) {
+    Services(ClusterState state, List<Workload> workloads, Memory memory) {
         Map<String, List<Workload>> byNamespace = new HashMap<>();
         for (Workload workload : workloads) {
             byNamespace
-                    .computeIfAbsent(workload.namespace(), ns -> new java.util.ArrayList<>())
+                    .computeIfAbsent(workload.namespace(), ns -> new ArrayList<>())
                     .add(workload);
         }
+        Map<String, List<Running>> running = new HashMap<>();
+        // One list as long as none of its workloads is another: what a Service selects is told by it and the Service.
+        byNamespace.forEach((namespace, inside) -> running.put(
+                namespace,
+                memory.of(
+                        "running",
+                        namespace,
+                        () -> inside.stream().map(Running::of).toList(),
+                        inside.toArray())));
         for (Resource service : state.all("Service", "")) {
             byName.put(key(service.namespace(), service.name()), service);
-            Set<ResourceId> selected = new TreeSet<>();
-            for (Resource declared : service.declared()) {
-                Map<String, String> selector = declared.spec().at("selector").textMap();
-                if (!selector.isEmpty()) {
-                    for (Workload workload : byNamespace.getOrDefault(service.namespace(), List.of())) {
-                        if (selects(selector, workload)) {
-                            selected.add(workload.id());
-                        }
+            List<Running> candidates = running.get(service.namespace());
+            backends.put(
+                    key(service.namespace(), service.name()),
+                    candidates == null
+                            ? Set.of()
+                            : memory.of(
+                                    "selected",
+                                    service.id(),
+                                    () -> selected(service, candidates),
+                                    service,
+                                    candidates));
+        }
+    }
+
+    /**
+     * What a selector is held against.
+     *
+     * @param labels of each of its pod specifications
+     */
+    private record Running(ResourceId id, List<Map<String, String>> labels) {
+        static Running of(Workload workload) {
+            return new Running(
+                    workload.id(),
+                    workload.templates().stream().map(PodTemplate::labels).toList());
+        }
+    }
+
+    private static Set<ResourceId> selected(Resource service, List<Running> candidates) {
+        Set<ResourceId> selected = new TreeSet<>();
+        for (Resource declared : service.declared()) {
+            Set<Map.Entry<String, String>> selector =
+                    declared.spec().at("selector").textMap().entrySet();
+            if (!selector.isEmpty()) {
+                for (Running each : candidates) {
+                    if (each.labels().stream()
+                            .anyMatch(labels -> labels.entrySet().containsAll(selector))) {
+                        selected.add(each.id());
                     }
                 }
             }
-            backends.put(key(service.namespace(), service.name()), selected);
         }
+        return selected;
     }
 
     Iterable<Resource> all() {
@@ -48,15 +88,6 @@ final class Services {
 
     Set<ResourceId> behind(String namespace, String name) {
         return backends.getOrDefault(key(namespace, name), Set.of());
-    }
-
-    private static boolean selects(Map<String, String> selector, Workload workload) {
-        for (PodTemplate template : workload.templates()) {
-            if (template.labels().entrySet().containsAll(selector.entrySet())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String key(String namespace, String name) {

@@ -52,8 +52,11 @@ final class Namespaces {
                             said.lifecycle(declared.name(), lifecycle(first(LIFECYCLE_KEYS, labels, annotations))),
                             declared.source()));
         }
+        String last = "";
         for (Resource resource : state.resources()) {
-            if (!resource.namespace().isEmpty()) {
+            // In the order of identity those of one namespace stand together.
+            if (!resource.namespace().equals(last)) {
+                last = resource.namespace();
                 namespaces.computeIfAbsent(
                         resource.namespace(),
                         name -> new NamespaceFacts(

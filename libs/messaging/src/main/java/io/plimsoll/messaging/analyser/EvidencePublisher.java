@@ -2,20 +2,18 @@ package io.plimsoll.messaging.analyser;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.plimsoll.api.evidence.v1.EvidenceRecord;
 import io.plimsoll.api.kernel.v1.ControlNumber;
 import io.plimsoll.api.marks.v1.Mark;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
-import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kubernetes.ClusterState;
-import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.ClusterPlaces;
 import io.plimsoll.messaging.lease.Generations;
 import io.plimsoll.messaging.lease.Leases;
+import io.plimsoll.messaging.lease.StoreDown;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.RecordSink;
@@ -26,13 +24,8 @@ import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.ControlNumbers;
 import io.plimsoll.wire.EvidenceCodec;
 import io.plimsoll.wire.KernelCodec;
-import io.plimsoll.wire.ResourceCodec;
 import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -77,15 +70,16 @@ public final class EvidencePublisher implements Corridor.Handler {
     private final Kept kept;
     private final ControlNumbers numbers = ControlNumbers.builtin();
     private final EvidenceCodec codec = new EvidenceCodec(numbers);
-    /** Resources as decoded, so that a batch decodes only what it changed; by cluster, then key. */
-    private final Map<String, Map<String, Decoded>> decoded = new HashMap<>();
+    /** Resources as decoded, by cluster. */
+    private final Map<String, DecodedCluster> decoded = new HashMap<>();
+
+    /** Evidence as last written, by cluster. */
+    private final Map<String, EvidenceRecords> records = new HashMap<>();
 
     private final Map<String, Integer> partitionOf = new HashMap<>();
     private Declarations declarations = Declarations.NONE;
     private long declarationsNumber;
     private long generation;
-
-    private record Decoded(Version version, Resource resource) {}
 
     public EvidencePublisher(
             Analyser analyser,
@@ -129,6 +123,7 @@ public final class EvidencePublisher implements Corridor.Handler {
 
     private void forget(String cluster) {
         decoded.remove(cluster);
+        records.remove(cluster);
         kept.snapshots().ifPresent(snapshots -> snapshots.forget(cluster));
         kept.figures().forget(cluster);
         analyser.forget(cluster);
@@ -140,7 +135,20 @@ public final class EvidencePublisher implements Corridor.Handler {
         declarations = declarationsOf.apply(
                 said.live().values().stream().map(MarkedView.Entry::value).toList());
         declarationsNumber = said.mark().number();
-        generation = generations.of(analyser.fingerprint() + "|declarations " + declarationsNumber);
+        generation = generation();
+    }
+
+    private long generation() {
+        return generations.of(analyser.fingerprint() + "|declarations " + declarationsNumber);
+    }
+
+    @Override
+    public Collection<String> moved() {
+        Collection<String> moved = analyser.moved();
+        if (!moved.isEmpty()) {
+            generation = generation();
+        }
+        return moved;
     }
 
     @Override
@@ -193,6 +201,9 @@ public final class EvidencePublisher implements Corridor.Handler {
             List<Evidence> evidence = analyser.analyse(state, declared);
             kept.figures().analysed(state.name());
             return Optional.of(evidence);
+        } catch (StoreDown e) {
+            // Not the engine's fault, and it passes: everything begins anew.
+            throw e;
         } catch (RuntimeException e) {
             kept.figures().parked(state.name(), e.getClass().getSimpleName() + ": " + e.getMessage());
             LOG.atError()
@@ -204,31 +215,10 @@ public final class EvidencePublisher implements Corridor.Handler {
     }
 
     private ClusterState state(String cluster, MarkedView resources) {
-        Map<String, Decoded> known = decoded.computeIfAbsent(cluster, key -> new HashMap<>());
-        known.keySet().retainAll(resources.live().keySet());
-        List<Resource> all = new ArrayList<>();
-        int[] parked = new int[1];
-        resources.live().forEach((key, entry) -> {
-            Decoded present = known.get(key);
-            if (present == null || !present.version().equals(entry.version())) {
-                try {
-                    present = new Decoded(entry.version(), ResourceCodec.fromWire(entry.value()));
-                    known.put(key, present);
-                } catch (InvalidProtocolBufferException | RuntimeException e) {
-                    // Parked by being left out: the partition goes on, and the log says which.
-                    LOG.atWarn()
-                            .addKeyValue("key", key)
-                            .addKeyValue("reason", String.valueOf(e.getMessage()))
-                            .log("resource cannot be read and is left out");
-                    known.remove(key);
-                    parked[0]++;
-                    return;
-                }
-            }
-            all.add(present.resource());
-        });
-        kept.figures().parkedResources(cluster, parked[0]);
-        return new ClusterState(cluster, mode(resources), all);
+        DecodedCluster.Read read =
+                decoded.computeIfAbsent(cluster, key -> new DecodedCluster()).read(resources.live());
+        kept.figures().parkedResources(cluster, read.parked());
+        return new ClusterState(cluster, mode(resources), read.resources());
     }
 
     private static ClusterMode mode(MarkedView resources) {
@@ -241,27 +231,14 @@ public final class EvidencePublisher implements Corridor.Handler {
 
     private void publish(int partition, String cluster, Version target, List<Evidence> evidence, MarkedView own) {
         Place place = new Place(Topic.EVIDENCE, partition);
-        List<LogRecord> out = new ArrayList<>();
-        Map<String, byte[]> contents = new TreeMap<>();
-        for (Map.Entry<SubjectId, EvidenceRecord> each :
-                codec.toWire(evidence, analyser.name(), target).entrySet()) {
-            String key = TopicKey.evidence(cluster, analyser.name(), each.getKey());
-            byte[] content = EvidenceCodec.content(each.getValue());
-            contents.put(key, content);
-            MarkedView.Entry before = own.live().get(key);
-            if (before == null || !Arrays.equals(content(before.value()), content)) {
-                out.add(new LogRecord(place, key, each.getValue().toByteArray(), target));
-            }
-        }
-        for (String key : own.live().keySet()) {
-            if (!contents.containsKey(key)) {
-                out.add(new LogRecord(place, key, null, target));
-            }
-        }
+        EvidenceRecords said =
+                records.computeIfAbsent(cluster, name -> new EvidenceRecords(name, analyser.name(), codec));
+        said.say(evidence);
+        List<LogRecord> out = said.difference(own.live(), place, target);
         out.add(new LogRecord(
                 place,
                 TopicKey.mark(cluster, analyser.name()),
-                mark(cluster, target, contents).toByteArray(),
+                mark(cluster, target, said).toByteArray(),
                 target));
         sink.write(partition, out);
         // What was written comes back through the log as well; taking it now saves analysing the same batch twice.
@@ -274,39 +251,17 @@ public final class EvidencePublisher implements Corridor.Handler {
                 .log("evidence published");
     }
 
-    private static byte[] content(byte[] record) {
-        try {
-            return EvidenceCodec.content(EvidenceRecord.parseFrom(record));
-        } catch (InvalidProtocolBufferException e) {
-            return new byte[0];
-        }
-    }
-
-    private Mark mark(String cluster, Version target, Map<String, byte[]> contents) {
+    private Mark mark(String cluster, Version target, EvidenceRecords said) {
         Mark.Builder mark = Mark.newBuilder()
                 .setCluster(cluster)
                 .setWriter(analyser.name())
                 .setRevision(KernelCodec.toWire(target))
-                .setDigest(ByteString.copyFrom(digest(contents)))
-                .setRecordCount(contents.size())
+                .setDigest(ByteString.copyFrom(said.digest()))
+                .setRecordCount(said.size())
                 .setDeclarationsNumber(declarationsNumber);
         new TreeMap<>(numbers.all())
                 .forEach((control, number) -> mark.addControls(
                         ControlNumber.newBuilder().setControl(control).setNumber(number)));
         return mark.build();
-    }
-
-    private static byte[] digest(Map<String, byte[]> contents) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            contents.forEach((key, content) -> {
-                sha.update(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-                sha.update(content);
-            });
-            return sha.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

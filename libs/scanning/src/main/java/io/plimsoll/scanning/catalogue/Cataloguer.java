@@ -36,6 +36,7 @@ public final class Cataloguer implements FileVisitor {
     private final Map<String, Integer> remnants = new TreeMap<>();
     private final Map<String, Remnant.Kind> remnantKinds = new HashMap<>();
     private final Map<String, String> hardLinks = new TreeMap<>();
+    private final DatabaseLinks databaseLinks = new DatabaseLinks();
     private byte[] buffer = new byte[1 << 20];
     private int files;
 
@@ -60,6 +61,9 @@ public final class Cataloguer implements FileVisitor {
         if (entry.kind() == FileEntry.Kind.HARD_LINK
                 && FileFormat.of(entry.path()).isPresent()) {
             hardLinks.put(entry.path(), entry.target());
+        }
+        if (entry.kind() == FileEntry.Kind.SYMBOLIC_LINK) {
+            databaseLinks.add(entry, layer);
         }
         if (entry.kind() == FileEntry.Kind.FILE) {
             Optional<FileFormat> format = FileFormat.of(entry.path());
@@ -140,6 +144,7 @@ public final class Cataloguer implements FileVisitor {
         readings.values().removeIf(reading -> reading.layer() == layer);
         history.values().forEach(layers -> layers.remove(layer));
         remnants.values().removeIf(from -> from == layer);
+        databaseLinks.retract(layer);
         secrets.retract(layer);
     }
 
@@ -160,7 +165,9 @@ public final class Cataloguer implements FileVisitor {
         remnants.forEach(
                 (path, layer) -> left.add(new Remnant(remnantKinds.getOrDefault(path, Remnant.Kind.SHELL), path)));
         left.sort(null);
-        return new Gathering(readings, history).catalogue(files, left, unread);
+        List<Incompleteness> all = new ArrayList<>(unread);
+        all.addAll(databaseLinks.unread(readings.keySet()));
+        return new Gathering(readings, history).catalogue(files, left, all);
     }
 
     static String identity(Found found) {

@@ -32,7 +32,7 @@ final class LayerStream extends InputStream {
     }
 
     static LayerStream open(Layer layer, Budget budget) throws IOException {
-        Packed packed = new Packed(layer.content().open(), layer.digest());
+        Packed packed = new Packed(layer.content().open(), layer.digest(), layer.packedBytes());
         try {
             BufferedInputStream head = new BufferedInputStream(packed, BUFFER);
             head.mark(8);
@@ -80,9 +80,10 @@ final class LayerStream extends InputStream {
     }
 
     /**
-     * Reads the packed bytes to their end and compares.
+     * Reads the packed bytes to their end and compares. OCI image specification, "Content Descriptors": "If the length of the
+     * retrieved content does not match the specified length, the content SHOULD NOT be trusted."
      *
-     * @throws MalformedImage when the content is not what the digest says
+     * @throws MalformedImage when the content is not what digest and size say
      */
     void verify() throws IOException {
         MessageDigest computation = packed.computation;
@@ -96,6 +97,9 @@ final class LayerStream extends InputStream {
         Digest expected = packed.expected.orElseThrow();
         if (!expected.isResultOf(computation)) {
             throw new MalformedImage("content does not have the digest " + expected);
+        }
+        if (packed.declared >= 0 && packed.bytes != packed.declared) {
+            throw new MalformedImage("content of " + packed.bytes + " bytes, its descriptor says " + packed.declared);
         }
     }
 
@@ -112,10 +116,13 @@ final class LayerStream extends InputStream {
     private static final class Packed extends FilterInputStream {
         private final Optional<Digest> expected;
         private final @Nullable MessageDigest computation;
+        private final long declared;
         private long bytes;
 
-        Packed(InputStream in, Optional<Digest> expected) {
+        /** @param declared size in bytes, -1 when not said: more are not read */
+        Packed(InputStream in, Optional<Digest> expected, long declared) {
             super(in);
+            this.declared = declared;
             this.expected = expected;
             this.computation = expected.map(Digest::computation).orElse(null);
         }
@@ -131,6 +138,9 @@ final class LayerStream extends InputStream {
             int count = in.read(into, offset, length);
             if (count > 0) {
                 bytes += count;
+                if (declared >= 0 && bytes > declared) {
+                    throw new MalformedImage("content of more bytes than the " + declared + " its descriptor says");
+                }
                 if (computation != null) {
                     computation.update(into, offset, count);
                 }

@@ -147,6 +147,10 @@ public final class Manifests {
         if (!descriptor.digest().isResultOf(computation)) {
             throw new MalformedImage(what + ": content does not have the digest " + descriptor.digest());
         }
+        if (descriptor.size() >= 0 && content.length != descriptor.size()) {
+            throw new MalformedImage(
+                    what + " of " + content.length + " bytes, its descriptor says " + descriptor.size());
+        }
         return content;
     }
 

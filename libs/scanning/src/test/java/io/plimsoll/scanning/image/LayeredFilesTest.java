@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import io.plimsoll.scanning.reference.Digest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +148,24 @@ class LayeredFilesTest {
         Seen seen = Seen.of(ImageLimits.DEFAULT, List.of(good, forged));
         assertThat(seen.files).hasToString("{/good=0 1}");
         assertThat(seen.complaints()).contains("layer 1: refused: content does not have the digest sha256:e3b0");
+    }
+
+    @Test
+    void refusesALayerOfAnotherSizeThanItsDescriptorSays() {
+        byte[] tar = new Tars().file("a", "1").bytes();
+        for (long declared : List.of(3L, tar.length - 1L, tar.length + 1L)) {
+            Layer lying = new Layer(
+                    Optional.of(Digest.sha256(tar)),
+                    Optional.empty(),
+                    "",
+                    declared,
+                    () -> new ByteArrayInputStream(tar));
+            Seen seen = Seen.of(ImageLimits.DEFAULT, List.of(lying));
+            assertThat(seen.files).isEmpty();
+            assertThat(seen.complaints())
+                    .contains("layer 0: refused: content of")
+                    .contains(declared + "");
+        }
     }
 
     @Test

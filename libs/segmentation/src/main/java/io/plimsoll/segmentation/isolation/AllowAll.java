@@ -72,6 +72,8 @@ record AllowAll(Rule rule, boolean alone) {
             case Peer.Pods pods -> pods.isEveryPod();
             case Peer.Addresses addresses -> false;
             case Peer.Networks networks -> false;
+            case Peer.World world -> false;
+            case Peer.Perhaps perhaps -> false;
             case Peer.Nodes nodes -> false;
             case Peer.Domains domains -> false;
         });
@@ -112,6 +114,8 @@ record AllowAll(Rule rule, boolean alone) {
             case Peer.Everyone everyone -> List.of(AddressRange.every(family));
             case Peer.Pods pods -> List.of();
             case Peer.Networks networks -> List.of();
+            case Peer.World world -> List.of();
+            case Peer.Perhaps perhaps -> List.of();
             case Peer.Nodes nodes -> List.of();
             case Peer.Domains domains -> List.of();
             case Peer.Addresses addresses ->

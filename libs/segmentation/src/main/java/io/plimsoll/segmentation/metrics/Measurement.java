@@ -1,7 +1,9 @@
 package io.plimsoll.segmentation.metrics;
 
+import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.reach.ClassGraph;
+import io.plimsoll.segmentation.reach.Fold;
 import io.plimsoll.segmentation.reach.PairVerdicts;
 import io.plimsoll.segmentation.reach.Verdict;
 import io.plimsoll.segmentation.topology.Topology;
@@ -10,12 +12,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Counts over kinds of workloads: those with the same classes are one kind. One thread. */
+/** Counts over kinds of workloads: those whose pods differ in nothing are one kind. One thread. */
 final class Measurement {
 
     private static final int POINTS = PortSet.ALL.size();
@@ -25,8 +28,15 @@ final class Measurement {
 
     private static final int PARALLEL_MIN = 500;
 
+    /** Kinds that one thread takes at once. */
+    private static final int BLOCK = 64;
+
     private final ClassGraph graph;
+    private final Fold fold;
+
+    /** For each kind what its classes are folded into, ascending. */
     private final List<List<Integer>> kinds = new ArrayList<>();
+
     private long[] workloadsOf = {};
     private long[] podsOf = {};
 
@@ -43,13 +53,18 @@ final class Measurement {
 
     Measurement(ClassGraph graph) {
         this.graph = graph;
+        this.fold = graph.fold();
         Topology topology = graph.topology();
         Map<List<Integer>, Integer> numbers = new LinkedHashMap<>();
         List<Long> workloads = new ArrayList<>();
         List<Long> pods = new ArrayList<>();
         boolean running = PodCounts.anyRuns(topology.workloads());
         for (int w = 0; w < topology.workloads().size(); w++) {
-            List<Integer> classes = topology.classesOf().get(w);
+            List<Integer> classes = topology.classesOf().get(w).stream()
+                    .map(fold::of)
+                    .distinct()
+                    .sorted()
+                    .toList();
             if (classes.isEmpty()) {
                 continue;
             }
@@ -120,9 +135,12 @@ final class Measurement {
                 .map(classes -> classes.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
         int threads = kinds.size() < PARALLEL_MIN ? 1 : THREADS;
+        int[] representatives = fold.representatives();
+        // Sources that receivers see alike follow each other.
         int[] order = IntStream.range(0, kinds.size())
                 .boxed()
-                .sorted(Comparator.comparing(kind -> members[kind][0]))
+                .sorted(Comparator.<Integer>comparingInt(kind -> fold.sourceAs(representatives[members[kind][0]]))
+                        .thenComparingInt(kind -> fold.side(representatives[members[kind][0]], Direction.EGRESS)))
                 .mapToInt(Integer::intValue)
                 .toArray();
         BitSet[] rows = new BitSet[kinds.size()];
@@ -150,13 +168,14 @@ final class Measurement {
     /** Every so many-th block of sources, so that threads have equal shares and write rows of their own. */
     private Tally countPairs(int thread, int threads, BitSet[] rows, int[][] members, int[] order) {
         Tally tally = new Tally();
-        PairVerdicts verdicts = new PairVerdicts(graph);
-        int[] numbers = new int[graph.topology().classes().size()];
+        int[] representatives = fold.representatives();
+        PairVerdicts verdicts = new PairVerdicts(graph, representatives);
+        int[] numbers = new int[representatives.length];
         int[] ofKinds = new int[kinds.size()];
         for (int at = 0; at < order.length; at++) {
             int source = order[at];
-            if (members[source][0] / PairVerdicts.BLOCK % threads == thread) {
-                fill(source, members, verdicts, numbers, ofKinds);
+            if (at / BLOCK % threads == thread) {
+                fill(source, members, representatives, verdicts, numbers, ofKinds);
                 rows[source] = count(source, ofKinds, verdicts, tally);
             }
         }
@@ -164,12 +183,19 @@ final class Measurement {
     }
 
     /** For each kind the number of the verdict that a source has with it: what any of its pods may. */
-    private static void fill(int source, int[][] members, PairVerdicts verdicts, int[] numbers, int[] ofKinds) {
+    private static void fill(
+            int source, int[][] members, int[] representatives, PairVerdicts verdicts, int[] numbers, int[] ofKinds) {
         Arrays.fill(ofKinds, verdicts.number(Verdict.CLOSED));
         for (int s : members[source]) {
-            verdicts.row(s, numbers);
+            verdicts.row(representatives[s], numbers);
+            boolean first = s == members[source][0];
             for (int destination = 0; destination < ofKinds.length; destination++) {
-                for (int d : members[destination]) {
+                int[] there = members[destination];
+                if (first && there.length == 1) {
+                    ofKinds[destination] = numbers[there[0]];
+                    continue;
+                }
+                for (int d : there) {
                     ofKinds[destination] = verdicts.either(ofKinds[destination], numbers[d]);
                 }
             }
@@ -195,24 +221,32 @@ final class Measurement {
             }
             reaches[number] = !verdicts.verdict(number).allowed().isEmpty();
         }
-        BitSet row = new BitSet();
-        for (int destination = ofKinds.length - 1; destination >= 0; destination--) {
+        long[] words = new long[(ofKinds.length + Long.SIZE - 1) / Long.SIZE];
+        for (int destination = 0; destination < ofKinds.length; destination++) {
             if (reaches[ofKinds[destination]]) {
-                row.set(destination);
+                words[destination / Long.SIZE] |= 1L << destination;
             }
         }
-        return row;
+        return BitSet.valueOf(words);
     }
 
+    /** Workloads of which some pod may exchange something with some address outside: sides with the same answer are asked once. */
     private long outside(boolean sending) {
+        Direction direction = sending ? Direction.EGRESS : Direction.INGRESS;
+        int[] representatives = fold.representatives();
+        Boolean[] known = new Boolean[fold.sides(direction)];
         long open = 0;
         for (int kind = 0; kind < kinds.size(); kind++) {
             boolean any = false;
-            for (int range = 0; range < graph.topology().ranges().size() && !any; range++) {
-                for (int c : kinds.get(kind)) {
-                    Verdict verdict = sending ? graph.toRange(c, range) : graph.fromRange(range, c);
-                    any |= !verdict.allowed().isEmpty();
+            for (int member : kinds.get(kind)) {
+                int pod = representatives[member];
+                int side = fold.side(pod, direction);
+                if (known[side] == null) {
+                    known[side] = IntStream.range(0, graph.topology().ranges().size())
+                            .mapToObj(range -> sending ? graph.toRange(pod, range) : graph.fromRange(range, pod))
+                            .anyMatch(verdict -> !verdict.allowed().isEmpty());
                 }
+                any |= known[side];
             }
             open += any ? workloadsOf[kind] : 0;
         }
@@ -224,7 +258,7 @@ final class Measurement {
         List<BitSet> closures = new ArrayList<>(reached);
         BitSet done = new BitSet();
         Map<BitSet, BitSet> shared = new HashMap<>();
-        for (int kind = 0; kind < kinds.size(); kind++) {
+        for (int kind : deepestFirst()) {
             BitSet found = (BitSet) reached.get(kind).clone();
             BitSet expanded = new BitSet();
             for (int next = first(found, expanded); next >= 0; next = first(found, expanded)) {
@@ -241,6 +275,31 @@ final class Measurement {
         return closures;
     }
 
+    /** Kinds in an order in which what one reaches comes before it wherever there is no way back. */
+    private int[] deepestFirst() {
+        int[] order = new int[kinds.size()];
+        int[] path = new int[kinds.size()];
+        int ordered = 0;
+        BitSet fresh = new BitSet();
+        fresh.set(0, kinds.size());
+        for (int root = fresh.nextSetBit(0); root >= 0; root = fresh.nextSetBit(root)) {
+            int depth = 0;
+            path[depth] = root;
+            fresh.clear(root);
+            while (depth >= 0) {
+                BitSet next = (BitSet) reached.get(path[depth]).clone();
+                next.and(fresh);
+                if (next.isEmpty()) {
+                    order[ordered++] = path[depth--];
+                } else {
+                    path[++depth] = next.nextSetBit(0);
+                    fresh.clear(path[depth]);
+                }
+            }
+        }
+        return order;
+    }
+
     private static int first(BitSet found, BitSet expanded) {
         int next = found.nextSetBit(0);
         while (next >= 0 && expanded.get(next)) {
@@ -252,14 +311,14 @@ final class Measurement {
     /** Other workloads reached, for each workload. */
     private long[] spread(List<BitSet> rows) {
         long[] counts = new long[Math.toIntExact(sum(workloadsOf))];
+        Map<BitSet, Long> known = new IdentityHashMap<>();
         int at = 0;
         for (int kind = 0; kind < kinds.size(); kind++) {
-            long reaches = 0;
-            for (int d = rows.get(kind).nextSetBit(0);
-                    d >= 0;
-                    d = rows.get(kind).nextSetBit(d + 1)) {
-                reaches += workloadsOf[d] - (d == kind ? 1 : 0);
-            }
+            BitSet row = rows.get(kind);
+            long reaches = known.computeIfAbsent(
+                            row,
+                            set -> set.stream().mapToLong(d -> workloadsOf[d]).sum())
+                    - (row.get(kind) ? 1 : 0);
             for (long w = 0; w < workloadsOf[kind]; w++) {
                 counts[at++] = reaches;
             }

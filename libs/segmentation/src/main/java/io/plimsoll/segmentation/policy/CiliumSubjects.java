@@ -42,7 +42,7 @@ final class CiliumSubjects {
         List<Requirement> namespaces = new ArrayList<>();
         List<Requirement> pods = new ArrayList<>();
         for (Requirement written : selector.requirements()) {
-            String key = written.key().replaceFirst("^(k8s|any)[:.]", "");
+            String key = written.key().replaceFirst("^(k8s|any):", "");
             Requirement requirement = written.of(key);
             if (key.equals(NAMESPACE)) {
                 namespaces.add(requirement.of(Labels.NAMESPACE_NAME));

@@ -23,10 +23,6 @@ final class Dialects {
     /** The resource as a policy of a dialect that is not analysed yet; nothing for every other kind. */
     static Optional<Unanalysed> recognise(Resource resource) {
         return switch (resource.group() + "/" + resource.kind()) {
-            case "cilium.io/CiliumNetworkPolicy" ->
-                Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, CiliumSubjects.of(resource)));
-            case "cilium.io/CiliumClusterwideNetworkPolicy" ->
-                Optional.of(policy(resource, Extent.EVERY_NAMESPACE, true, CiliumSubjects.of(resource)));
             case "crd.projectcalico.org/NetworkPolicy", "projectcalico.org/NetworkPolicy" ->
                 Optional.of(policy(resource, Extent.OWN_NAMESPACE, false, CalicoSubjects.of(resource)));
             case "crd.projectcalico.org/GlobalNetworkPolicy", "projectcalico.org/GlobalNetworkPolicy" ->

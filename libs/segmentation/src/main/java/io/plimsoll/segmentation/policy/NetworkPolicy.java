@@ -12,13 +12,20 @@ import java.util.Map;
  * @param subject the pods it selects, in its own namespace
  * @param rules per direction in effect, in the order of the manifest, none for a plain deny; a direction that is not a key
  *     is not touched by this policy, whatever is written under it
+ * @param ignored where rules of a direction stand that is not in effect
  */
-public record NetworkPolicy(ResourceId id, LabelSelector subject, Map<Direction, List<Rule>> rules, Source source) {
+public record NetworkPolicy(
+        ResourceId id,
+        LabelSelector subject,
+        Map<Direction, List<Rule>> rules,
+        Map<Direction, Source> ignored,
+        Source source) {
 
     public NetworkPolicy {
         Map<Direction, List<Rule>> copy = new EnumMap<>(Direction.class);
         rules.forEach((direction, list) -> copy.put(direction, List.copyOf(list)));
         rules = copy;
+        ignored = Map.copyOf(ignored);
     }
 
     /** True when a pod with these labels is isolated by it: only what some policy allows passes. */

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.policy;
 
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ final class NetworkPolicyReader {
         for (Direction direction : directions(spec, log)) {
             rules.put(direction, rules(resource, direction, log));
         }
-        return Optional.of(new NetworkPolicy(resource.id(), subject, rules, resource.source()));
+        return Optional.of(
+                new NetworkPolicy(resource.id(), subject, rules, ignored(resource, rules.keySet()), resource.source()));
     }
 
     /** As written in policyTypes; without them ingress, and egress when it has a rule. */
@@ -65,6 +67,18 @@ final class NetworkPolicyReader {
         return directions;
     }
 
+    /** Where rules stand that policyTypes leave out of effect. */
+    private static Map<Direction, Source> ignored(Resource resource, Set<Direction> inEffect) {
+        Map<Direction, Source> ignored = new EnumMap<>(Direction.class);
+        for (Direction direction : Direction.values()) {
+            List<Value> rules = resource.spec().items(direction.field());
+            if (!inEffect.contains(direction) && !rules.isEmpty()) {
+                ignored.put(direction, resource.at(rules.getFirst()));
+            }
+        }
+        return ignored;
+    }
+
     private static Optional<Direction> direction(String type) {
         for (Direction direction : Direction.values()) {
             if (direction.type().equals(type)) {
@@ -86,21 +100,22 @@ final class NetworkPolicyReader {
         for (int i = 0; i < items.size(); i++) {
             Value item = items.get(i);
             String where = path + "[" + i + "]";
-            rules.add(new Rule(
-                    resource.id(), grant(item, direction, resource.namespace(), where, log), where, resource.at(item)));
+            rules.add(rule(resource, item, direction, where, log));
         }
         return rules;
     }
 
     /** An item with nothing in it, or null, grants everything to everyone, as an API server reads it. */
-    private static Grant grant(Value rule, Direction direction, String namespace, String path, ProblemLog log) {
+    private static Rule rule(Resource resource, Value rule, Direction direction, String path, ProblemLog log) {
         int before = log.count();
         if (rule.present() && !(rule instanceof Value.Obj)) {
             log.add(rule, path, "a rule is a mapping");
         }
         String peersField = direction.peersField();
-        Set<Peer> peers = PeerReader.read(rule.at(peersField), namespace, path + "." + peersField, log);
+        List<Peer> peers = PeerReader.read(rule.at(peersField), resource.namespace(), path + "." + peersField, log);
         Ports ports = PortReader.read(rule.at("ports"), path + ".ports", log);
-        return log.count() > before ? Grant.NOTHING : new Grant(peers, ports);
+        return log.count() > before
+                ? new Rule(resource.id(), Grant.NOTHING, path, resource.at(rule))
+                : new Rule(resource.id(), new Grant(Set.copyOf(peers), ports), peers, path, resource.at(rule));
     }
 }

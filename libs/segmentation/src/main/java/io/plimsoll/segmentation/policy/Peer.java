@@ -45,6 +45,20 @@ public sealed interface Peer {
         }
     }
 
+    /**
+     * Addresses outside of the cluster: neither pods nor nodes, whatever address they have.
+     *
+     * @param ranges as written; they may overlap
+     */
+    record World(List<AddressRange> ranges) implements Peer {
+        public World {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** Traffic with this peer in part, or perhaps: it depends on what is sent, or on where pods run. */
+    record Perhaps(Peer peer) implements Peer {}
+
     /** Nodes by their labels: neither pods with a network of their own nor the outside. Which addresses they have is not known. */
     record Nodes(LabelSelector labels) implements Peer {}
 

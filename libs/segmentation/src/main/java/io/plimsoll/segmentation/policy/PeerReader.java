@@ -2,10 +2,8 @@ package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the peers of a rule. What cannot be read goes to the log; what is returned then is not to be used. */
 final class PeerReader {
@@ -17,16 +15,16 @@ final class PeerReader {
      *
      * @param namespace of the policy, where a peer that names none looks
      */
-    static Set<Peer> read(Value list, String namespace, String path, ProblemLog log) {
+    static List<Peer> read(Value list, String namespace, String path, ProblemLog log) {
         if (list.present() && !(list instanceof Value.Arr)) {
             log.add(list, path, "the peers of a rule are a list");
-            return Set.of();
+            return List.of();
         }
         List<Value> items = list.items();
         if (items.isEmpty()) {
-            return Set.of(new Peer.Everyone());
+            return List.of(new Peer.Everyone());
         }
-        Set<Peer> peers = new HashSet<>();
+        List<Peer> peers = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             item(items.get(i), namespace, path + "[" + i + "]", log).ifPresent(peers::add);
         }

@@ -2,10 +2,8 @@ package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads subjects and peers of cluster-wide policies. What cannot be read goes to the log; what is returned then is not to be used. */
 final class TieredPeerReader {
@@ -29,12 +27,12 @@ final class TieredPeerReader {
     }
 
     /** The peers of a rule, at least one. */
-    static Set<Peer> peers(Value list, TieredDialect dialect, Direction direction, String path, ProblemLog log) {
+    static List<Peer> peers(Value list, TieredDialect dialect, Direction direction, String path, ProblemLog log) {
         if (!(list instanceof Value.Arr) || list.items().isEmpty()) {
             log.add(list, path, "a rule names at least one peer in " + direction.peersField());
-            return Set.of();
+            return List.of();
         }
-        Set<Peer> peers = new HashSet<>();
+        List<Peer> peers = new ArrayList<>();
         List<Value> items = list.items();
         for (int i = 0; i < items.size(); i++) {
             peer(items.get(i), dialect, direction, path + "[" + i + "]", log).ifPresent(peers::add);

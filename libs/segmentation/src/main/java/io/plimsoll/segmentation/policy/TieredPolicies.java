@@ -48,6 +48,22 @@ public final class TieredPolicies {
             }
             size += read > 0 ? 1 : 0;
         }
+        if (size == 0) {
+            for (TieredPolicy policy : CiliumPolicies.read(state, problems, unanalysed)) {
+                byPriority
+                        .computeIfAbsent(policy.tier(), tier -> new TreeMap<>())
+                        .computeIfAbsent(policy.priority(), priority -> new ArrayList<>())
+                        .add(policy);
+            }
+            size = (int) byPriority.values().stream()
+                    .flatMap(priorities -> priorities.values().stream())
+                    .flatMap(List::stream)
+                    .map(TieredPolicy::id)
+                    .distinct()
+                    .count();
+        } else {
+            CiliumPolicies.leave(state, unanalysed);
+        }
         Map<Tier, List<PriorityBand>> bands = new EnumMap<>(Tier.class);
         byPriority.forEach((tier, priorities) -> bands.put(
                 tier,

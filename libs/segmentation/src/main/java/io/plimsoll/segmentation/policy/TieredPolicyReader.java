@@ -107,16 +107,18 @@ final class TieredPolicyReader {
         }
         int beforeMatch = log.count();
         String peersField = direction.peersField();
-        Set<Peer> peers = TieredPeerReader.peers(item.at(peersField), dialect, direction, path + "." + peersField, log);
+        List<Peer> peers =
+                TieredPeerReader.peers(item.at(peersField), dialect, direction, path + "." + peersField, log);
         Ports ports = TieredPortReader.read(item, dialect, path, log);
-        Grant grant = new Grant(peers, ports);
+        Grant grant = new Grant(Set.copyOf(peers), ports);
         if (log.count() > beforeMatch) {
             // Fails closed, as the API text asks.
             grant = action == Action.ACCEPT ? Grant.NOTHING : Grant.EVERYTHING;
             action = action == Action.PASS ? Action.DENY : action;
+            peers = List.of();
         }
         String name = item.text("name");
         String shown = name.isEmpty() ? path : name;
-        return new TieredRule(action, shown, new Rule(resource.id(), grant, path, resource.at(item)));
+        return new TieredRule(action, shown, new Rule(resource.id(), grant, peers, path, resource.at(item)));
     }
 }

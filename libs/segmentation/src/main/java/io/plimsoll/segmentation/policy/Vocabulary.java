@@ -139,18 +139,22 @@ public record Vocabulary(
 
         void add(Grant grant) {
             ports.addAll(grant.ports().named());
-            for (Peer peer : grant.peers()) {
-                switch (peer) {
-                    case Peer.Everyone everyone -> {}
-                    case Peer.Pods pods -> add(pods);
-                    case Peer.Addresses addresses -> ranges.addAll(addresses.ranges());
-                    case Peer.Networks asked -> {
-                        ranges.addAll(asked.ranges());
-                        networks = true;
-                    }
-                    case Peer.Nodes nodes -> {}
-                    case Peer.Domains domains -> {}
+            grant.peers().forEach(this::add);
+        }
+
+        private void add(Peer peer) {
+            switch (peer) {
+                case Peer.Everyone everyone -> {}
+                case Peer.Pods pods -> add(pods);
+                case Peer.Addresses addresses -> ranges.addAll(addresses.ranges());
+                case Peer.Networks asked -> {
+                    ranges.addAll(asked.ranges());
+                    networks = true;
                 }
+                case Peer.World world -> ranges.addAll(world.ranges());
+                case Peer.Perhaps perhaps -> add(perhaps.peer());
+                case Peer.Nodes nodes -> {}
+                case Peer.Domains domains -> {}
             }
         }
     }

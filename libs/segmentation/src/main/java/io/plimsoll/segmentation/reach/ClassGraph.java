@@ -6,14 +6,21 @@ import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
+import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Protocol;
 import io.plimsoll.segmentation.policy.Tier;
+import io.plimsoll.segmentation.policy.TieredPolicy;
 import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which class reaches which: a connection needs the sender's egress and the receiver's ingress, port by port. Pairs are
@@ -25,8 +32,8 @@ public final class ClassGraph {
     private static final int PARALLEL_MIN = 500;
 
     private final Topology topology;
-    private final List<Side> ingress;
-    private final List<Side> egress;
+    private final Sides ingress;
+    private final Sides egress;
     private final MeshPolicies mesh;
 
     /** What selectors mean here, looked up once for rows and for explanations. */
@@ -34,10 +41,12 @@ public final class ClassGraph {
 
     private final PeerSets ofTiers;
 
+    private volatile @Nullable Fold fold;
+
     private ClassGraph(
             Topology topology,
-            List<Side> ingress,
-            List<Side> egress,
+            Sides ingress,
+            Sides egress,
             MeshPolicies mesh,
             PeerSets ofNetworkPolicy,
             PeerSets ofTiers) {
@@ -60,26 +69,48 @@ public final class ClassGraph {
         PeerSets ofTiers = PeerSets.ofTiers(index, topology);
         // Neither direction asks the other.
         Stream<Direction> directions = Stream.of(Direction.INGRESS, Direction.EGRESS);
-        List<List<Side>> sides = (topology.classes().size() < PARALLEL_MIN ? directions : directions.parallel())
-                .map(direction -> sides(
-                        topology, new Sides(topology, policies, mesh, index, ofNetworkPolicy, ofTiers), direction))
+        List<Sides> sides = (topology.classes().size() < PARALLEL_MIN ? directions : directions.parallel())
+                .map(direction -> Sides.of(topology, policies, mesh, direction, index, ofNetworkPolicy, ofTiers))
                 .toList();
         return new ClassGraph(topology, sides.get(0), sides.get(1), mesh, ofNetworkPolicy, ofTiers);
     }
 
-    private static List<Side> sides(Topology topology, Sides sides, Direction direction) {
-        List<Side> all = new ArrayList<>();
-        for (int c = 0; c < topology.classes().size(); c++) {
-            all.add(sides.side(c, direction));
-        }
-        return List.copyOf(all);
-    }
-
     /** Cluster-wide policies whose order is not defined although it matters; computed anew each time. */
     public List<PolicyProblem> ambiguous(PolicySet policies) {
-        return Stream.of(Tier.values())
-                .flatMap(tier -> new TierRows(topology, policies.tiers(), tier, ofTiers).ambiguous().stream())
-                .toList();
+        List<PolicyProblem> problems = new ArrayList<>();
+        for (Tier tier : Tier.values()) {
+            if (policies.tiers().bands(tier).stream()
+                    .allMatch(band -> band.readings().size() == 1)) {
+                continue;
+            }
+            Map<TieredPolicy, Set<TieredPolicy>> ambiguous = new HashMap<>();
+            for (Direction direction : Direction.values()) {
+                new TierRows(topology, policies.tiers(), tier, direction, ofTiers)
+                        .ambiguous()
+                        .forEach((policy, others) -> ambiguous
+                                .computeIfAbsent(policy, unused -> new HashSet<>())
+                                .addAll(others));
+            }
+            for (PriorityBand band : policies.tiers().bands(tier)) {
+                for (TieredPolicy policy : band.readings()) {
+                    band.readings().stream()
+                            .filter(ambiguous.getOrDefault(policy, Set.of())::contains)
+                            .findFirst()
+                            .ifPresent(other -> problems.add(PolicyProblem.ambiguous(policy, other)));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Classes that do not differ in anything folded into one; made when it is first asked for. */
+    public Fold fold() {
+        Fold made = fold;
+        if (made == null) {
+            made = new Fold(this);
+            fold = made;
+        }
+        return made;
     }
 
     /** As NetworkPolicy sees peers. */
@@ -111,21 +142,19 @@ public final class ClassGraph {
         if (!from.sharesFamilyWith(to)) {
             return Verdict.CLOSED;
         }
-        Verdict sent = egress.get(source).at(destination);
-        Verdict verdict = sent.possible().isEmpty()
-                ? sent
-                : sent.and(ingress.get(destination).at(source));
+        Verdict sent = egress.at(source, destination);
+        Verdict verdict = sent.possible().isEmpty() ? sent : sent.and(ingress.at(destination, source));
         return from.host() == to.host() ? verdict : new Verdict(verdict.allowed(), PortSet.ALL);
     }
 
     /** What an external range may send to pods of a class. */
     public Verdict fromRange(int range, int destination) {
-        return ingress.get(destination).at(topology.peerOfRange(range));
+        return ingress.at(destination, topology.peerOfRange(range));
     }
 
     /** What pods of a class may send to an external range. */
     public Verdict toRange(int source, int range) {
-        return egress.get(source).at(topology.peerOfRange(range));
+        return egress.at(source, topology.peerOfRange(range));
     }
 
     /**
@@ -137,7 +166,7 @@ public final class ClassGraph {
         Verdict any = Verdict.CLOSED;
         for (int range = 0; range < topology.ranges().size(); range++) {
             if (topology.ranges().get(range).family() == AddressFamily.IPV4) {
-                Verdict here = egress.get(source).withoutMesh(topology.peerOfRange(range));
+                Verdict here = egress.withoutMesh(source, topology.peerOfRange(range));
                 all = all.and(here);
                 any = any.or(here);
             }
@@ -148,19 +177,24 @@ public final class ClassGraph {
 
     /** What pods of a class may send to, or receive from, a stranger, as far as policies on the pods' own side have it. */
     Verdict withStranger(int subject, Direction direction, int stranger) {
-        return side(subject, direction).at(topology.peerOfStranger(stranger));
+        return at(subject, direction, topology.peerOfStranger(stranger));
     }
 
-    Side side(int subject, Direction direction) {
+    /** What policies on the side of a class say of a peer, by number. */
+    Verdict at(int subject, Direction direction, int peer) {
+        return sides(direction).at(subject, peer);
+    }
+
+    Sides sides(Direction direction) {
         return switch (direction) {
-            case INGRESS -> ingress.get(subject);
-            case EGRESS -> egress.get(subject);
+            case INGRESS -> ingress;
+            case EGRESS -> egress;
         };
     }
 
     /** Whether any policy speaks of pods of a class in the direction. */
     boolean isSelected(int subject, Direction direction) {
-        return side(subject, direction).isSelected();
+        return sides(direction).of(subject).isSelected();
     }
 
     /** Whether policies on the pods' own side leave a direction open to everyone on every port. */
@@ -173,7 +207,7 @@ public final class ClassGraph {
             boolean possibleOutside = true;
             for (int range = 0; range < topology.ranges().size(); range++) {
                 if (topology.ranges().get(range).family() == family) {
-                    Verdict verdict = side(subject, direction).at(topology.peerOfRange(range));
+                    Verdict verdict = at(subject, direction, topology.peerOfRange(range));
                     certainOutside &= verdict.allowed().isAll();
                     possibleOutside &= verdict.possible().isAll();
                 }

@@ -60,7 +60,7 @@ final class Explainer {
         }
         askTier(walk, Tier.BASELINE, pod, direction, peer, destination);
         MeshReasons.add(walk, graph.mesh(), topology, pod, direction, peer);
-        return walk.parts(graph.side(subject, direction).at(peer));
+        return walk.parts(graph.at(subject, direction, peer));
     }
 
     private void askTier(

@@ -4,6 +4,8 @@ import io.plimsoll.segmentation.policy.DeclaredPolicy;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.NetworkPolicy;
+import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
@@ -14,19 +16,23 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Makes the row of a class from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
+ * Makes the row of a class in one direction from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
  * policies the grants come from. One thread.
  */
 final class GrantRows {
 
     private final Topology topology;
     private final PolicySet policies;
-    private final PeerSets peerSets;
+    private final Direction direction;
     private final ClassIndex index;
+    private final Columns columns;
+    private final ColumnSets sets;
     private final Map<String, List<Asked>> byNamespace = new HashMap<>();
     private final Map<Grant, Integer> numbers = new HashMap<>();
     private final List<Grant> grants = new ArrayList<>();
@@ -34,8 +40,6 @@ final class GrantRows {
 
     /** By the numbers of the grants. */
     private final Map<BitSet, Row> known = new HashMap<>();
-
-    private final BitSet hosts = new BitSet();
 
     /** One policy with the classes that each of its readings selects. */
     private record Asked(DeclaredPolicy policy, List<BitSet> subjects) {
@@ -51,18 +55,35 @@ final class GrantRows {
         }
     }
 
-    GrantRows(Topology topology, PolicySet policies, ClassIndex index, PeerSets peerSets) {
+    GrantRows(Topology topology, PolicySet policies, Direction direction, ClassIndex index, PeerSets peerSets) {
         this.topology = topology;
         this.policies = policies;
+        this.direction = direction;
         this.index = index;
-        this.peerSets = peerSets;
+        BitSet hosts = new BitSet();
         for (int c = 0; c < topology.classes().size(); c++) {
             hosts.set(c, topology.classes().get(c).host());
         }
+        Set<Peer> peers = new LinkedHashSet<>();
+        boolean named = false;
+        for (NetworkPolicy policy : policies.readings()) {
+            for (Rule rule : policy.rules(direction)) {
+                peers.addAll(rule.grant().peers());
+                named |= !rule.grant().ports().named().isEmpty();
+            }
+        }
+        List<BitSet> told =
+                peers.stream().map(peer -> peerSets.of(List.of(peer)).certain()).toList();
+        this.columns = Columns.of(topology, told, named && direction == Direction.EGRESS, hosts);
+        this.sets = new ColumnSets(columns, peerSets);
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     /** What NetworkPolicies say of a pod of the class; untouched when none isolates it. */
-    Row row(int subject, Direction direction) {
+    Row row(int subject) {
         PodClass pod = topology.classes().get(subject);
         if (pod.host()) {
             return Row.UNTOUCHED;
@@ -74,7 +95,7 @@ final class GrantRows {
             for (int r = 0; r < asked.subjects().size(); r++) {
                 if (asked.subjects().get(r).get(subject)) {
                     for (Rule rule : asked.policy().readings().get(r).rules(direction)) {
-                        granted.set(number(rule, direction, pod.ports()));
+                        granted.set(number(rule, pod.ports()));
                     }
                 }
             }
@@ -93,7 +114,7 @@ final class GrantRows {
     }
 
     /** Equal grants of different policies have one number. Names of ports are those of the pods that receive. */
-    private int number(Rule rule, Direction direction, NamedPorts subject) {
+    private int number(Rule rule, NamedPorts subject) {
         boolean resolved =
                 direction == Direction.INGRESS && !rule.grant().ports().named().isEmpty();
         return numbersOf
@@ -114,16 +135,20 @@ final class GrantRows {
         Row.Builder row = new Row.Builder(Standing.DENIED);
         for (int g = granted.nextSetBit(0); g >= 0; g = granted.nextSetBit(g + 1)) {
             Grant grant = grants.get(g);
-            BitSet peers = peerSets.of(grant.peers()).certain();
+            BitSet peers = sets.of(grant.peers()).certain();
             allow(row, peers, grant.ports().fixed());
             if (!grant.ports().named().isEmpty()) {
                 allowNamed(row, peers, grant);
             }
         }
-        if (!hosts.isEmpty()) {
-            allowHosts(row);
+        if (columns.anywhere() >= 0) {
+            // A host pod has the address of its node: where that is not known, it may be any.
+            Standing any = row.anyOf(columns.ranges());
+            BitSet unlocated = new BitSet();
+            unlocated.set(columns.anywhere());
+            row.change(unlocated, unused -> any);
         }
-        return row.build();
+        return row.build(columns.size());
     }
 
     private static void allow(Row.Builder row, BitSet peers, PortSet ports) {
@@ -138,35 +163,14 @@ final class GrantRows {
      */
     private void allowNamed(Row.Builder row, BitSet destinations, Grant grant) {
         Map<PortSet, BitSet> byPorts = new HashMap<>();
-        int classes = topology.classes().size();
-        for (int c = destinations.nextSetBit(0); c >= 0 && c < classes; c = destinations.nextSetBit(c + 1)) {
-            PortSet ports = grant.ports().at(topology.classes().get(c).ports());
-            byPorts.computeIfAbsent(ports, unused -> new BitSet()).set(c);
+        for (int column = destinations.nextSetBit(0); column >= 0; column = destinations.nextSetBit(column + 1)) {
+            PortSet ports = grant.ports().at(columns.names(column));
+            byPorts.computeIfAbsent(ports, unused -> new BitSet()).set(column);
         }
         byPorts.forEach((ports, members) -> allow(row, members, ports));
         BitSet strangers = (BitSet) destinations.clone();
-        strangers.clear(0, topology.peerOfStranger(0));
+        strangers.and(columns.strangers());
         PortSet any = grant.ports().anyNumbers();
         row.change(strangers, standing -> standing.allowPerhaps(any));
-    }
-
-    /** A host pod has the address of its node: where that is not known, it may be any. */
-    private void allowHosts(Row.Builder row) {
-        Row sofar = row.build();
-        Standing anywhere = sofar.at(topology.peerOfRange(0));
-        for (int range = 1; range < topology.ranges().size(); range++) {
-            anywhere = anywhere.or(sofar.at(topology.peerOfRange(range)));
-        }
-        Standing unlocated = anywhere;
-        for (int host = hosts.nextSetBit(0); host >= 0; host = hosts.nextSetBit(host + 1)) {
-            Standing standing = topology.classes()
-                    .get(host)
-                    .location()
-                    .map(at -> sofar.at(topology.peerOfRange(topology.ranges().firstOf(at))))
-                    .orElse(unlocated);
-            BitSet one = new BitSet();
-            one.set(host);
-            row.change(one, unused -> standing);
-        }
     }
 }

@@ -81,7 +81,7 @@ final class MeshRows {
         if (allows) {
             row.change(everyone(), standing -> standing.decide(Action.DENY, TCP, true));
         }
-        return row.build();
+        return row.build(topology.peers());
     }
 
     private void refusePlainText(Row.Builder row, Strictness strict) {
@@ -157,7 +157,7 @@ final class MeshRows {
                     topology.peerOfRange(topology.ranges().size()));
         }
         row.change(unknown, standing -> standing.decide(Action.DENY, TCP, true));
-        return row.build();
+        return row.build(topology.peers());
     }
 
     private BitSet everyone() {

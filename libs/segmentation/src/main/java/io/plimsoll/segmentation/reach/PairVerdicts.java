@@ -3,70 +3,80 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.topology.PodClass;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The verdicts of one class with all others, row by row, as numbers of a table: what it costs is one look-up for each pair. What
- * sides let in is worked out for a block of sources at once: asked in the order of the classes, each block is met once. Each
- * thread has one of its own; the sides it reads are shared.
+ * The verdicts of one class with others, row by row, as numbers of a table: what it costs is one look-up for each pair. Sources that
+ * receivers see alike ({@link Fold#sourceAs}) cost least one after the other. Each thread has one of its own; the sides it reads are shared.
  */
 public final class PairVerdicts {
 
-    /** Sources in a block: a word of a row. */
-    public static final int BLOCK = 64;
+    /** What sides send is kept for the last so many, as far as there is room. */
+    private static final int SENT_MAX = 4_000_000;
 
-    private final Map<Verdict, Integer> numbers = new HashMap<>();
-
-    private final List<Verdict> verdicts = new ArrayList<>();
     private final ClassGraph graph;
-    private final int classes;
+    private final Fold fold;
+    private final int[] destinations;
+    private final Map<Verdict, Integer> numbers = new HashMap<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final SideNumbers ingress;
+    private final SideNumbers egress;
+
+    /** For each destination the side that decides what it receives. */
     private final int[] receiving;
-    private final Side[] sides;
-    /** For each source of the block the number of what each side lets in from it. */
-    private final int[][] received;
 
-    /** For each side the numbers of its slots, -1 where not asked yet; empty for a side of which none was. */
-    private final int[][] numbersOfSlots;
+    /** For each destination the kind that senders see. */
+    private final int[] seen;
 
-    private int blockFirst = -1;
-    private final Map<Side, int[]> sent = new IdentityHashMap<>(1);
     private final boolean[] host;
     private final byte[] families;
+
+    /** Whether some destination has an address of one family, so that not all can meet. */
+    private final boolean apart;
+
+    private final int[] received;
+    private int receivedFrom = -1;
+    private final Map<Integer, int[]> sent = new LinkedHashMap<>();
     private int[] both = {};
     private int[] either = {};
     private int capacity;
 
+    /** With all classes as destinations. */
     public PairVerdicts(ClassGraph graph) {
+        this(graph, IntStream.range(0, graph.topology().classes().size()).toArray());
+    }
+
+    /** @param destinations the classes that rows are about, in their order */
+    public PairVerdicts(ClassGraph graph, int[] destinations) {
         this.graph = graph;
-        this.classes = graph.topology().classes().size();
-        this.receiving = new int[classes];
-        this.host = new boolean[classes];
-        this.families = new byte[classes];
-        Map<Side, Integer> known = new IdentityHashMap<>();
-        List<Side> distinct = new ArrayList<>();
-        for (int c = 0; c < classes; c++) {
-            PodClass pod = graph.topology().classes().get(c);
-            host[c] = pod.host();
-            families[c] = (byte) pod.location()
-                    .map(at -> at.family().ordinal() + 1)
-                    .orElse(0)
-                    .intValue();
-            Side side = graph.side(c, Direction.INGRESS);
-            Integer number = known.get(side);
-            if (number == null) {
-                number = distinct.size();
-                known.put(side, number);
-                distinct.add(side);
-            }
-            receiving[c] = number;
+        this.fold = graph.fold();
+        this.destinations = destinations.clone();
+        this.ingress = new SideNumbers(fold.flank(Direction.INGRESS), this::number);
+        this.egress = new SideNumbers(fold.flank(Direction.EGRESS), this::number);
+        this.received = new int[fold.sides(Direction.INGRESS)];
+        this.receiving = new int[destinations.length];
+        this.seen = new int[destinations.length];
+        this.host = new boolean[destinations.length];
+        this.families = new byte[destinations.length];
+        boolean located = false;
+        for (int i = 0; i < destinations.length; i++) {
+            PodClass pod = graph.topology().classes().get(destinations[i]);
+            receiving[i] = fold.side(destinations[i], Direction.INGRESS);
+            seen[i] = fold.flank(Direction.EGRESS).placeOf(destinations[i]);
+            host[i] = pod.host();
+            families[i] = family(pod);
+            located |= families[i] != 0;
         }
-        this.sides = distinct.toArray(Side[]::new);
-        this.received = new int[BLOCK][sides.length];
-        this.numbersOfSlots = new int[sides.length][0];
+        this.apart = located;
+    }
+
+    private static byte family(PodClass pod) {
+        return (byte)
+                pod.location().map(at -> at.family().ordinal() + 1).orElse(0).intValue();
     }
 
     /** The verdict behind a number. */
@@ -79,61 +89,47 @@ public final class PairVerdicts {
         return verdicts.size();
     }
 
-    /** Fills in, for each destination, the number of the verdict that pods of one class have with it. */
+    /**
+     * Fills in, for each destination, the number of the verdict that pods of one class have with it.
+     *
+     * @param row one place for each destination
+     */
     public void row(int source, int[] row) {
-        Side egress = graph.side(source, Direction.EGRESS);
-        int[] slots = sent.get(egress);
-        if (slots == null) {
-            sent.clear();
-            slots = egress.slots(0, classes);
-            sent.put(egress, slots);
-        }
-        int slotCount = egress.slots();
-        int[] ofSlot = new int[slotCount];
-        Arrays.fill(ofSlot, -1);
-        receive(source / BLOCK * BLOCK);
-        int[] fromHere = received[source - blockFirst];
         PodClass from = graph.topology().classes().get(source);
+        int[] sentHere = sent(fold.side(source, Direction.EGRESS));
+        if (receivedFrom != fold.sourceAs(source)) {
+            receivedFrom = fold.sourceAs(source);
+            ingress.of(source, received);
+        }
+        for (int i = 0; i < row.length; i++) {
+            row[i] = both(sentHere[seen[i]], received[receiving[i]]);
+        }
+        correct(source, from, row);
+    }
+
+    /** Pods on the host's network, and pods that have no address in common, are apart from the rest. */
+    private void correct(int source, PodClass from, int[] row) {
+        byte family = family(from);
         int closed = number(Verdict.CLOSED);
-        for (int d = 0; d < classes; d++) {
-            if (from.host() || host[d]) {
-                row[d] = number(graph.between(source, d));
-            } else if (families[source] != 0 && families[d] != 0 && families[source] != families[d]) {
-                row[d] = closed;
-            } else {
-                int sentNumber = ofSlot[slots[d]];
-                if (sentNumber < 0) {
-                    sentNumber = number(egress.inSlot(slots[d]));
-                    ofSlot[slots[d]] = sentNumber;
-                }
-                row[d] = both(sentNumber, fromHere[receiving[d]]);
+        for (int i = 0; i < row.length; i++) {
+            if (from.host() || host[i]) {
+                row[i] = number(graph.between(source, destinations[i]));
+            } else if (apart && family != 0 && families[i] != 0 && families[i] != family) {
+                row[i] = closed;
             }
         }
     }
 
-    private void receive(int first) {
-        if (blockFirst == first) {
-            return;
-        }
-        blockFirst = first;
-        int size = Math.min(BLOCK, classes - first);
-        for (int i = 0; i < sides.length; i++) {
-            int[] slots = sides[i].slots(first, size);
-            int[] known = numbersOfSlots[i];
-            if (known.length == 0) {
-                known = new int[sides[i].slots()];
-                Arrays.fill(known, -1);
-                numbersOfSlots[i] = known;
+    private int[] sent(int side) {
+        int[] known = sent.get(side);
+        if (known == null) {
+            if ((sent.size() + 1L) * fold.flank(Direction.EGRESS).seen() > SENT_MAX && !sent.isEmpty()) {
+                sent.remove(sent.keySet().iterator().next());
             }
-            for (int s = 0; s < size; s++) {
-                int number = known[slots[s]];
-                if (number < 0) {
-                    number = number(sides[i].inSlot(slots[s]));
-                    known[slots[s]] = number;
-                }
-                received[s][i] = number;
-            }
+            known = egress.of(side);
+            sent.put(side, known);
         }
+        return known;
     }
 
     /** The number of what one or the other lets pass. */

@@ -96,6 +96,13 @@ final class PeerSets {
                 addAddressed(asked, everyone, coversEverything(networks.ranges()) ? certain : unsure, certain);
                 addStrangers(coversEverything(networks.ranges()) ? certain : unsure, stranger -> true);
             }
+            case Peer.World world -> addRanges(index.ranges(world.ranges()), certain);
+            case Peer.Perhaps perhaps -> {
+                // Not by way of what is known: a map must not change while it is asked.
+                Matched matched = find(perhaps.peer());
+                unsure.or(matched.certain());
+                unsure.or(matched.unsure());
+            }
             case Peer.Nodes nodes -> {
                 BitSet hosts = nodes.labels().isEverything() ? certain : unsure;
                 for (int c = 0; c < topology.classes().size(); c++) {

@@ -1,115 +1,125 @@
 package io.plimsoll.segmentation.reach;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What one side says in one tier: the standing of each peer, peers with the same one in a group. Immutable once built. */
+/**
+ * What one side says in one tier: the standing of each column of peers, columns with the same one in a group. It knows nothing of who is
+ * in a column, so it outlives changes of the pods. Immutable.
+ */
 final class Row {
 
     /** Of a pod that nobody selects. */
-    static final Row UNTOUCHED = new Row(List.of(), Standing.UNTOUCHED);
+    static final Row UNTOUCHED = new Row(new char[0], List.of(Standing.UNTOUCHED));
 
-    /** Peers by number, and the same as words; never changed after the row is built. */
-    private record Group(BitSet peers, long[] words, Standing standing) {}
+    /** For each column its group; columns behind the end are in group 0. */
+    private final byte[] narrow;
 
-    private final List<Group> groups;
-    private final Standing others;
+    /** The same where there are more groups than a byte can count; else empty. */
+    private final char[] wide;
 
-    private Row(List<Group> groups, Standing others) {
-        this.groups = groups;
-        this.others = others;
+    /** By group; the first is that of every peer no step spoke of. */
+    private final List<Standing> standings;
+
+    private Row(char[] groups, List<Standing> standings) {
+        this.standings = standings;
+        if (standings.size() > 1 << Byte.SIZE) {
+            this.wide = groups;
+            this.narrow = new byte[0];
+            return;
+        }
+        this.wide = new char[0];
+        this.narrow = new byte[groups.length];
+        for (int column = 0; column < groups.length; column++) {
+            narrow[column] = (byte) groups[column];
+        }
     }
 
     /** How many standings it tells apart. */
     int groups() {
-        return groups.size() + 1;
+        return standings.size();
     }
 
-    /** The group a peer is in, less than {@link #groups()}. */
-    int group(int peer) {
-        int size = groups.size();
-        for (int g = 0; g < size; g++) {
-            if (groups.get(g).peers().get(peer)) {
-                return g;
-            }
+    /** The group a column is in, less than {@link #groups()}. */
+    int group(int column) {
+        if (column < narrow.length) {
+            return narrow[column] & 0xff;
         }
-        return size;
+        return column < wide.length ? wide[column] : 0;
     }
 
-    /**
-     * Adds to each of a run of peers the number of its group, times a factor.
-     *
-     * @param first the peer that the first slot is of
-     */
-    void addGroups(int[] slots, int first, int factor) {
-        int size = groups.size();
-        if (size == 0) {
-            return;
-        }
-        for (int at = 0; at < slots.length; at++) {
-            slots[at] += size * factor;
-        }
-        int end = first + slots.length;
-        for (int g = 0; g < size; g++) {
-            long[] words = groups.get(g).words();
-            int step = (g - size) * factor;
-            int wordsEnd = Math.min(words.length, (end + Long.SIZE - 1) / Long.SIZE);
-            for (int w = first / Long.SIZE; w < wordsEnd; w++) {
-                for (long word = words[w]; word != 0; word &= word - 1) {
-                    int at = w * Long.SIZE + Long.numberOfTrailingZeros(word) - first;
-                    if (at >= 0 && at < slots.length) {
-                        slots[at] += step;
-                    }
-                }
-            }
-        }
+    private int width() {
+        return Math.max(narrow.length, wide.length);
     }
 
     Standing standing(int group) {
-        return group == groups.size() ? others : groups.get(group).standing();
+        return standings.get(group);
     }
 
-    Standing at(int peer) {
-        return standing(group(peer));
+    Standing at(int column) {
+        return standings.get(group(column));
     }
 
-    /** Each peer's standing in both, made one. */
+    /** Each column's standing in both, made one. */
     Row with(Row other, Merge merge) {
-        Builder row = new Builder(merge.of(others, other.others));
-        Map<Standing, BitSet> merged = new LinkedHashMap<>();
-        BitSet inOther = new BitSet();
-        other.groups.forEach(group -> inOther.or(group.peers()));
-        BitSet inThis = new BitSet();
-        for (Group group : groups) {
-            inThis.or(group.peers());
-            for (Group beside : other.groups) {
-                BitSet both = (BitSet) group.peers().clone();
-                both.and(beside.peers());
-                Builder.put(merged, merge.of(group.standing(), beside.standing()), both);
+        int width = Math.max(width(), other.width());
+        char[] groups = new char[width];
+        int[] merged = new int[groups() * other.groups()];
+        Arrays.fill(merged, -1);
+        Numbering numbering = new Numbering();
+        merged[0] = numbering.of(merge.of(standings.getFirst(), other.standings.getFirst()));
+        for (int column = 0; column < width; column++) {
+            int mine = group(column);
+            int theirs = other.group(column);
+            int pair = mine * other.groups() + theirs;
+            if (merged[pair] < 0) {
+                merged[pair] = numbering.of(merge.of(standings.get(mine), other.standings.get(theirs)));
             }
-            BitSet rest = (BitSet) group.peers().clone();
-            rest.andNot(inOther);
-            Builder.put(merged, merge.of(group.standing(), other.others), rest);
+            groups[column] = (char) merged[pair];
         }
-        for (Group beside : other.groups) {
-            BitSet rest = (BitSet) beside.peers().clone();
-            rest.andNot(inThis);
-            Builder.put(merged, merge.of(others, beside.standing()), rest);
-        }
-        row.groups = merged;
-        return row.build();
+        return new Row(groups, numbering.standings());
     }
 
-    /** Whether some peer that both tell apart stands otherwise here than there. */
+    /** Whether some column that both tell apart stands otherwise here than there. */
     boolean disagreesWith(Row other) {
-        return groups.stream()
-                .anyMatch(group -> other.groups.stream()
-                        .anyMatch(beside -> group.standing().disagreesWith(beside.standing())
-                                && group.peers().intersects(beside.peers())));
+        BitSet asked = new BitSet();
+        for (int column = Math.min(width(), other.width()) - 1; column >= 0; column--) {
+            int mine = group(column);
+            int theirs = other.group(column);
+            int pair = mine * other.groups() + theirs;
+            if (mine > 0 && theirs > 0 && !asked.get(pair)) {
+                asked.set(pair);
+                if (standing(mine).disagreesWith(other.standing(theirs))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * With more columns behind the last.
+     *
+     * @param width how many columns there were
+     * @param more the standing of each further column
+     */
+    Row widened(int width, List<Standing> more) {
+        Numbering numbering = new Numbering();
+        standings.forEach(numbering::of);
+        char[] groups = new char[width + more.size()];
+        for (int column = 0; column < width; column++) {
+            groups[column] = (char) group(column);
+        }
+        for (int i = 0; i < more.size(); i++) {
+            groups[width + i] = (char) numbering.of(more.get(i));
+        }
+        return new Row(groups, numbering.standings());
     }
 
     /** How two standings of one peer become one. */
@@ -118,7 +128,30 @@ final class Row {
         Standing of(Standing first, Standing second);
     }
 
-    /** Tells peers apart step by step. Not safe for use by two threads at once. */
+    /** Numbers standings as they come, each once. */
+    private static final class Numbering {
+
+        private final Map<Standing, Integer> numbers = new HashMap<>();
+        private final List<Standing> standings = new ArrayList<>();
+
+        int of(Standing standing) {
+            Integer known = numbers.putIfAbsent(standing, standings.size());
+            if (known != null) {
+                return known;
+            }
+            if (standings.size() > Character.MAX_VALUE) {
+                throw new IllegalStateException("more than " + standings.size() + " standings in one row");
+            }
+            standings.add(standing);
+            return standings.size() - 1;
+        }
+
+        List<Standing> standings() {
+            return List.copyOf(standings);
+        }
+    }
+
+    /** Tells columns apart step by step. Not safe for use by two threads at once. */
     static final class Builder {
 
         private final Standing others;
@@ -129,46 +162,65 @@ final class Row {
             this.others = others;
         }
 
-        /** Gives these peers the standing that follows from the one they have. */
-        void change(BitSet peers, UnaryOperator<Standing> step) {
-            if (peers.isEmpty()) {
+        /** Gives these columns the standing that follows from the one they have. */
+        void change(BitSet columns, UnaryOperator<Standing> step) {
+            if (columns.isEmpty()) {
                 return;
             }
-            BitSet fresh = (BitSet) peers.clone();
+            BitSet fresh = (BitSet) columns.clone();
             Map<Standing, BitSet> refined = new LinkedHashMap<>();
             groups.forEach((had, members) -> {
-                Standing has = step.apply(had);
+                fresh.andNot(members);
+                Standing has = members.intersects(columns) ? step.apply(had) : had;
                 if (has.equals(had)) {
-                    fresh.andNot(members);
                     put(refined, had, members);
                     return;
                 }
                 BitSet both = (BitSet) members.clone();
-                both.and(peers);
+                both.and(columns);
                 BitSet rest = (BitSet) members.clone();
-                rest.andNot(peers);
-                fresh.andNot(members);
+                rest.andNot(columns);
                 put(refined, had, rest);
                 put(refined, has, both);
             });
-            put(refined, step.apply(others), fresh);
+            if (!fresh.isEmpty()) {
+                put(refined, step.apply(others), fresh);
+            }
             groups = refined;
         }
 
-        static void put(Map<Standing, BitSet> groups, Standing standing, BitSet members) {
+        /** What it may be at any of the columns, of which it is not known which one it is. */
+        Standing anyOf(BitSet columns) {
+            BitSet left = (BitSet) columns.clone();
+            List<Standing> found = new ArrayList<>();
+            groups.forEach((standing, members) -> {
+                if (members.intersects(columns)) {
+                    found.add(standing);
+                    left.andNot(members);
+                }
+            });
+            if (!left.isEmpty() || found.isEmpty()) {
+                found.add(others);
+            }
+            return found.stream().reduce(Standing::or).orElse(others);
+        }
+
+        private static void put(Map<Standing, BitSet> groups, Standing standing, BitSet members) {
             if (!members.isEmpty()) {
                 groups.computeIfAbsent(standing, unused -> new BitSet()).or(members);
             }
         }
 
-        Row build() {
-            List<Group> disjoint = new ArrayList<>(groups.size());
+        /** @param width how many columns there are */
+        Row build(int width) {
+            Numbering numbering = new Numbering();
+            numbering.of(others);
+            char[] columns = new char[width];
             groups.forEach((standing, members) -> {
-                if (!standing.equals(others)) {
-                    disjoint.add(new Group(members, members.toLongArray(), standing));
-                }
+                char group = (char) numbering.of(standing);
+                members.stream().forEach(column -> columns[column] = group);
             });
-            return new Row(List.copyOf(disjoint), others);
+            return new Row(columns, numbering.standings());
         }
     }
 }

@@ -1,17 +1,14 @@
 package io.plimsoll.segmentation.reach;
 
 import io.plimsoll.segmentation.policy.PortSet;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What one side of a connection says in all: the admin tier, then NetworkPolicy, then the baseline tier, then the default that
  * everything is allowed. The rows are shared between classes; verdicts are made when first asked for. Any thread.
  */
 final class Side {
-
-    /** Of a pod that nobody selects. */
-    static final Side OPEN = new Side(Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Row.UNTOUCHED, Doubt.NONE);
 
     private final Row admin;
     private final Row policies;
@@ -20,10 +17,11 @@ final class Side {
     /** What a mesh takes away on top. */
     private final Row mesh;
 
-    private final AtomicReferenceArray<@Nullable Verdict> verdicts;
-
     /** What policies that are not analysed could change. */
     private final Doubt doubt;
+
+    /** By slot, so far. */
+    private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>(4);
 
     Side(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {
         this.admin = admin;
@@ -31,43 +29,18 @@ final class Side {
         this.baseline = baseline;
         this.mesh = mesh;
         this.doubt = doubt;
-        this.verdicts =
-                new AtomicReferenceArray<>(admin.groups() * policies.groups() * baseline.groups() * mesh.groups());
     }
 
-    Verdict at(int peer) {
-        return switch (doubt) {
-            case NONE -> analysed(slot(peer));
-            case RESTRICTED -> new Verdict(PortSet.NONE, analysed(slot(peer)).possible());
-            case ANYTHING -> Verdict.UNKNOWN;
-        };
-    }
-
-    /** The number of the combination of groups a peer is in: peers with the same one have the same verdict. */
-    int slot(int peer) {
-        return ((admin.group(peer) * policies.groups() + policies.group(peer)) * baseline.groups()
-                                + baseline.group(peer))
+    /** The number of the combination of groups that columns are in: peers with the same one have the same verdict. */
+    long slot(int ofAdmin, int ofPolicies, int ofBaseline, int ofMesh) {
+        return (((long) admin.group(ofAdmin) * policies.groups() + policies.group(ofPolicies)) * baseline.groups()
+                                + baseline.group(ofBaseline))
                         * mesh.groups()
-                + mesh.group(peer);
-    }
-
-    /** The slots of a run of peers, all at once. */
-    int[] slots(int first, int peers) {
-        int[] slots = new int[peers];
-        mesh.addGroups(slots, first, 1);
-        baseline.addGroups(slots, first, mesh.groups());
-        policies.addGroups(slots, first, baseline.groups() * mesh.groups());
-        admin.addGroups(slots, first, policies.groups() * baseline.groups() * mesh.groups());
-        return slots;
-    }
-
-    /** How many slots there can be. */
-    int slots() {
-        return verdicts.length();
+                + mesh.group(ofMesh);
     }
 
     /** The verdict of every peer in a slot. */
-    Verdict inSlot(int slot) {
+    Verdict inSlot(long slot) {
         return switch (doubt) {
             case NONE -> analysed(slot);
             case RESTRICTED -> new Verdict(PortSet.NONE, analysed(slot).possible());
@@ -75,35 +48,53 @@ final class Side {
         };
     }
 
-    private Verdict analysed(int slot) {
-        int m = slot % mesh.groups();
-        int b = slot / mesh.groups() % baseline.groups();
-        int p = slot / (mesh.groups() * baseline.groups()) % policies.groups();
-        int a = slot / (mesh.groups() * baseline.groups() * policies.groups());
+    private Verdict analysed(long slot) {
         Verdict known = verdicts.get(slot);
         if (known == null) {
-            known = admin.standing(a)
-                    .endOfTier()
-                    .then(policies.standing(p))
-                    .then(baseline.standing(b))
-                    .verdict()
-                    .and(mesh.standing(m).verdict());
-            verdicts.set(slot, known);
+            int m = (int) (slot % mesh.groups());
+            known = beforeMesh(slot).and(mesh.standing(m).verdict());
+            verdicts.put(slot, known);
         }
         return known;
     }
 
+    private Verdict beforeMesh(long slot) {
+        int b = (int) (slot / mesh.groups() % baseline.groups());
+        int p = (int) (slot / mesh.groups() / baseline.groups() % policies.groups());
+        int a = (int) (slot / mesh.groups() / baseline.groups() / policies.groups());
+        return admin.standing(a)
+                .endOfTier()
+                .then(policies.standing(p))
+                .then(baseline.standing(b))
+                .verdict();
+    }
+
     /** The verdict as if there were no mesh. */
-    Verdict withoutMesh(int peer) {
+    Verdict withoutMesh(long slot) {
         return switch (doubt) {
-            case NONE ->
-                admin.at(peer)
-                        .endOfTier()
-                        .then(policies.at(peer))
-                        .then(baseline.at(peer))
-                        .verdict();
-            case RESTRICTED, ANYTHING -> at(peer);
+            case NONE -> beforeMesh(slot);
+            case RESTRICTED, ANYTHING -> inSlot(slot);
         };
+    }
+
+    Row admin() {
+        return admin;
+    }
+
+    Row policies() {
+        return policies;
+    }
+
+    Row baseline() {
+        return baseline;
+    }
+
+    Row mesh() {
+        return mesh;
+    }
+
+    Doubt doubt() {
+        return doubt;
     }
 
     /** Whether any policy speaks of the pods, be it to let everything pass. */

@@ -3,7 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
-import io.plimsoll.segmentation.policy.PolicyProblem;
+import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Tier;
@@ -17,139 +17,181 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the row of a class from the cluster-wide policies of one tier that select it. A policy's own row is made once; classes
- * that the same policies select share one row. One thread.
+ * Makes the row of a class in one direction from the cluster-wide policies of one tier that select it. A policy's own row is made once;
+ * rows are put together two by two over halves of the tier, so that classes selected alike in a part of it share what is made of that
+ * part. One thread.
  */
 final class TierRows {
 
     private final Topology topology;
-    private final PeerSets peerSets;
+    private final Direction direction;
+    private final Columns columns;
+    private final ColumnSets sets;
     private final List<List<Asked>> bands = new ArrayList<>();
-    private final Map<List<List<Row>>, Row> known = new HashMap<>();
+    private final boolean asksNames;
+    private final Map<Selected, Row> known = new HashMap<>();
+    private final Map<Pair, Row> together = new HashMap<>();
 
     /** One policy with the classes it selects, and its rows so far. */
     private static final class Asked {
 
         private final TieredPolicy policy;
+        private final int number;
         private final BitSet subjects;
         private final boolean asksNames;
-        private final Map<NamedPorts, Row> ingress = new HashMap<>();
-        private final Map<NamedPorts, Row> egress = new HashMap<>();
+        private final Map<NamedPorts, Row> rows = new HashMap<>();
 
-        Asked(TieredPolicy policy, BitSet subjects) {
+        Asked(TieredPolicy policy, int number, BitSet subjects, boolean asksNames) {
             this.policy = policy;
+            this.number = number;
             this.subjects = subjects;
-            this.asksNames = policy.rules(Direction.INGRESS).stream()
-                    .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
+            this.asksNames = asksNames;
         }
     }
 
-    TierRows(Topology topology, TieredPolicies policies, Tier tier, PeerSets peerSets) {
+    /** All that a class's row depends on: the policies that select it, and its names for ports where one of the tier asks. */
+    private record Selected(BitSet policies, NamedPorts names) {}
+
+    /** Rows have no equals: each is itself. */
+    private record Pair(Row first, Row second) {}
+
+    TierRows(Topology topology, TieredPolicies policies, Tier tier, Direction direction, PeerSets peerSets) {
         this.topology = topology;
-        this.peerSets = peerSets;
+        this.direction = direction;
+        Set<Peer> peers = new LinkedHashSet<>();
+        boolean named = false;
+        int number = 0;
         for (PriorityBand band : policies.bands(tier)) {
-            bands.add(band.readings().stream()
-                    .map(policy -> new Asked(policy, peerSets.selected(policy.subject())))
-                    .toList());
+            List<Asked> equal = new ArrayList<>();
+            for (TieredPolicy policy : band.readings()) {
+                boolean asks = policy.rules(direction).stream()
+                        .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
+                policy.rules(direction)
+                        .forEach(rule -> peers.addAll(rule.grant().peers()));
+                named |= asks;
+                if (!policy.rules(direction).isEmpty()) {
+                    BitSet subjects = peerSets.selected(policy.subject());
+                    equal.add(new Asked(policy, number++, subjects, asks && direction == Direction.INGRESS));
+                }
+            }
+            bands.add(equal);
         }
+        this.asksNames = named && direction == Direction.INGRESS;
+        List<BitSet> told = new ArrayList<>();
+        for (Peer peer : peers) {
+            Matched matched = peerSets.of(List.of(peer));
+            told.add(matched.certain());
+            told.add(matched.unsure());
+        }
+        this.columns = Columns.of(topology, told, named && direction == Direction.EGRESS, new BitSet());
+        this.sets = new ColumnSets(columns, peerSets);
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
-    Row row(int subject, Direction direction) {
+    Row row(int subject) {
         PodClass pod = topology.classes().get(subject);
         if (bands.isEmpty() || pod.hostNetwork()) {
             return Row.UNTOUCHED;
         }
-        List<List<Row>> asked = new ArrayList<>();
+        BitSet selecting = new BitSet();
         for (List<Asked> band : bands) {
-            List<Row> equal = new ArrayList<>();
             for (Asked each : band) {
-                if (each.subjects.get(subject) && !each.policy.rules(direction).isEmpty()) {
-                    equal.add(row(each, direction, pod));
+                if (each.subjects.get(subject)) {
+                    selecting.set(each.number);
                 }
             }
-            if (!equal.isEmpty()) {
-                asked.add(equal);
-            }
         }
-        return asked.isEmpty() ? Row.UNTOUCHED : known.computeIfAbsent(asked, TierRows::inOrder);
+        return selecting.isEmpty()
+                ? Row.UNTOUCHED
+                : known.computeIfAbsent(
+                        new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), asked -> made(asked, pod));
     }
 
-    /**
-     * A word on each policy beside which another of the same priority decides some connection otherwise: network policy API,
-     * ClusterNetworkPolicySpec, "the implementation can apply any of the matching policies to the connection".
-     */
-    List<PolicyProblem> ambiguous() {
-        List<PolicyProblem> problems = new ArrayList<>();
-        for (List<Asked> band : bands) {
-            for (Asked each : band) {
-                band.stream()
-                        .filter(other -> !other.policy.id().equals(each.policy.id()) && disagree(each, other))
-                        .findFirst()
-                        .ifPresent(other -> problems.add(PolicyProblem.ambiguous(each.policy, other.policy)));
+    private Row made(Selected asked, PodClass subject) {
+        Row made = made(asked, subject, 0, bands.size());
+        return made == null ? Row.UNTOUCHED : made;
+    }
+
+    /** What the bands from one to another say together, null when none of them speaks: one after the other is associative. */
+    private @Nullable Row made(Selected asked, PodClass subject, int from, int to) {
+        if (to - from == 1) {
+            return ofBand(asked, subject, bands.get(from));
+        }
+        int middle = (from + to) >>> 1;
+        Row first = made(asked, subject, from, middle);
+        Row second = made(asked, subject, middle, to);
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        return together.computeIfAbsent(
+                new Pair(first, second), pair -> pair.first().with(pair.second(), Standing::then));
+    }
+
+    private @Nullable Row ofBand(Selected asked, PodClass subject, List<Asked> band) {
+        Row row = null;
+        for (Asked each : band) {
+            if (asked.policies().get(each.number)) {
+                Row own = row(each, subject);
+                row = row == null ? own : row.with(own, Standing::besides);
             }
         }
-        return problems;
+        return row;
+    }
+
+    /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */
+    Map<TieredPolicy, Set<TieredPolicy>> ambiguous() {
+        Map<TieredPolicy, Set<TieredPolicy>> ambiguous = new LinkedHashMap<>();
+        for (List<Asked> band : bands) {
+            for (Asked each : band) {
+                for (Asked other : band) {
+                    if (!other.policy.id().equals(each.policy.id()) && disagree(each, other)) {
+                        ambiguous
+                                .computeIfAbsent(each.policy, unused -> new LinkedHashSet<>())
+                                .add(other.policy);
+                    }
+                }
+            }
+        }
+        return ambiguous;
     }
 
     private boolean disagree(Asked one, Asked other) {
-        if (!one.subjects.intersects(other.subjects)) {
+        Set<Object> actions = new HashSet<>();
+        one.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
+        other.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
+        if (actions.size() < 2 || !one.subjects.intersects(other.subjects)) {
             return false;
         }
         BitSet both = (BitSet) one.subjects.clone();
         both.and(other.subjects);
-        for (Direction direction : Direction.values()) {
-            boolean oneVoice = Stream.of(one, other)
-                            .flatMap(each -> each.policy.rules(direction).stream())
-                            .map(TieredRule::action)
-                            .distinct()
-                            .count()
-                    < 2;
-            if (oneVoice) {
-                continue;
-            }
-            // Rows differ by the subject only where rules ask for ports by name.
-            Set<NamedPorts> asked = new HashSet<>();
-            for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
-                PodClass pod = topology.classes().get(subject);
-                if (asked.add(pod.ports()) && row(one, direction, pod).disagreesWith(row(other, direction, pod))) {
-                    return true;
-                }
+        // Rows differ by the subject only where rules ask for ports by name.
+        Set<NamedPorts> asked = new HashSet<>();
+        for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
+            PodClass pod = topology.classes().get(subject);
+            if (asked.add(pod.ports()) && row(one, pod).disagreesWith(row(other, pod))) {
+                return true;
             }
         }
         return false;
     }
 
-    private static Row inOrder(List<List<Row>> asked) {
-        Row row = Row.UNTOUCHED;
-        for (List<Row> equal : asked) {
-            Row band = equal.getFirst();
-            for (Row beside : equal.subList(1, equal.size())) {
-                band = band.with(beside, Standing::besides);
-            }
-            row = row.with(band, Standing::then);
-        }
-        return row;
+    private Row row(Asked asked, PodClass subject) {
+        return asked.rows.computeIfAbsent(
+                asked.asksNames ? subject.ports() : NamedPorts.NONE, names -> build(asked.policy, names));
     }
 
-    private Row row(Asked asked, Direction direction, PodClass subject) {
-        return switch (direction) {
-            case INGRESS ->
-                asked.ingress.computeIfAbsent(
-                        asked.asksNames ? subject.ports() : NamedPorts.NONE,
-                        names -> build(asked.policy, direction, names));
-            case EGRESS ->
-                asked.egress.computeIfAbsent(NamedPorts.NONE, names -> build(asked.policy, direction, names));
-        };
-    }
-
-    private Row build(TieredPolicy policy, Direction direction, NamedPorts names) {
+    private Row build(TieredPolicy policy, NamedPorts names) {
         Row.Builder row = new Row.Builder(Standing.UNTOUCHED);
         for (TieredRule rule : policy.rules(direction)) {
             Grant grant =
@@ -157,11 +199,11 @@ final class TierRows {
                         case INGRESS -> rule.grant().at(names);
                         case EGRESS -> rule.grant();
                     };
-            Matched peers = peerSets.of(grant.peers());
+            Matched peers = sets.of(grant.peers());
             decide(row, peers.certain(), rule, grant, true);
             decide(row, peers.unsure(), rule, grant, false);
         }
-        Row built = row.build();
+        Row built = row.build(columns.size());
         return policy.inForce() ? built : built.with(Row.UNTOUCHED, Standing::or);
     }
 
@@ -172,16 +214,14 @@ final class TierRows {
             return;
         }
         Map<PortSet, BitSet> byPorts = new LinkedHashMap<>();
-        int classes = topology.classes().size();
-        for (int peer = peers.nextSetBit(0); peer >= 0; peer = peers.nextSetBit(peer + 1)) {
-            NamedPorts names = peer < classes ? topology.classes().get(peer).ports() : NamedPorts.NONE;
-            byPorts.computeIfAbsent(grant.ports().at(names), unused -> new BitSet())
-                    .set(peer);
+        for (int column = peers.nextSetBit(0); column >= 0; column = peers.nextSetBit(column + 1)) {
+            byPorts.computeIfAbsent(grant.ports().at(columns.names(column)), unused -> new BitSet())
+                    .set(column);
         }
         byPorts.forEach(
                 (ports, members) -> row.change(members, standing -> standing.decide(rule.action(), ports, certain)));
         BitSet strangers = (BitSet) peers.clone();
-        strangers.clear(0, topology.peerOfStranger(0));
+        strangers.and(columns.strangers());
         PortSet any = grant.ports().anyNumbers();
         row.change(strangers, standing -> standing.decide(rule.action(), any, false));
     }

@@ -66,6 +66,10 @@ final class ClusterPolicies {
     }
 
     private Value pods(ResourceId workload) {
+        return pods(peers, workload);
+    }
+
+    static Value pods(Peers peers, ResourceId workload) {
         return object(
                 "namespaceSelector",
                 Manifest.namespaceNamed(workload.namespace()),
@@ -103,13 +107,13 @@ final class ClusterPolicies {
         return rules;
     }
 
-    private static Value clusterWide(Value peer) {
+    static Value clusterWide(Value peer) {
         return peer.at("podSelector").present()
                 ? object("pods", peer)
                 : object("namespaces", peer.at("namespaceSelector"));
     }
 
-    private static Value rule(String action, String field, List<Value> others, PortSet ports) {
+    static Value rule(String action, String field, List<Value> others, PortSet ports) {
         Map<String, Value> rule = new LinkedHashMap<>();
         rule.put("action", text(action));
         rule.put(field, list(others));

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.suggest;
 
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
@@ -35,6 +36,11 @@ final class Declarations {
     private Declarations(ClusterState state, List<Workload> workloads) {
         this.backends = new Backends(state, workloads);
         state.all("ConfigMap", "").forEach(map -> configMaps.put(map.namespace() + "/" + map.name(), map));
+    }
+
+    /** Nobody declares anything. */
+    static Declarations none() {
+        return new Declarations(new ClusterState("", ClusterMode.MANIFESTS, List.of()), List.of());
     }
 
     static Declarations of(ClusterState state, List<Workload> workloads) {

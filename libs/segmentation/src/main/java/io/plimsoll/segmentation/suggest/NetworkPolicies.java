@@ -97,7 +97,10 @@ final class NetworkPolicies {
                 object("ipBlock", object("cidr", text("0.0.0.0/0"))), object("ipBlock", object("cidr", text("::/0"))));
     }
 
-    private static Value rule(String field, List<Value> others, PortSet ports) {
+    static Value rule(String field, List<Value> others, PortSet ports) {
+        if (ports.isAll()) {
+            return object(field, list(others));
+        }
         List<Value> written = new ArrayList<>();
         for (PortSet.Span span : ports.toSpans()) {
             Value protocol = text(span.protocol().name());
@@ -115,7 +118,7 @@ final class NetworkPolicies {
         return object(field, list(others), "ports", list(written));
     }
 
-    private static Value policy(
+    static Value policy(
             String namespace,
             String name,
             Value subject,

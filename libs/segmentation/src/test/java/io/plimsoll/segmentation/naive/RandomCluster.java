@@ -318,6 +318,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
                 new Value.Arr(list.stream().map(RandomCluster::value).toList(), 0);
             case Integer number -> new Value.Num(BigDecimal.valueOf(number), 0);
             case String text -> new Value.Text(text, 0);
+            case Boolean bool -> new Value.Bool(bool, 0);
             default -> throw new IllegalArgumentException("no value: " + plain);
         };
     }

@@ -8,6 +8,8 @@ import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.ReachabilityOptions;
+import io.plimsoll.segmentation.blast.BlastRadius;
+import io.plimsoll.segmentation.blast.SensitivePaths;
 import io.plimsoll.segmentation.mesh.MeshSettings;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
@@ -99,6 +101,24 @@ final class AnalysisOptions {
                 .forEach((kind, count) -> warn("partial: " + count + " " + kind
                         + " found and not analysed; what they could change is unknown"));
         return reachability;
+    }
+
+    /** @throws UsageProblem where the cluster is too large for it */
+    static BlastRadius blast(Reachability reachability) {
+        try {
+            return reachability.blastRadius();
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("the blast radius cannot be worked out: " + e.getMessage());
+        }
+    }
+
+    /** @throws UsageProblem where the cluster is too large for it */
+    static SensitivePaths ways(Reachability reachability, boolean internalToo) {
+        try {
+            return reachability.pathsFromInternet(internalToo);
+        } catch (IllegalArgumentException e) {
+            throw new UsageProblem("paths cannot be worked out: " + e.getMessage());
+        }
     }
 
     /** True when {@code --strict} was given and something could not be read. */

@@ -1,13 +1,9 @@
 package io.plimsoll.cli.network;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.segmentation.entry.WayIn;
 import io.plimsoll.segmentation.policy.Direction;
-import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.reach.Connection;
 import io.plimsoll.segmentation.reach.Explanation;
 import io.plimsoll.segmentation.reach.Exposure;
@@ -27,25 +23,11 @@ final class ConnectionsJson {
     }
 
     static void write(ConnectionsReport report, Output out) throws IOException {
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        try (JsonGenerator json = JsonFactory.builder().build().createGenerator(out.writer())) {
-            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
-            new ConnectionsJson(json).write(report);
-        }
-        out.line("");
+        AnswerJson.write(
+                "plimsoll.connections/v1", report.reachability(), out, json -> new ConnectionsJson(json).write(report));
     }
 
     private void write(ConnectionsReport report) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("schema", "plimsoll.connections/v1");
-        coverage(report);
-        json.writeArrayFieldStart("problems");
-        for (PolicyProblem problem : report.reachability().problems()) {
-            problem(problem);
-        }
-        json.writeEndArray();
         if (report.isSummary()) {
             json.writeObjectFieldStart("summary");
             for (Map.Entry<String, Object> entry :
@@ -57,20 +39,6 @@ final class ConnectionsJson {
         } else {
             pairs(report);
         }
-        json.writeEndObject();
-    }
-
-    private void coverage(ConnectionsReport report) throws IOException {
-        json.writeObjectFieldStart("coverage");
-        json.writeNumberField("analysed", report.reachability().coverage().analysed());
-        json.writeBooleanField("complete", report.reachability().coverage().complete());
-        json.writeObjectFieldStart("partial");
-        for (Map.Entry<String, Integer> kind :
-                report.reachability().coverage().partial().entrySet()) {
-            json.writeNumberField(kind.getKey(), kind.getValue());
-        }
-        json.writeEndObject();
-        json.writeEndObject();
     }
 
     private void pairs(ConnectionsReport report) throws IOException {
@@ -177,15 +145,6 @@ final class ConnectionsJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void problem(PolicyProblem problem) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("policy", problem.policy().toString());
-        json.writeStringField("path", problem.path());
-        json.writeStringField("message", problem.message());
-        source(problem.source());
         json.writeEndObject();
     }
 

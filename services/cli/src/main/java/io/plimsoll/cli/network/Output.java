@@ -4,6 +4,7 @@ import io.plimsoll.cli.UsageProblem;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,11 @@ final class Output implements AutoCloseable {
         } catch (IOException e) {
             throw new UsageProblem(file + ": cannot be written");
         }
+    }
+
+    /** @param text what takes the answer as a part of something larger */
+    static Output into(StringWriter text) {
+        return new Output(text);
     }
 
     void line(String text) {

@@ -78,6 +78,25 @@ final class GatewayClient {
         return new Rebuild(number(answer, "pending"), number(answer, "outboxRecords"));
     }
 
+    /**
+     * A credential for the sensor of a live cluster, which is registered where it is unknown.
+     *
+     * @throws IOException when it is refused, with what the gateway says
+     */
+    String issueCredential(String cluster) throws IOException, InterruptedException {
+        String path = "/api/v1/clusters/" + cluster + "/credentials";
+        String answer = send(
+                path, request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+        try (JsonParser parser = JsonFactory.builder().build().createParser(answer)) {
+            while (parser.nextToken() != null) {
+                if ("secret".equals(parser.currentName()) && parser.currentToken() == JsonToken.VALUE_STRING) {
+                    return parser.getText();
+                }
+            }
+        }
+        throw new IOException("the gateway's answer has no secret");
+    }
+
     private static long number(String json, String field) throws IOException {
         try (JsonParser parser = JsonFactory.builder().build().createParser(json)) {
             while (parser.nextToken() != null) {

@@ -1,6 +1,7 @@
 package io.plimsoll.cli.up;
 
 import io.plimsoll.cli.ExitCode;
+import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
@@ -9,7 +10,10 @@ import io.plimsoll.embedded.service.PlatformServices;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  plimsoll up --demo",
+            "  plimsoll up --connectors connectors.yaml",
+            "  plimsoll up --kubeconfig ~/.kube/config --context prod --cluster prod",
             "  plimsoll up --only infra",
             "  plimsoll up --only infra --demo --data /srv/plimsoll --port-base 30000",
             "",
@@ -50,14 +56,46 @@ public final class UpCommand implements Callable<Integer> {
             description = "Add people and teams to try with to the realm, and load the sample estate.")
     private boolean demo;
 
+    @Mixin
+    private WatchedCluster watched = new WatchedCluster();
+
     @Option(
             names = "--port-base",
             paramLabel = "N",
             description = "First of 30 ports (default: as last time, else 27400).")
     private @Nullable Integer portBase;
 
+    @Option(
+            names = "--connectors",
+            paramLabel = "FILE",
+            description =
+                    "The registries that images may be read from (plimsoll.connectors/v1); without it none is asked.")
+    private @Nullable Path connectors;
+
+    @Option(
+            names = "--feeds",
+            paramLabel = "DIR",
+            description = "Where plimsoll feeds import put them (default: feeds in the data folder).")
+    private @Nullable Path feeds;
+
+    private PlatformServices services() {
+        PlatformServices built = PlatformServices.built()
+                .with(
+                        "PLIMSOLL_IMAGE_FEEDS",
+                        (feeds == null ? data.path().resolve("feeds") : feeds)
+                                .toAbsolutePath()
+                                .toString());
+        return connectors == null
+                ? built
+                : built.with(
+                        "PLIMSOLL_IMAGE_CONNECTORS", connectors.toAbsolutePath().toString());
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (connectors != null && !Files.isReadable(connectors)) {
+            throw new UsageProblem(connectors + ": no such file, or not readable");
+        }
         long begun = System.nanoTime();
         OneMachine machine;
         Progress progress = Progress.on(System.err);
@@ -83,7 +121,7 @@ public final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             if (only == null) {
-                machine.add(PlatformServices.built().on(machine));
+                machine.add(services().on(machine));
             }
             machine.awaitReady();
         } catch (EmbeddedProblem e) {
@@ -93,8 +131,16 @@ public final class UpCommand implements Callable<Integer> {
         }
         progress.ready();
         addresses(machine, (System.nanoTime() - begun) / 1_000_000_000.0);
+        if (only != null) {
+            Path folder = new PlatformServices(Path.of(""), Map.of()).writeEnvironments(machine);
+            System.out.println("  develop     . " + folder.resolve("SERVICE.sh")
+                    + " && ./mvnw -pl services/SERVICE -am quarkus:dev");
+        }
         if (only == null && demo) {
             load(machine);
+        }
+        if (only == null && watched.isWanted()) {
+            watch(machine);
         }
         machine.awaitEnd();
         return ExitCode.DONE;
@@ -109,6 +155,18 @@ public final class UpCommand implements Callable<Integer> {
             System.out.println("  sample estate loaded: clusters " + String.join(", ", clusters));
         } catch (IOException | EmbeddedProblem e) {
             System.err.println("plimsoll: the sample estate could not be loaded: " + e.getMessage());
+        }
+    }
+
+    /** The platform runs on without its sensor: whoever started it is told. */
+    private void watch(OneMachine machine) throws InterruptedException {
+        try {
+            KeycloakAccess keycloak = machine.keycloak().access();
+            GatewayClient gateway = new GatewayClient(gateway(machine), () -> keycloak.serviceToken("gateway"));
+            machine.add(List.of(watched.sensor(machine, gateway, data.path())));
+            System.out.println("  a sensor watches cluster " + watched.cluster());
+        } catch (IOException | EmbeddedProblem e) {
+            System.err.println("plimsoll: the cluster cannot be watched: " + e.getMessage());
         }
     }
 

@@ -183,7 +183,7 @@ class NetworkCommandsTest {
                 apiVersion: cilium.io/v2
                 kind: CiliumNetworkPolicy
                 metadata: {name: c, namespace: shop}
-                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: []}
+                spec: {endpointSelector: {matchLabels: {app: db}}, ingress: [{fromNodes: [{}]}]}
                 """);
         assertThat(run(ExitCode.DONE, "probe", cilium, "--from", "shop/web", "--to", "shop/db", "--port", 5432))
                 .startsWith("unknown\n")
@@ -198,5 +198,122 @@ class NetworkCommandsTest {
         run(ExitCode.USAGE, "probe", closed, "--from", "shop/web", "--to", "shop/db", "--port", 0);
         run(ExitCode.USAGE, "connections", folder.resolve("missing"));
         run(ExitCode.NOTHING_USABLE, "connections", Files.createDirectory(folder.resolve("empty")));
+    }
+
+    @Test
+    void namesPoliciesAndRulesThatDecideNothing() throws IOException {
+        // Given
+        Path more = Files.writeString(folder.resolve("more.yaml"), """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: gone, namespace: shop}
+                spec: {podSelector: {matchLabels: {app: gone}}}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: old, namespace: shop}
+                spec:
+                  podSelector: {matchLabels: {app: db}}
+                  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]
+                """);
+        // When
+        String shown = run(ExitCode.DONE, "policies", closed, "--with", more);
+        // Then
+        assertThat(shown).isEqualTo("""
+                unreachable: shop/NetworkPolicy/gone spec: it selects no pod of the input [%1$s:1]
+                shadowed: shop/NetworkPolicy/old spec: every pod it isolates is isolated by shop/NetworkPolicy/db spec, \
+                and no rule of it adds anything [%1$s:6]
+                shadowed: shop/NetworkPolicy/old spec.ingress[0]: all it allows is decided by shop/NetworkPolicy/db \
+                spec.ingress[0] [%1$s:11]
+                3 policies; 1 unreachable, 2 shadowed, 0 inert
+                """.formatted(more));
+        assertThat(run(ExitCode.DONE, "policies", closed, "--with", more, "--fail-on", "inert", "--format", "json"))
+                .contains("\"schema\" : \"plimsoll.policies/v1\"")
+                .contains("\"kind\" : \"SELECTS_NOBODY\"")
+                .contains("\"path\" : \"spec.ingress[0]\"");
+        run(ExitCode.GATE_NOT_MET, "policies", closed, "--with", more, "--fail-on", "shadowed");
+        run(ExitCode.USAGE, "policies", closed, "--fail-on", "everything");
+    }
+
+    @Test
+    void countsHowFarTroubleSpreads() {
+        assertThat(run(ExitCode.DONE, "blast-radius", closed, "--of", "web")).isEqualTo("""
+                workload: reached in one hop, in any number
+                shop/web[Pod]: 1, 1
+
+                reached from shop/web[Pod]:
+                  1 shop/web[Pod] -> shop/db[Pod]
+                """);
+        assertThat(run(ExitCode.DONE, "blast-radius", closed, "--not-through", "shop/", "--format", "json"))
+                .contains("\"schema\" : \"plimsoll.blast-radius/v1\"")
+                .contains("\"notThrough\" : [");
+        run(ExitCode.USAGE, "blast-radius", closed, "--of", "nobody");
+        run(ExitCode.USAGE, "blast-radius", closed, "--top", "0");
+    }
+
+    @Test
+    void namesTheWayToWhatIsSensitiveAndCutsIt() throws IOException {
+        // Given
+        Path balancer = Files.writeString(folder.resolve("balancer.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web, namespace: shop}
+                spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+                """);
+        Path cut = folder.resolve("cut.yaml");
+        // When
+        String paths = run(ExitCode.DONE, "paths", closed, "--with", balancer, "--sensitive", "app=db", "--cut");
+        run(
+                ExitCode.DONE,
+                "paths",
+                closed,
+                "--with",
+                balancer,
+                "--sensitive",
+                "shop/db",
+                "--format",
+                "yaml",
+                "-o",
+                cut);
+        // Then
+        assertThat(paths)
+                .contains("1 sensitive workload(s), 1 way(s) in from the Internet, 1 reached")
+                .contains("  Internet -> shop/web[Pod] by shop/Service/web on TCP 80")
+                .contains("  shop/web[Pod] -> shop/db[Pod] on TCP 5432, egress: no policy;"
+                        + " ingress: NetworkPolicy 'shop/db' #1")
+                .contains("# ends: shop/web[Pod] => shop/db[Pod] : TCP 5432");
+        assertThat(run(ExitCode.DONE, "paths", closed, "--with", balancer, "--with", cut, "--sensitive", "shop/db"))
+                .contains("1 way(s) in from the Internet, 0 reached");
+    }
+
+    @Test
+    void saysNothingOfPathsWhereNothingIsSensitive() throws IOException {
+        run(ExitCode.UNKNOWN, "paths", closed);
+        Path facts = Files.writeString(folder.resolve("facts.yaml"), """
+                format: plimsoll.declarations/v1
+                applications:
+                - {name: shop, cluster: cluster, namespace: shop, criticality: critical}
+                """);
+        assertThat(run(ExitCode.DONE, "paths", closed, "--facts", facts))
+                .startsWith("2 sensitive workload(s), 0 way(s) in from the Internet, 0 reached\n");
+    }
+
+    @Test
+    void saysWhatADifferenceComesFrom() throws IOException {
+        // Given
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        // When
+        String shown = run(ExitCode.DONE, "diff", open, "--with", policy);
+        // Then
+        assertThat(shown).contains("""
+                diff-type: changed, source: shop/web[Pod], destination: shop/db[Pod], dir1: All Connections, dir2: TCP 5432
+                  because: shop/NetworkPolicy/db added [%s:2], alone
+                """.formatted(policy));
+        assertThat(run(ExitCode.DONE, "diff", open, closed, "--no-cause")).doesNotContain("because");
+        assertThat(run(ExitCode.DONE, "diff", open, closed, "--format", "json"))
+                .contains("\"schema\" : \"plimsoll.diff/v1\"")
+                .contains("\"proof\" : \"ALONE\"");
+        run(ExitCode.USAGE, "diff", open);
+        run(ExitCode.USAGE, "diff", open, closed, "--with", policy);
     }
 }

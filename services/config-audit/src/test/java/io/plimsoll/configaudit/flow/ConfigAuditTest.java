@@ -9,6 +9,7 @@ import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
@@ -23,14 +24,17 @@ import io.plimsoll.testing.Fixtures;
 import io.plimsoll.wire.ControlNumbers;
 import io.plimsoll.wire.EvidenceCodec;
 import io.plimsoll.wire.Version;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +84,99 @@ class ConfigAuditTest {
                 .isEqualTo(ONE_PROCESS.part(state, declared).evidence())
                 .isNotEmpty();
         assertThat(wired(mine)).isEqualTo(said(mine));
+    }
+
+    /** The rules would refuse what is below the baseline, were they ever through with asking: nobody can know. */
+    @Test
+    void anExpressionThatWouldRunForEverIsUnknownForItsBudgetOnTheTopicToo() throws InvalidProtocolBufferException {
+        String forEver = "[0,1,2,3,4,5,6,7,8,9]";
+        String loops = "true";
+        for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+            loops = forEver + ".all(" + name + ", " + loops + ")";
+        }
+        ClusterState state = of("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: shop, labels: {team: red}}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop}
+                spec: {template: {spec: {containers: [{name: main, image: "example/web:1"}]}}}
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: slow}
+                spec:
+                  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
+                  validations:
+                    - expression: "%1$s && !object.spec.hostNetwork"
+                    - expression: "%1$s && object.spec.containers.all(c, !c.securityContext.privileged)"
+                    - expression: "%1$s && object.spec.volumes.all(v, !has(v.hostPath))"
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: slow}
+                spec: {policyName: slow, validationActions: [Deny]}
+                """.formatted(loops));
+        ConfigAudit audit = new ConfigAudit();
+        for (int round = 0; round < 2; round++) {
+            List<Evidence> evidence = wired(audit.analyse(state, ClusterContext.silent("estate")));
+            assertThat(evidence)
+                    .filteredOn(each -> each.control().equals("baseline-enforced")
+                            && each.subject().name().equals("shop"))
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.state()).isEqualTo(EvidenceState.UNKNOWN);
+                        assertThat(each.reason()).isEqualTo(Reason.BUDGET);
+                        assertThat(each.message()).contains("came to their bound");
+                    });
+        }
+    }
+
+    /** What is remembered of a cluster is no answer for another mode of it, and none for a partition that went and came back. */
+    @Test
+    void whatIsRememberedNeverChangesTheAnswer() throws IOException {
+        Optional<Path> folder = Fixtures.folder("manifests/estates/E3");
+        assumeTrue(folder.isPresent());
+        ClusterState state = in(folder.get());
+        ClusterContext declared = ClusterContext.silent("estate");
+        ConfigAudit audit = new ConfigAudit();
+        List<Evidence> first = audit.analyse(state, declared);
+        assertThat(audit.analyse(state, declared)).isEqualTo(first);
+        ClusterState live = new ClusterState(state.name(), ClusterMode.LIVE, state.resources());
+        assertThat(audit.analyse(live, declared)).isEqualTo(new ConfigAudit().analyse(live, declared));
+        ClusterState half = new ClusterState(
+                state.name(),
+                state.mode(),
+                state.resources().subList(0, state.resources().size() / 2));
+        assertThat(audit.analyse(half, declared)).isEqualTo(new ConfigAudit().analyse(half, declared));
+        audit.forget(state.name());
+        assertThat(audit.analyse(state, declared)).isEqualTo(first);
+    }
+
+    private static ClusterState of(String text) {
+        ClusterStateBuilder builder = new ClusterStateBuilder("estate", ClusterMode.MANIFESTS);
+        try {
+            new ManifestReader(ManifestLimits.DEFAULTS)
+                    .read(
+                            "test.yaml",
+                            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                            new DocumentSink() {
+                                @Override
+                                public void document(Document document) {
+                                    builder.add(document, "", this::problem);
+                                }
+
+                                @Override
+                                public void problem(Problem problem) {
+                                    throw new AssertionError(problem.toString());
+                                }
+                            });
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return builder.build();
     }
 
     /** All that is said of what is not held, as it comes back from a topic. */

@@ -25,6 +25,9 @@ public final class InventoryJson {
         json.writeNumberField("objects", cluster.getObjectCount());
         JsonText.text(json, "accepted", Words.instant(cluster.hasAccepted(), cluster.getAccepted()));
         json.writeBooleanField("incomplete", cluster.getIncomplete());
+        if (cluster.hasSensor()) {
+            LiveJson.sensor(json, cluster.getSensor());
+        }
         json.writeEndObject();
     }
 

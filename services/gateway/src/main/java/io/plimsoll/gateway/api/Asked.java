@@ -1,6 +1,8 @@
 package io.plimsoll.gateway.api;
 
+import com.google.protobuf.Timestamp;
 import io.plimsoll.api.kernel.v1.EvidenceState;
+import io.plimsoll.api.kernel.v1.Exposure;
 import io.plimsoll.api.kernel.v1.ScopeKind;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.api.kernel.v1.Severity;
@@ -9,6 +11,8 @@ import io.plimsoll.gateway.scope.ScopePath;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.wire.KernelCodec;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Asked {
 
     private static final int TEXT_CHARS_MAX = 1_024;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private Asked() {}
 
@@ -52,6 +58,10 @@ final class Asked {
         return word(Severity.values(), "SEVERITY_", "severity", word);
     }
 
+    static Exposure exposure(@Nullable String word) {
+        return word(Exposure.values(), "EXPOSURE_", "exposure", word);
+    }
+
     static EvidenceState state(String parameter, @Nullable String word) {
         return word(EvidenceState.values(), "EVIDENCE_STATE_", parameter, word);
     }
@@ -81,6 +91,26 @@ final class Asked {
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '-')
                 : "";
+    }
+
+    /** Empty for none; of the years 1 to 9999, which is all that the contracts have words for. */
+    static Optional<Timestamp> instant(String parameter, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Instant instant = Instant.parse(text);
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw new ProblemException(Problem.MALFORMED, parameter + " is of the years 1 to 9999").at(parameter);
+            }
+            return Optional.of(Timestamp.newBuilder()
+                    .setSeconds(instant.getEpochSecond())
+                    .setNanos(instant.getNano())
+                    .build());
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(Problem.MALFORMED, parameter + " is an instant such as 2026-01-31T12:00:00Z")
+                    .at(parameter);
+        }
     }
 
     static boolean truth(String parameter, @Nullable String word) {

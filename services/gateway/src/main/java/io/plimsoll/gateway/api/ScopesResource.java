@@ -1,7 +1,7 @@
 package io.plimsoll.gateway.api;
 
-import com.google.protobuf.Timestamp;
 import io.plimsoll.api.findings.v1.FindingServiceGrpc;
+import io.plimsoll.api.findings.v1.ListFindingsRequest;
 import io.plimsoll.api.findings.v1.ListFindingsResponse;
 import io.plimsoll.api.scoring.v1.GetStageRequest;
 import io.plimsoll.api.scoring.v1.ListGateEvidenceRequest;
@@ -31,8 +31,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -137,15 +135,22 @@ public class ScopesResource {
             @QueryParam("control") @Nullable String control,
             @QueryParam("severity") @Nullable String severity,
             @QueryParam("includeWaived") @Nullable String includeWaived,
+            @QueryParam("firstSeenSince") @Nullable String firstSeenSince,
+            @QueryParam("firstSeenUntil") @Nullable String firstSeenUntil,
             @QueryParam("pageSize") @Nullable String pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
+            @QueryParam("pageToken") @Nullable String pageToken,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        ListFindingsRequest.Builder question =
+                FindingsResource.question(control, severity, includeWaived, Page.of(pageSize, pageToken));
+        Asked.instant("firstSeenSince", firstSeenSince).ifPresent(question::setFirstSeenSince);
+        Asked.instant("firstSeenUntil", firstSeenUntil).ifPresent(question::setFirstSeenUntil);
         ListFindingsResponse findings = questions.ask(
                 Upstream.STAGE_SCORING,
                 FindingServiceGrpc.getListFindingsMethod(),
-                FindingsResource.question(control, severity, includeWaived, Page.of(pageSize, pageToken))
-                        .setScope(Asked.scopeOfPath(scope))
-                        .build());
-        return Answers.ok(JsonText.page(findings.getFindingsList(), findings.getNextPageToken(), FindingJson::finding));
+                question.setScope(Asked.scopeOfPath(scope)).build());
+        return Answers.tagged(
+                JsonText.page(findings.getFindingsList(), findings.getNextPageToken(), FindingJson::finding),
+                ifNoneMatch);
     }
 
     @GET
@@ -161,9 +166,7 @@ public class ScopesResource {
                 .setScope(Asked.scopeOfPath(scope))
                 .setPageSize(page.size())
                 .setPageToken(page.token());
-        if (since != null && !since.isEmpty()) {
-            question.setSince(instant(since));
-        }
+        Asked.instant("since", since).ifPresent(question::setSince);
         ListStageHistoryResponse history =
                 questions.ask(Upstream.STAGE_SCORING, StageServiceGrpc.getListStageHistoryMethod(), question.build());
         return Answers.ok(JsonText.page(history.getPointsList(), history.getNextPageToken(), StageJson::point));
@@ -177,18 +180,5 @@ public class ScopesResource {
             throw new ProblemException(Problem.MALFORMED, "stage is 2, 3, 4 or 5").at("stage");
         }
         return Integer.parseInt(stage);
-    }
-
-    private static Timestamp instant(String text) {
-        try {
-            Instant instant = Instant.parse(text);
-            return Timestamp.newBuilder()
-                    .setSeconds(instant.getEpochSecond())
-                    .setNanos(instant.getNano())
-                    .build();
-        } catch (DateTimeParseException e) {
-            throw new ProblemException(Problem.MALFORMED, "since is an instant such as 2026-01-31T12:00:00Z")
-                    .at("since");
-        }
     }
 }

@@ -11,7 +11,12 @@ import io.grpc.Status;
 import io.plimsoll.api.declarations.v1.DeclarationRecord;
 import io.plimsoll.api.declarations.v1.TeamDeclaration;
 import io.plimsoll.api.findings.v1.Finding;
+import io.plimsoll.api.findings.v1.FindingLife;
+import io.plimsoll.api.findings.v1.FindingResolution;
 import io.plimsoll.api.findings.v1.FindingServiceGrpc;
+import io.plimsoll.api.findings.v1.FindingStatus;
+import io.plimsoll.api.findings.v1.ListFindingHistoryRequest;
+import io.plimsoll.api.findings.v1.ListFindingHistoryResponse;
 import io.plimsoll.api.findings.v1.ListFindingsRequest;
 import io.plimsoll.api.findings.v1.ListFindingsResponse;
 import io.plimsoll.api.inventory.v1.Cluster;
@@ -228,12 +233,15 @@ class QuestionsTest extends DoorTest {
                 FindingServiceGrpc.getListFindingsMethod(),
                 ListFindingsResponse.newBuilder().addFindings(FINDING).build());
         for (String path : List.of(
-                "/api/v1/findings?scope=namespace/prod/shop&control=run-as-non-root&severity=high&includeWaived=true",
-                "/api/v1/scopes/namespace/prod/shop/findings?control=run-as-non-root&severity=high&includeWaived=true")) {
+                "/api/v1/findings?scope=namespace/prod/shop&control=run-as-non-root&severity=high&includeWaived=true"
+                        + "&firstSeenSince=2026-01-01T00:00:00Z",
+                "/api/v1/scopes/namespace/prod/shop/findings?control=run-as-non-root&severity=high&includeWaived=true"
+                        + "&firstSeenSince=2026-01-01T00:00:00Z")) {
             as("viewer", "shop")
                     .get(path)
                     .then()
                     .statusCode(200)
+                    .header("ETag", org.hamcrest.Matchers.startsWith("\""))
                     .body("items[0].control", equalTo("run-as-non-root"))
                     .body("items[0].status", equalTo("FAIL"))
                     .body("items[0].severity", equalTo("high"))
@@ -248,6 +256,59 @@ class QuestionsTest extends DoorTest {
                                 .setControl("run-as-non-root")
                                 .setSeverityAtLeast(Severity.SEVERITY_HIGH)
                                 .setIncludeWaived(true)
+                                .setFirstSeenSince(Timestamp.newBuilder().setSeconds(1_767_225_600))
+                                .build()));
+    }
+
+    @Test
+    void listsFindingsOverTime() {
+        Timestamp first = Timestamp.newBuilder().setSeconds(1_767_225_600).build();
+        Timestamp last = Timestamp.newBuilder().setSeconds(1_767_229_200).build();
+        fakes.answer(
+                FindingServiceGrpc.getListFindingHistoryMethod(),
+                ListFindingHistoryResponse.newBuilder()
+                        .addFindings(FindingLife.newBuilder()
+                                .setFinding(FINDING)
+                                .setStatus(FindingStatus.FINDING_STATUS_RESOLVED)
+                                .setFirstSeen(first)
+                                .setLastSeen(first)
+                                .setResolvedAt(last)
+                                .setResolution(FindingResolution.FINDING_RESOLUTION_NOT_APPLICABLE)
+                                .setReopenings(2))
+                        .setNextPageToken("next")
+                        .build());
+        String path = "/api/v1/findings/history?scope=namespace/prod/shop&control=run-as-non-root&severity=high"
+                + "&status=resolved&includeWaived=true&firstSeenSince=2026-01-01T00:00:00Z"
+                + "&firstSeenUntil=2026-01-01T01:00:00Z&pageSize=7&pageToken=abc";
+        String tag = as("viewer", "shop")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("items[0].finding.control", equalTo("run-as-non-root"))
+                .body("items[0].status", equalTo("resolved"))
+                .body("items[0].firstSeen", equalTo("2026-01-01T00:00:00Z"))
+                .body("items[0].lastSeen", equalTo("2026-01-01T00:00:00Z"))
+                .body("items[0].resolvedAt", equalTo("2026-01-01T01:00:00Z"))
+                .body("items[0].resolution", equalTo("not-applicable"))
+                .body("items[0].reopenedAt", org.hamcrest.Matchers.nullValue())
+                .body("items[0].reopenings", equalTo(2))
+                .body("nextPageToken", equalTo("next"))
+                .extract()
+                .header("ETag");
+        as("viewer", "shop").header("If-None-Match", tag).get(path).then().statusCode(304);
+        assertThat(fakes.asked(FindingServiceGrpc.getListFindingHistoryMethod()))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.question())
+                        .isEqualTo(ListFindingHistoryRequest.newBuilder()
+                                .setScope(SHOP)
+                                .setControl("run-as-non-root")
+                                .setSeverityAtLeast(Severity.SEVERITY_HIGH)
+                                .setStatus(FindingStatus.FINDING_STATUS_RESOLVED)
+                                .setIncludeWaived(true)
+                                .setFirstSeenSince(first)
+                                .setFirstSeenUntil(last)
+                                .setPageSize(7)
+                                .setPageToken("abc")
                                 .build()));
     }
 
@@ -383,6 +444,11 @@ class QuestionsTest extends DoorTest {
                 new Bad("/api/v1/findings?includeWaived=perhaps", 400, "includeWaived"),
                 new Bad("/api/v1/findings?control=" + "x".repeat(1_025), 400, "control"),
                 new Bad("/api/v1/findings?control=a%00b", 400, "control"),
+                new Bad("/api/v1/findings?firstSeenSince=yesterday", 400, "firstSeenSince"),
+                new Bad("/api/v1/findings/history?firstSeenUntil=%2B10000-01-01T00:00:00Z", 400, "firstSeenUntil"),
+                new Bad("/api/v1/findings/history?status=perhaps", 400, "status"),
+                new Bad("/api/v1/findings/history?scope=galaxy/x", 400, "scope"),
+                new Bad("/api/v1/findings/history?pageSize=501", 400, "pageSize"),
                 new Bad("/api/v1/connections", 400, "cluster"),
                 new Bad("/api/v1/connections?cluster=c&workload=cart", 400, "workload"))) {
             as("admin")

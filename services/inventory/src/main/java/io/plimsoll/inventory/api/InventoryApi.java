@@ -9,6 +9,10 @@ import io.plimsoll.api.inventory.v1.GetClusterResponse;
 import io.plimsoll.api.inventory.v1.GetResourceRequest;
 import io.plimsoll.api.inventory.v1.GetResourceResponse;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
+import io.plimsoll.api.inventory.v1.IssueSensorCredentialRequest;
+import io.plimsoll.api.inventory.v1.IssueSensorCredentialResponse;
+import io.plimsoll.api.inventory.v1.ListChangesRequest;
+import io.plimsoll.api.inventory.v1.ListChangesResponse;
 import io.plimsoll.api.inventory.v1.ListClustersRequest;
 import io.plimsoll.api.inventory.v1.ListClustersResponse;
 import io.plimsoll.api.inventory.v1.ListCoverageRequest;
@@ -17,12 +21,18 @@ import io.plimsoll.api.inventory.v1.ListDeclarationsRequest;
 import io.plimsoll.api.inventory.v1.ListDeclarationsResponse;
 import io.plimsoll.api.inventory.v1.ListResourcesRequest;
 import io.plimsoll.api.inventory.v1.ListResourcesResponse;
+import io.plimsoll.api.inventory.v1.ListSensorCredentialsRequest;
+import io.plimsoll.api.inventory.v1.ListSensorCredentialsResponse;
+import io.plimsoll.api.inventory.v1.ListWorkloadsRequest;
+import io.plimsoll.api.inventory.v1.ListWorkloadsResponse;
 import io.plimsoll.api.inventory.v1.PutDeclarationsRequest;
 import io.plimsoll.api.inventory.v1.PutDeclarationsResponse;
 import io.plimsoll.api.inventory.v1.RebuildTopicsRequest;
 import io.plimsoll.api.inventory.v1.RebuildTopicsResponse;
 import io.plimsoll.api.inventory.v1.RegisterClusterRequest;
 import io.plimsoll.api.inventory.v1.RegisterClusterResponse;
+import io.plimsoll.api.inventory.v1.RevokeSensorCredentialRequest;
+import io.plimsoll.api.inventory.v1.RevokeSensorCredentialResponse;
 import io.plimsoll.api.inventory.v1.UploadManifestsRequest;
 import io.plimsoll.api.inventory.v1.UploadManifestsResponse;
 import io.plimsoll.api.resources.v1.ResourceRecord;
@@ -40,6 +50,8 @@ import io.plimsoll.inventory.flow.UploadOrder;
 import io.plimsoll.inventory.flow.UploadOutcome;
 import io.plimsoll.inventory.ingest.ManifestUpload;
 import io.plimsoll.inventory.ingest.Spool;
+import io.plimsoll.inventory.sensor.Credential;
+import io.plimsoll.inventory.sensor.Credentials;
 import io.plimsoll.inventory.store.PostgresStore;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.problem.Problem;
@@ -69,6 +81,8 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
     private final Declare declare;
     private final PostgresStore store;
     private final Reading reading;
+    private final Credentials credentials;
+    private final Workloads workloads;
     private final MeterRegistry meters;
     private final Semaphore room;
 
@@ -80,6 +94,8 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
             Declare declare,
             PostgresStore store,
             Reading reading,
+            Credentials credentials,
+            Workloads workloads,
             MeterRegistry meters) {
         this.callers = callers;
         this.config = config;
@@ -88,6 +104,8 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
         this.declare = declare;
         this.store = store;
         this.reading = reading;
+        this.credentials = credentials;
+        this.workloads = workloads;
         this.meters = meters;
         this.room = new Semaphore(config.uploadsAtOnceMax(), true);
     }
@@ -248,6 +266,54 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
     @Override
     public void listCoverage(ListCoverageRequest request, StreamObserver<ListCoverageResponse> observer) {
         answer(observer, () -> reading.coverage(request, callers.caller()));
+    }
+
+    @Override
+    public void issueSensorCredential(
+            IssueSensorCredentialRequest request, StreamObserver<IssueSensorCredentialResponse> observer) {
+        answer(observer, () -> {
+            requireWriter();
+            Credential.Issued issued = credentials.issue(
+                    request.getCluster(),
+                    callers.caller().name(),
+                    SensorCodec.fromWire(request.hasExpires(), request.getExpires()));
+            return IssueSensorCredentialResponse.newBuilder()
+                    .setCredential(SensorCodec.toWire(issued.credential()))
+                    .setSecret(issued.shown())
+                    .build();
+        });
+    }
+
+    @Override
+    public void listSensorCredentials(
+            ListSensorCredentialsRequest request, StreamObserver<ListSensorCredentialsResponse> observer) {
+        answer(observer, () -> {
+            requireWriter();
+            ListSensorCredentialsResponse.Builder all = ListSensorCredentialsResponse.newBuilder();
+            credentials.of(request.getCluster()).forEach(each -> all.addCredentials(SensorCodec.toWire(each)));
+            return all.build();
+        });
+    }
+
+    @Override
+    public void revokeSensorCredential(
+            RevokeSensorCredentialRequest request, StreamObserver<RevokeSensorCredentialResponse> observer) {
+        answer(observer, () -> {
+            requireWriter();
+            return RevokeSensorCredentialResponse.newBuilder()
+                    .setCredential(SensorCodec.toWire(credentials.revoke(request.getCluster(), request.getId())))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listWorkloads(ListWorkloadsRequest request, StreamObserver<ListWorkloadsResponse> observer) {
+        answer(observer, () -> workloads.list(request, callers.caller()));
+    }
+
+    @Override
+    public void listChanges(ListChangesRequest request, StreamObserver<ListChangesResponse> observer) {
+        answer(observer, () -> reading.changes(request, callers.caller()));
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.plimsoll.inventory.api;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.plimsoll.api.declarations.v1.DeclarationRecord;
 import io.plimsoll.api.facts.v1.FactRecord;
+import io.plimsoll.api.inventory.v1.Cluster;
 import io.plimsoll.api.inventory.v1.GetClusterRequest;
 import io.plimsoll.api.inventory.v1.GetClusterResponse;
+import io.plimsoll.api.inventory.v1.ListChangesRequest;
+import io.plimsoll.api.inventory.v1.ListChangesResponse;
 import io.plimsoll.api.inventory.v1.ListClustersRequest;
 import io.plimsoll.api.inventory.v1.ListClustersResponse;
 import io.plimsoll.api.inventory.v1.ListCoverageRequest;
@@ -18,15 +21,20 @@ import io.plimsoll.api.kernel.v1.ScopeKind;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.identity.Caller;
 import io.plimsoll.inventory.flow.ClusterRow;
+import io.plimsoll.inventory.sensor.SensorStore;
+import io.plimsoll.inventory.store.PostgresSensors;
 import io.plimsoll.inventory.store.Queries;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.wire.FactsCodec;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.TopicKey;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,9 +45,12 @@ import java.util.Map;
 public class Reading {
 
     private final Queries queries;
+    private final SensorStore sensors;
+    private final Clock clock = Clock.systemUTC();
 
-    Reading(Queries queries) {
+    Reading(Queries queries, PostgresSensors sensors) {
         this.queries = queries;
+        this.sensors = sensors;
     }
 
     private static Queries.Sight sight(Caller caller) {
@@ -58,9 +69,53 @@ public class Reading {
         ClusterRow row = queries.cluster(request.getName())
                 .filter(each -> sees(caller, each.name()))
                 .orElseThrow(() -> notThere("such cluster"));
-        return GetClusterResponse.newBuilder()
-                .setCluster(ClusterCodec.toWire(row))
-                .build();
+        return GetClusterResponse.newBuilder().setCluster(cluster(row)).build();
+    }
+
+    private Cluster cluster(ClusterRow row) {
+        Cluster wire = ClusterCodec.toWire(row);
+        return row.mode() == ClusterMode.MANIFESTS
+                ? wire
+                : sensors.sensor(row.name())
+                        .map(sensor -> wire.toBuilder()
+                                .setSensor(SensorCodec.toWire(
+                                        sensor, queries.publishedSequence(row.name()), clock.instant()))
+                                .build())
+                        .orElse(wire);
+    }
+
+    /** Changes are told of whole clusters, and of a namespace to those who see all of it. */
+    ListChangesResponse changes(ListChangesRequest request, Caller caller) {
+        int size = PageToken.size(request.getPageSize());
+        boolean seen = request.getNamespace().isEmpty()
+                ? sees(caller, request.getCluster())
+                : sees(caller, request.getCluster(), request.getNamespace());
+        if (!seen || queries.cluster(request.getCluster()).isEmpty()) {
+            throw notThere("such cluster");
+        }
+        String question = PageToken.question(
+                "changes", request.getCluster(), request.getNamespace(), request.getKind(), request.getName());
+        String before = PageToken.read(request.getPageToken(), question).text(0);
+        List<SensorStore.NumberedChange> changes = sensors.changes(
+                request.getCluster(),
+                new ObjectKey("", request.getKind(), request.getNamespace(), request.getName()),
+                before.isEmpty() ? Long.MAX_VALUE : number(before),
+                size + 1);
+        ListChangesResponse.Builder page = ListChangesResponse.newBuilder();
+        changes.stream().limit(size).forEach(each -> page.addChanges(SensorCodec.toWire(each, request.getCluster())));
+        if (changes.size() > size) {
+            page.setNextPageToken(PageToken.of(
+                    question, "", Long.toString(changes.get(size - 1).id())));
+        }
+        return page.build();
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.PAGE_TOKEN_INVALID, "the page token is none of this question's", e);
+        }
     }
 
     ListClustersResponse clusters(ListClustersRequest request, Caller caller) {
@@ -78,7 +133,7 @@ public class Reading {
                     return page.setNextPageToken(PageToken.of("clusters", "", after))
                             .build();
                 }
-                page.addClusters(ClusterCodec.toWire(row));
+                page.addClusters(cluster(row));
                 after = row.name();
             }
             if (rows.size() <= size) {

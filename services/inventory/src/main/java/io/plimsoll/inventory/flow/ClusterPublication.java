@@ -58,6 +58,9 @@ public final class ClusterPublication {
     UploadOutcome publish(ClusterTransaction transaction, Instant accepted) {
         boolean unused = transaction.settled(false);
         ClusterRow row = transaction.cluster();
+        if (!transaction.isSeen()) {
+            return new UploadOutcome(row.revision(), 0, 0, 0, 0, List.of());
+        }
         Version next = row.next();
         Reading reading = read(transaction, row);
         TopicWriter resources = new TopicWriter(transaction, Topic.RESOURCES, next);

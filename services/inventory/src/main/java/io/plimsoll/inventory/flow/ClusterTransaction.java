@@ -49,7 +49,13 @@ public interface ClusterTransaction {
 
     void replaceSource(String source, SourceContent content);
 
-    /** Every object of every source, in the order of source and position: the source's name, then the object as kept. */
+    /** False for a live cluster whose sensor has not told everything once: half of it says something else than the whole. */
+    boolean isSeen();
+
+    /**
+     * Every object of every source, in the order of source and position: the source's name, then the object as kept; and every one that a sensor
+     * told.
+     */
     void eachObject(BiConsumer<String, byte[]> sink);
 
     /** What reading the sources told. */

@@ -8,6 +8,8 @@ import io.plimsoll.inventory.flow.Said;
 import io.plimsoll.inventory.flow.SourceContent;
 import io.plimsoll.inventory.flow.UploadOutcome;
 import io.plimsoll.inventory.publish.Stamped;
+import io.plimsoll.inventory.sensor.Unseen;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.store.Batch;
 import io.plimsoll.store.Fault;
@@ -29,6 +31,8 @@ import java.util.function.BiConsumer;
 final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     private static final int FETCH = 500;
+    /** Source of what a sensor told. */
+    private static final String SENSOR = "sensor";
 
     private final Connection connection;
     private final String name;
@@ -36,6 +40,8 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     private final Batch withdrawn;
     private final OutboxBatch outbox;
     private ClusterRow row;
+    /** Of the sensor's batches, as it was before anything was read; what comes later is published later. */
+    private long liveSequence;
 
     PostgresCluster(Connection connection, ClusterRow row) {
         this.connection = connection;
@@ -49,7 +55,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (cluster, topic, key) do update set"
                         + " hash = excluded.hash, content = excluded.content, epoch = excluded.epoch,"
                         + " number = excluded.number, kind = excluded.kind, namespace = excluded.namespace,"
-                        + " subject = excluded.subject, team = excluded.team");
+                        + " subject = excluded.subject, team = excluded.team, last_changed = now()");
         this.withdrawn = new Batch(connection, "delete from published where cluster = ? and topic = ? and key = ?");
     }
 
@@ -147,13 +153,34 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     }
 
     @Override
+    public boolean isSeen() {
+        return row.mode() == ClusterMode.MANIFESTS
+                || get(() -> Sql.number(
+                                connection,
+                                "select count(*) from sensor where cluster = ? and synced is not null",
+                                name)
+                        > 0);
+    }
+
+    @Override
     public void eachObject(BiConsumer<String, byte[]> sink) {
-        make(() -> Sql.each(
-                connection,
-                FETCH,
-                each -> sink.accept(each.getString(1), each.getBytes(2)),
-                "select source, object from source_object where cluster = ? order by source, position",
-                name));
+        make(() -> {
+            Sql.each(
+                    connection,
+                    FETCH,
+                    each -> sink.accept(each.getString(1), each.getBytes(2)),
+                    "select source, object from source_object where cluster = ? order by source, position",
+                    name);
+            Sql.each(
+                    connection,
+                    FETCH,
+                    each -> sink.accept(SENSOR, each.getBytes(1)),
+                    "select object from live_object where cluster = ? order by grp, kind, namespace, name",
+                    name);
+            SensorRows.sensor(connection, name)
+                    .ifPresent(
+                            sensor -> Unseen.of(sensor.denied()).objects().forEach(each -> sink.accept(SENSOR, each)));
+        });
     }
 
     @Override
@@ -166,6 +193,8 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                     each -> all.addAll(Kept.coverage(each.getBytes(1))),
                     "select coverage from source where cluster = ? order by name",
                     name);
+            SensorRows.sensor(connection, name)
+                    .ifPresent(sensor -> all.addAll(Unseen.of(sensor.denied()).coverage(name)));
             return all;
         });
     }
@@ -282,19 +311,28 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
             Sql.execute(
                     connection,
                     "update cluster set epoch = ?, number = ?, object_count = ?, accepted = ?, incomplete = ?,"
-                            + " engine = ? where name = ?",
+                            + " engine = ?, live_sequence = ? where name = ?",
                     next.revision().epoch(),
                     next.revision().number(),
                     next.objects(),
                     next.accepted() == null ? null : Timestamp.from(next.accepted()),
                     next.incomplete(),
                     next.engine(),
+                    liveSequence,
                     name);
+            if (row.mode() == ClusterMode.LIVE) {
+                Sql.execute(
+                        connection,
+                        "update sensor set waiting = case when sequence = ? then null else now() end where cluster = ?",
+                        liveSequence,
+                        name);
+            }
         });
     }
 
     @Override
     public boolean settled(boolean rebuilt) {
+        liveSequence = get(() -> Sql.number(connection, "select sequence from sensor where cluster = ?", name));
         return get(() ->
                 Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt)
                         > 0);

@@ -100,7 +100,9 @@ public final class PostgresStore implements InventoryStore {
         return database.inTransaction(connection -> Sql.list(
                 connection,
                 row -> new Pending(row.getString(1), row.getBoolean(2)),
-                "select cluster, rebuild from pending order by cluster"));
+                "select cluster, rebuild from pending union select s.cluster, false from sensor s"
+                        + " join cluster c on c.name = s.cluster where s.state = 'SYNCED' and s.sequence > c.live_sequence"
+                        + " and not exists (select 1 from pending p where p.cluster = s.cluster) order by 1"));
     }
 
     @Override

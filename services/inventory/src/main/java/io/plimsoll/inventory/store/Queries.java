@@ -6,6 +6,7 @@ import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
 import io.plimsoll.wire.Version;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,47 @@ public final class Queries {
                     .stream()
                     .findFirst();
         });
+    }
+
+    /**
+     * A record of subjects.
+     *
+     * @param firstSeen since it was last absent
+     */
+    public record SubjectRow(String cluster, String key, byte[] content, Instant firstSeen, Instant lastChanged) {}
+
+    /** Records of subjects behind a key, in their order. */
+    public List<SubjectRow> subjects(String cluster, String after, int most) {
+        return database.inTransaction(connection -> Sql.list(
+                connection,
+                row -> new SubjectRow(
+                        cluster,
+                        row.getString(1),
+                        row.getBytes(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4).toInstant()),
+                "select key, content, first_seen, last_changed from published"
+                        + " where cluster = ? and topic = ? and key > ? order by key limit ?",
+                cluster,
+                Numbers.of(Topic.SUBJECTS),
+                after,
+                most));
+    }
+
+    /** Records of the objects behind a record of subjects: one, or a few of different groups. */
+    public List<byte[]> objectsOf(String cluster, String subject) {
+        return database.inTransaction(connection -> Sql.list(
+                connection,
+                row -> row.getBytes(1),
+                "select content from published where cluster = ? and topic = 1 and subject = ? limit 10",
+                cluster,
+                subject));
+    }
+
+    /** Sequence of the sensor's batches that the newest published state holds. */
+    public long publishedSequence(String cluster) {
+        return database.inTransaction(
+                connection -> Sql.number(connection, "select live_sequence from cluster where name = ?", cluster));
     }
 
     /** The record of a fact without its version; empty when it is not there. */

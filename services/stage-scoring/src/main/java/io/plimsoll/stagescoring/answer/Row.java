@@ -17,10 +17,19 @@ public sealed interface Row {
     /**
      * A finding.
      *
+     * @param identity see {@link FindingIdentity}
      * @param severity position in the order of severities, worst 0
      * @param content a {@code plimsoll.findings.v1.Finding}
      */
-    record OfFinding(byte[] place, int tie, Home home, String control, int severity, boolean waived, byte[] content)
+    record OfFinding(
+            byte[] place,
+            int tie,
+            byte[] identity,
+            Home home,
+            String control,
+            int severity,
+            boolean waived,
+            byte[] content)
             implements Row {}
 
     /**

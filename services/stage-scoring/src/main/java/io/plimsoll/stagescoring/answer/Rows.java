@@ -21,8 +21,12 @@ import java.util.Map;
  *
  * @param findings what to look at
  * @param subjects those that are asked at least one question
+ * @param answered all answers: why something is no finding any more
  */
-public record Rows(List<Row.OfFinding> findings, List<Row.OfSubject> subjects) {
+public record Rows(List<Row.OfFinding> findings, List<Row.OfSubject> subjects, Answered answered) {
+
+    /** Of nothing. */
+    public static final Rows NONE = new Rows(List.of(), List.of(), Answered.NOTHING);
 
     public Rows {
         findings = List.copyOf(findings);
@@ -44,6 +48,7 @@ public record Rows(List<Row.OfFinding> findings, List<Row.OfSubject> subjects) {
                 findings.add(new Row.OfFinding(
                         place,
                         tie,
+                        FindingIdentity.of(finding.evidence()),
                         home(subject),
                         finding.control().id(),
                         finding.control().severity().ordinal(),
@@ -51,7 +56,7 @@ public record Rows(List<Row.OfFinding> findings, List<Row.OfSubject> subjects) {
                         FindingsCodec.toWire(finding, subject).toByteArray()));
             }
         }
-        return new Rows(findings, subjects(model, answers, part));
+        return new Rows(findings, subjects(model, answers, part), new Answered(part.evidence()));
     }
 
     private static List<Row.OfSubject> subjects(StageModel model, Answers answers, ScoredPart part) {

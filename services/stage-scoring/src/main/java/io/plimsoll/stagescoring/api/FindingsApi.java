@@ -4,9 +4,10 @@ import io.plimsoll.api.findings.v1.ExplainEvidenceRequest;
 import io.plimsoll.api.findings.v1.ExplainEvidenceResponse;
 import io.plimsoll.api.findings.v1.Finding;
 import io.plimsoll.api.findings.v1.FindingService;
+import io.plimsoll.api.findings.v1.ListFindingHistoryRequest;
+import io.plimsoll.api.findings.v1.ListFindingHistoryResponse;
 import io.plimsoll.api.findings.v1.ListFindingsRequest;
 import io.plimsoll.api.findings.v1.ListFindingsResponse;
-import io.plimsoll.api.kernel.v1.Severity;
 import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
@@ -22,15 +23,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Findings, in the order of reports. */
+/** Findings, in the order of reports, and over time. */
 @GrpcService
 @Authenticated
 public class FindingsApi implements FindingService {
 
     private final Reader reader;
+    private final FindingHistoryRows history;
 
     FindingsApi(Reader reader) {
         this.reader = reader;
+        this.history = new FindingHistoryRows(reader);
     }
 
     private record Found(byte[] place, String cluster, int tie, byte[] content) {}
@@ -49,7 +52,9 @@ public class FindingsApi implements FindingService {
                 request.getScope(),
                 request.getControl(),
                 request.getSeverityAtLeastValue(),
-                request.getIncludeWaived());
+                request.getIncludeWaived(),
+                request.getFirstSeenSince(),
+                request.getFirstSeenUntil());
         PageToken after = PageToken.read(request.getPageToken(), question);
         Condition condition = sight.ofRows();
         ScopeKey scope = request.hasScope() ? Sight.scope(request.getScope()) : null;
@@ -57,16 +62,7 @@ public class FindingsApi implements FindingService {
             reader.stage(sight, request.getScope());
             condition = condition.and(Sight.within(scope));
         }
-        if (!request.getControl().isEmpty()) {
-            condition = condition.and(Condition.of("control = ?", request.getControl()));
-        }
-        if (request.getSeverityAtLeast() != Severity.SEVERITY_UNSPECIFIED) {
-            // Both begin with the worst; the contract has one more in front.
-            condition = condition.and(Condition.of("severity <= ?", request.getSeverityAtLeastValue() - 1));
-        }
-        if (!request.getIncludeWaived()) {
-            condition = condition.and(Condition.of("not waived"));
-        }
+        condition = condition.and(FindingFilter.of(request));
         if (!after.first()) {
             condition = condition.and(
                     Condition.of("(place, cluster, tie) > (?, ?, ?)", after.bytes(0), after.text(1), after.index(2)));
@@ -96,6 +92,12 @@ public class FindingsApi implements FindingService {
                         + " order by place, cluster, tie limit ?",
                 row -> new Found(row.getBytes(1), row.getString(2), row.getInt(3), row.getBytes(4)),
                 values.toArray());
+    }
+
+    @Override
+    @Blocking
+    public Uni<ListFindingHistoryResponse> listFindingHistory(ListFindingHistoryRequest request) {
+        return Uni.createFrom().item(history.list(request));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.plimsoll.stagescoring.api;
 
-import com.google.protobuf.Timestamp;
 import io.plimsoll.api.kernel.v1.Coverage;
 import io.plimsoll.api.kernel.v1.EvidenceState;
 import io.plimsoll.api.kernel.v1.ScopeKind;
@@ -35,7 +34,6 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +112,7 @@ public class StagesApi implements StageService {
         ScopeKey scope = Sight.scope(request.getScope());
         Condition condition = Condition.of("scope = ?", scope.id());
         if (request.hasSince()) {
-            condition = condition.and(Condition.of("published >= ?", instant(request.getSince())));
+            condition = condition.and(Condition.of("published >= ?", Moments.instant("since", request.getSince())));
         }
         if (!after.first()) {
             condition = condition.and(Condition.of("sequence < ?", after.number(0)));
@@ -142,7 +140,7 @@ public class StagesApi implements StageService {
                             row.getLong(1),
                             HistoryPoint.newBuilder()
                                     .setSequence(row.getLong(1))
-                                    .setPublished(timestamp(row.getObject(2, OffsetDateTime.class)))
+                                    .setPublished(Moments.timestamp(row.getObject(2, OffsetDateTime.class)))
                                     .setModel(record.getModel())
                                     .setAdoption(StageBand.newBuilder()
                                             .setLow(measured.getAdoption().getShown())
@@ -234,17 +232,5 @@ public class StagesApi implements StageService {
                         scope.id(),
                         "namespace/" + in,
                         "application/" + in);
-    }
-
-    private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-    }
-
-    private static Timestamp timestamp(OffsetDateTime time) {
-        Instant instant = time.toInstant();
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
     }
 }

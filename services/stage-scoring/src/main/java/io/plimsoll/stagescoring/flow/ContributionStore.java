@@ -39,7 +39,8 @@ public interface ContributionStore {
     /**
      * The cluster is no longer there.
      *
+     * @param at since when, for the history of its findings
      * @throws RecordSink.Fenced when the partition has another owner
      */
-    void remove(Owner owner, String cluster);
+    void remove(Owner owner, String cluster, Instant at);
 }

@@ -48,6 +48,7 @@ public final class ScoringHandler implements Corridor.Handler {
     private final ContributionStore contributionStore;
     private final StageStore stageStore;
     private final InstantSource clock;
+    private final Retention retention;
     private final ClusterScoring scoring;
     private final Merger merger;
     private final Contributions contributions;
@@ -69,6 +70,8 @@ public final class ScoringHandler implements Corridor.Handler {
     private boolean mergeWanted;
     private Instant due = Instant.MAX;
     private Instant nextDeadline = Instant.MAX;
+    /** When it is looked next whether something can be forgotten. */
+    private Instant nextForgetting = Instant.MIN;
 
     /** @param views filled by the corridor that calls this */
     public ScoringHandler(
@@ -76,11 +79,13 @@ public final class ScoringHandler implements Corridor.Handler {
             Views views,
             ContributionStore contributionStore,
             StageStore stageStore,
+            Retention retention,
             InstantSource clock) {
         this.model = model;
         this.views = views;
         this.contributionStore = contributionStore;
         this.stageStore = stageStore;
+        this.retention = retention;
         this.clock = clock;
         this.scoring = new ClusterScoring(model);
         this.merger = new Merger(model, scoring);
@@ -162,6 +167,11 @@ public final class ScoringHandler implements Corridor.Handler {
             merge(lease, now);
         }
         mergeWanted = false;
+        if (lease != null && scopes != null && !now.isBefore(nextForgetting)) {
+            boolean more =
+                    stageStore.forget(lease.generation(), now.minus(retention.resolved()), retention.resolvedMax());
+            nextForgetting = more ? now : now.plus(Retention.PAUSE);
+        }
     }
 
     /** Scores again those owned clusters of which nothing new was read, and whose contribution would be another all the same. */
@@ -200,7 +210,7 @@ public final class ScoringHandler implements Corridor.Handler {
             }
             case Barrier.Gone gone -> {
                 if (kept != null) {
-                    contributionStore.remove(owner, cluster);
+                    contributionStore.remove(owner, cluster, now());
                 }
             }
             case Barrier.Reached reached ->

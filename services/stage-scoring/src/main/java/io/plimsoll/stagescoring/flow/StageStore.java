@@ -74,6 +74,15 @@ public interface StageStore {
     void save(long lease, Evaluation evaluation);
 
     /**
+     * Forgets resolved findings: those resolved before then, and the oldest beyond the most. What is open is kept.
+     *
+     * @param most resolved findings that may stay
+     * @return true when there may be more to forget: a call has a bound of its own
+     * @throws RecordSink.Fenced when there is a newer merger
+     */
+    boolean forget(long lease, Instant before, int most);
+
+    /**
      * The next stages to be sent, oldest first.
      *
      * @param record the bytes to send; null for a scope that is gone

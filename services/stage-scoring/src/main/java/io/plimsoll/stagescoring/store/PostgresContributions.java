@@ -20,6 +20,7 @@ import io.plimsoll.wire.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class PostgresContributions implements ContributionStore {
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        java.time.OffsetDateTime time = row.getObject(column, java.time.OffsetDateTime.class);
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
@@ -139,6 +140,7 @@ public final class PostgresContributions implements ContributionStore {
                         .toByteArray()));
         database.transaction(session -> {
             require(session, owner);
+            FindingLives.Time time = time(session, scored.cluster(), scored.asOf());
             session.write(
                     "insert into contribution (" + COLUMNS + ") values (?, ?, nextval('contribution_change'), null,"
                             + " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -163,7 +165,7 @@ public final class PostgresContributions implements ContributionStore {
                     Delimited.of(facts),
                     scored.used(),
                     Delimited.of(parts));
-            RowsWriter.replace(session, scored.cluster(), contribution.rows());
+            RowsWriter.replace(session, scored.cluster(), contribution.rows(), time);
             return true;
         });
     }
@@ -185,13 +187,23 @@ public final class PostgresContributions implements ContributionStore {
     }
 
     @Override
-    public void remove(Owner owner, String cluster) {
+    public void remove(Owner owner, String cluster, Instant at) {
         database.transaction(session -> {
             require(session, owner);
+            FindingLives.Time time = time(session, cluster, at);
             session.write("delete from contribution where cluster = ?", cluster);
-            RowsWriter.remove(session, cluster);
+            RowsWriter.remove(session, cluster, time);
             return true;
         });
+    }
+
+    private static FindingLives.Time time(Session session, String cluster, Instant now) throws SQLException {
+        Instant before = session.one(
+                        "select as_of from contribution where cluster = ? and as_of is not null",
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                        cluster)
+                .orElse(now);
+        return new FindingLives.Time(before, now);
     }
 
     /** The row stays locked until the transaction ends: whoever takes the partition over waits for it, or is waited for. */

@@ -15,6 +15,7 @@ import io.plimsoll.wire.ScopeStage;
 import io.plimsoll.wire.StagesCodec;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class PostgresStages implements StageStore {
     static final int POINTS_MAX = 1_000;
     /** Most events kept, over all scopes; beyond it the oldest go. */
     static final int EVENTS_MAX = 100_000;
+    /** Most resolved findings forgotten at once, so that nobody waits for long. */
+    static final int FORGOTTEN_MAX = 10_000;
 
     private record Gap(String cluster, ByteString content) {}
 
@@ -76,12 +79,9 @@ public final class PostgresStages implements StageStore {
     @Override
     public void save(long lease, Evaluation evaluation) {
         database.transaction(session -> {
-            boolean mine = session.one("select merger from estate for update", row -> row.getLong(1))
-                    .filter(merger -> merger == lease)
-                    .isPresent();
-            if (!mine) {
-                throw new RecordSink.Fenced("there is a newer merger", null);
-            }
+            require(session, lease);
+            FindingLives.Time time = time(session, evaluation.asOf());
+            session.write("update estate set as_of = ?", evaluation.asOf());
             session.write(
                     "update estate set declarations = ?, declared = ? where declarations <> ?",
                     evaluation.spoken().number(),
@@ -90,7 +90,7 @@ public final class PostgresStages implements StageStore {
             for (Change change : evaluation.changes()) {
                 write(session, change, evaluation.asOf());
             }
-            int rows = RowsWriter.replace(session, "", evaluation.rows());
+            int rows = RowsWriter.replace(session, "", evaluation.rows(), time);
             if (coverage(session, evaluation.coverage()) || rows > 0) {
                 session.write("update estate set moved = moved + 1");
             }
@@ -98,6 +98,45 @@ public final class PostgresStages implements StageStore {
                 forget(session);
             }
             return true;
+        });
+    }
+
+    private static void require(Session session, long lease) throws SQLException {
+        boolean mine = session.one("select merger from estate for update", row -> row.getLong(1))
+                .filter(merger -> merger == lease)
+                .isPresent();
+        if (!mine) {
+            throw new RecordSink.Fenced("there is a newer merger", null);
+        }
+    }
+
+    private static FindingLives.Time time(Session session, Instant now) throws SQLException {
+        Instant before = session.one(
+                        "select as_of from estate where as_of is not null",
+                        row -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .orElse(now);
+        return new FindingLives.Time(before, now);
+    }
+
+    @Override
+    public boolean forget(long lease, Instant before, int most) {
+        return database.transaction(session -> {
+            require(session, lease);
+            int gone = session.write(
+                    "delete from finding_life l using (select cluster, identity from finding_life where resolved_at < ?"
+                            + " order by resolved_at limit ?) o"
+                            + " where l.cluster = o.cluster and l.identity = o.identity and l.resolved_at < ?",
+                    before,
+                    FORGOTTEN_MAX,
+                    before);
+            // One that was opened again meanwhile is resolved no more and stays.
+            gone += session.write(
+                    "delete from finding_life l using (select cluster, identity from finding_life where resolved_at is not null"
+                            + " order by resolved_at desc offset ? limit ?) o"
+                            + " where l.cluster = o.cluster and l.identity = o.identity and l.resolved_at is not null",
+                    most,
+                    FORGOTTEN_MAX);
+            return gone >= FORGOTTEN_MAX;
         });
     }
 

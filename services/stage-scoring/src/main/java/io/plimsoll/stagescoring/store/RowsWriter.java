@@ -11,25 +11,27 @@ import java.util.stream.Stream;
 final class RowsWriter {
 
     private static final String FINDING_COLUMNS =
-            "cluster, place, tie, namespace, team, application, control, severity, waived, content";
+            "cluster, place, tie, identity, namespace, team, application, control, severity, waived, content";
     private static final String SUBJECT_COLUMNS = "cluster, place, tie, namespace, team, application, ref, answers";
 
     private RowsWriter() {}
 
     /**
      * @param cluster empty for what stands in no cluster
+     * @param time when it was scored, for the history of findings
      * @return how many rows are others now
      */
-    static int replace(Session session, String cluster, Rows rows) throws SQLException {
+    static int replace(Session session, String cluster, Rows rows, FindingLives.Time time) throws SQLException {
         session.batch(
-                "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.findings().stream().map(row -> finding(cluster, row))));
+        FindingLives.record(session, cluster, rows.answered(), time);
         int written = difference(
                 session,
                 cluster,
                 "finding",
                 FINDING_COLUMNS,
-                List.of("severity", "waived", "content", "team", "application"));
+                List.of("identity", "severity", "waived", "content", "team", "application"));
         session.batch(
                 "insert into new_subject (" + SUBJECT_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.subjects().stream().map(row -> subject(cluster, row))));
@@ -37,7 +39,8 @@ final class RowsWriter {
                 + difference(session, cluster, "subject", SUBJECT_COLUMNS, List.of("answers", "team", "application"));
     }
 
-    static void remove(Session session, String cluster) throws SQLException {
+    static void remove(Session session, String cluster, FindingLives.Time time) throws SQLException {
+        FindingLives.endAll(session, cluster, time);
         session.write("delete from finding where cluster = ?", cluster);
         session.write("delete from subject where cluster = ?", cluster);
     }
@@ -86,6 +89,7 @@ final class RowsWriter {
             cluster,
             row.place(),
             row.tie(),
+            row.identity(),
             row.home().namespace(),
             row.home().team(),
             row.home().application(),

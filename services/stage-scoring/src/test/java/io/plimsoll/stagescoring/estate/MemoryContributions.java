@@ -92,7 +92,7 @@ public final class MemoryContributions implements ContributionStore {
     }
 
     @Override
-    public void remove(Owner owner, String cluster) {
+    public void remove(Owner owner, String cluster, Instant at) {
         kept.remove(cluster);
         rows.remove(cluster);
     }

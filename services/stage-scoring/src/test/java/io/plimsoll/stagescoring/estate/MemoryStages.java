@@ -7,6 +7,7 @@ import io.plimsoll.stagescoring.answer.Rows;
 import io.plimsoll.stagescoring.flow.StageStore;
 import io.plimsoll.wire.ScopeStage;
 import io.plimsoll.wire.StagesCodec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class MemoryStages implements StageStore {
     private final List<Change> changes = new ArrayList<>();
     private long declarations;
     private List<byte[]> declared = List.of();
-    private Rows rows = new Rows(List.of(), List.of());
+    private Rows rows = Rows.NONE;
     private List<Coverage> coverage = List.of();
 
     /** Stages of all scopes that are there, widest first. */
@@ -83,6 +84,12 @@ public final class MemoryStages implements StageStore {
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    public boolean forget(long lease, Instant before, int most) {
+        // No history is kept in memory.
+        return false;
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RealDatabase {
         new Database(source).transaction(session -> {
             session.execute(
                     "truncate replica, lease, contribution, finding, subject, scope, stage_record, event, outbox, estate,"
-                            + " coverage, new_finding, new_subject restart identity");
+                            + " coverage, new_finding, new_subject, finding_life restart identity");
             session.execute("insert into estate default values");
             return true;
         });

@@ -5,6 +5,7 @@ import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.stagescoring.flow.ContributionStore;
+import io.plimsoll.stagescoring.flow.Retention;
 import io.plimsoll.stagescoring.flow.ScoringHandler;
 import io.plimsoll.stagescoring.flow.StageStore;
 import io.plimsoll.stagescoring.publish.NoSink;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public final class Rig {
 
     public static final int PARTITIONS = 2;
+    public static final Retention RETENTION = new Retention(Duration.ofDays(30), 1_000);
 
     public final MemoryLog log = new MemoryLog();
     public final Writers writers = new Writers(log::append, PARTITIONS);
@@ -62,7 +64,7 @@ public final class Rig {
                 log.source(),
                 new NoSink(),
                 views,
-                new ScoringHandler(Estate.MODEL, views, contributions, stages, clock));
+                new ScoringHandler(Estate.MODEL, views, contributions, stages, RETENTION, clock));
         begun.renewLeases();
         return begun;
     }

@@ -79,6 +79,11 @@ class StagesRelayTest {
         }
 
         @Override
+        public boolean forget(long lease, java.time.Instant before, int most) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void save(long lease, Evaluation evaluation) {
             throw new UnsupportedOperationException();
         }

@@ -96,6 +96,8 @@ class KillPointsTest {
             walk(calm);
         });
         check(source, "calm");
+        List<String> lives = lives(source);
+        assertThat(lives).anyMatch(life -> life.contains(" resolved")).anyMatch(life -> life.contains(" open"));
         int writes = source.seen();
         assertThat(writes).isGreaterThan(8);
         for (int nth = 1; nth <= writes; nth++) {
@@ -107,9 +109,29 @@ class KillPointsTest {
                     act.in(rig);
                     walk(rig);
                 }
-                check(source, "broken " + (after ? "after" : "before") + " commit " + nth);
+                String what = "broken " + (after ? "after" : "before") + " commit " + nth;
+                check(source, what);
+                assertThat(lives(source)).as(what).isEqualTo(lives);
             }
         }
+    }
+
+    /** The history of each finding. */
+    private static List<String> lives(DataSource source) {
+        return new Database(source)
+                .transaction(session -> session.all(
+                        "select cluster, encode(identity, 'hex'), control, resolution, reopenings, first_seen,"
+                                + " case when resolved_at is null then 'open' else 'resolved' end from finding_life"
+                                + " order by cluster, identity",
+                        row -> String.join(
+                                " ",
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7))));
     }
 
     private static void check(DataSource source, String what) throws InvalidProtocolBufferException {

@@ -25,6 +25,11 @@ public final class Constraints {
 
     private Constraints() {}
 
+    /** A constraint of a template that looks at further objects than the one it is asked about. */
+    public static boolean compares(Resource resource) {
+        return resource.group().equals(GROUP) && Library.compares(resource.kind());
+    }
+
     public static List<Rule> rules(ClusterState state, List<Workload> workloads) {
         Installation installation = new Installation(state, workloads);
         Set<String> templates = state.all("ConstraintTemplate", "templates.gatekeeper.sh").stream()

@@ -3,6 +3,7 @@ package io.plimsoll.audit.guardrail.gatekeeper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,7 +24,19 @@ final class Library {
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(Template::kind, template -> template));
 
+    /** Kinds whose templates look at other objects of the cluster. */
+    private static final Set<String> COMPARING = Set.of(
+            "K8sHorizontalPodAutoscaler",
+            "K8sPodDisruptionBudget",
+            "K8sStorageClass",
+            "K8sUniqueIngressHost",
+            "K8sUniqueServiceSelector");
+
     private Library() {}
+
+    static boolean compares(String kind) {
+        return COMPARING.contains(kind);
+    }
 
     static Optional<Template> template(String kind) {
         return Optional.ofNullable(BY_KIND.get(kind));

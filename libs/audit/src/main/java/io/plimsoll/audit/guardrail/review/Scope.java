@@ -38,19 +38,53 @@ public record Scope(
 
     /** The scopes of a cluster by namespace; the cluster-wide one under the empty text. */
     public static Map<String, Scope> all(List<Resource> resources, List<Workload> workloads) {
+        Map<String, Scope> scopes = new TreeMap<>();
+        parts(resources, workloads).forEach((name, part) -> scopes.put(name, part.scope()));
+        return Collections.unmodifiableMap(scopes);
+    }
+
+    /**
+     * What a scope is made of.
+     *
+     * @param inside what stands in the namespace, in the order of identity
+     */
+    public record Part(String name, @Nullable Resource object, List<Resource> inside, List<Workload> workloads) {
+
+        public Scope scope() {
+            return of(name, object, inside, workloads);
+        }
+
+        /** All of it, for telling whether it is the same as before. */
+        public List<@Nullable Object> origin() {
+            List<@Nullable Object> origin = new ArrayList<>(inside.size() + workloads.size() + 1);
+            origin.add(object);
+            origin.addAll(inside);
+            origin.addAll(workloads);
+            return origin;
+        }
+    }
+
+    /** What the scopes of a cluster are made of, by namespace. */
+    public static Map<String, Part> parts(List<Resource> resources, List<Workload> workloads) {
         Map<String, List<Resource>> inside = new HashMap<>();
         Map<String, List<Workload>> running = new HashMap<>();
         Map<String, Resource> objects = new HashMap<>();
         TreeSet<String> names = new TreeSet<>();
         names.add("");
+        String last = "";
+        List<Resource> here = null;
         for (Resource resource : resources) {
             if (resource.is("Namespace", "")) {
                 objects.put(resource.name(), resource);
                 names.add(resource.name());
             } else {
-                inside.computeIfAbsent(resource.namespace(), name -> new ArrayList<>())
-                        .add(resource);
-                names.add(resource.namespace());
+                // In the order of identity those of one namespace stand together.
+                if (here == null || !resource.namespace().equals(last)) {
+                    last = resource.namespace();
+                    here = inside.computeIfAbsent(last, name -> new ArrayList<>());
+                    names.add(last);
+                }
+                here.add(resource);
             }
         }
         for (Workload workload : workloads) {
@@ -58,17 +92,17 @@ public record Scope(
                     .add(workload);
             names.add(workload.namespace());
         }
-        Map<String, Scope> scopes = new TreeMap<>();
+        Map<String, Part> parts = new TreeMap<>();
         for (String name : names) {
-            scopes.put(
+            parts.put(
                     name,
-                    of(
+                    new Part(
                             name,
                             objects.get(name),
                             inside.getOrDefault(name, List.of()),
                             running.getOrDefault(name, List.of())));
         }
-        return Collections.unmodifiableMap(scopes);
+        return Collections.unmodifiableMap(parts);
     }
 
     private static Scope of(String name, @Nullable Resource object, List<Resource> inside, List<Workload> workloads) {

@@ -28,6 +28,11 @@ public record Standing(Action action, Status status, boolean written, String why
         return new Standing(action, Status.NOT_EVALUATED, true, why);
     }
 
+    /** An expression came to its bound before it had said anything of every object. */
+    public boolean overBudget() {
+        return status == Status.NOT_EVALUATED && why.startsWith("budget");
+    }
+
     /** The same rule with nobody to keep it. */
     public Standing without(String engine) {
         return new Standing(action, Status.NOT_BOUND, written, "no " + engine + " runs among the objects given");

@@ -1,0 +1,153 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.segmentation.policy.PortSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the sides of one direction say of peers, as numbers of verdicts. What stands around NetworkPolicy and what NetworkPolicy says are
+ * numbered apart, and a verdict is made once for each two of them that meet. One thread.
+ */
+final class SideNumbers {
+
+    /** Larger tables of combinations of groups are not kept. */
+    private static final int TABLE_MAX = 4_096;
+
+    /** What stands around NetworkPolicy for one peer. */
+    private record Around(Standing admin, Standing baseline, Standing mesh, Doubt doubt) {}
+
+    private final Flank flank;
+    private final ToIntFunction<Verdict> numberOf;
+    private final Map<Around, Integer> aroundNumbers = new HashMap<>();
+    private final List<Around> arounds = new ArrayList<>();
+    private final Map<Standing, Integer> standingNumbers = new HashMap<>();
+    private final List<Standing> standings = new ArrayList<>();
+
+    /** For each frame, by the combination of groups, the number of what stands around and 1; 0 where not asked yet. */
+    private final int[][] ofFrames;
+
+    /** For each row of NetworkPolicies, by group, the number of the standing. */
+    private final int[][] ofRows;
+
+    /** By what stands around and by standing, the number of the verdict and 1; 0 where they did not meet yet. */
+    private int[][] met = new int[64][];
+
+    private final int[] aroundHere;
+    private final int[] standingHere;
+
+    SideNumbers(Flank flank, ToIntFunction<Verdict> numberOf) {
+        this.flank = flank;
+        this.numberOf = numberOf;
+        this.aroundHere = new int[flank.frames().size()];
+        this.standingHere = new int[flank.rows().size()];
+        this.ofFrames = new int[aroundHere.length][];
+        for (int f = 0; f < ofFrames.length; f++) {
+            Flank.Frame frame = flank.frames().get(f);
+            long combinations = (long) frame.admin().groups()
+                    * frame.baseline().groups()
+                    * frame.mesh().groups();
+            ofFrames[f] = new int[combinations <= TABLE_MAX ? (int) combinations : 0];
+        }
+        this.ofRows = new int[standingHere.length][];
+        for (int r = 0; r < ofRows.length; r++) {
+            Row row = flank.rows().get(r);
+            ofRows[r] = new int[row.groups()];
+            for (int group = 0; group < row.groups(); group++) {
+                ofRows[r][group] = number(row.standing(group), standingNumbers, standings);
+            }
+        }
+    }
+
+    /** Fills in, for each side, the number of what it says of one peer. */
+    void of(int peer, int[] numbers) {
+        for (int f = 0; f < aroundHere.length; f++) {
+            aroundHere[f] = around(f, peer);
+        }
+        int column = flank.sides().ofPolicies().of(peer);
+        for (int r = 0; r < standingHere.length; r++) {
+            standingHere[r] = ofRows[r][flank.rows().get(r).group(column)];
+        }
+        for (int side = 0; side < numbers.length; side++) {
+            numbers[side] = verdict(aroundHere[flank.frameOf(side)], standingHere[flank.rowOf(side)]);
+        }
+    }
+
+    /** For each kind of class that sides see, the number of what one side says of it. */
+    int[] of(int side) {
+        int[] numbers = new int[flank.seen()];
+        int frame = flank.frameOf(side);
+        int[] ofRow = ofRows[flank.rowOf(side)];
+        Row row = flank.rows().get(flank.rowOf(side));
+        Columns columns = flank.sides().ofPolicies();
+        for (int place = 0; place < numbers.length; place++) {
+            int peer = flank.seen(place);
+            numbers[place] = verdict(around(frame, peer), ofRow[row.group(columns.of(peer))]);
+        }
+        return numbers;
+    }
+
+    private int around(int frame, int peer) {
+        Flank.Frame rows = flank.frames().get(frame);
+        int a = rows.admin().group(flank.sides().ofAdmin().of(peer));
+        int b = rows.baseline().group(flank.sides().ofBaseline().of(peer));
+        int m = rows.mesh().group(peer);
+        int[] known = ofFrames[frame];
+        if (known.length == 0) {
+            return around(rows, a, b, m);
+        }
+        int at = (a * rows.baseline().groups() + b) * rows.mesh().groups() + m;
+        if (known[at] == 0) {
+            known[at] = around(rows, a, b, m) + 1;
+        }
+        return known[at] - 1;
+    }
+
+    private int around(Flank.Frame rows, int a, int b, int m) {
+        Around around = new Around(
+                rows.admin().standing(a).endOfTier(),
+                rows.baseline().standing(b),
+                rows.mesh().standing(m),
+                rows.doubt());
+        return number(around, aroundNumbers, arounds);
+    }
+
+    private int verdict(int around, int standing) {
+        if (around >= met.length) {
+            met = Arrays.copyOf(met, Math.max(around + 1, met.length * 2));
+        }
+        int[] known = met[around];
+        if (known == null) {
+            known = new int[standings.size()];
+            met[around] = known;
+        }
+        if (known[standing] == 0) {
+            known[standing] = numberOf.applyAsInt(made(arounds.get(around), standings.get(standing))) + 1;
+        }
+        return known[standing] - 1;
+    }
+
+    private static Verdict made(Around around, Standing ofPolicies) {
+        if (around.doubt() == Doubt.ANYTHING) {
+            return Verdict.UNKNOWN;
+        }
+        Verdict analysed = around.admin()
+                .then(ofPolicies)
+                .then(around.baseline())
+                .verdict()
+                .and(around.mesh().verdict());
+        return around.doubt() == Doubt.NONE ? analysed : new Verdict(PortSet.NONE, analysed.possible());
+    }
+
+    private static <T> int number(T one, Map<T, Integer> numbers, List<T> all) {
+        Integer known = numbers.putIfAbsent(one, all.size());
+        if (known == null) {
+            all.add(one);
+            return all.size() - 1;
+        }
+        return known;
+    }
+}

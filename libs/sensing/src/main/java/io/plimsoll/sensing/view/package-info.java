@@ -1,0 +1,5 @@
+/** A cluster as its sensor remembers it. */
+@NullMarked
+package io.plimsoll.sensing.view;
+
+import org.jspecify.annotations.NullMarked;

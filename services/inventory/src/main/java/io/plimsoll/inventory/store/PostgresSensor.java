@@ -1,0 +1,361 @@
+package io.plimsoll.inventory.store;
+
+import io.plimsoll.inventory.sensor.Credential;
+import io.plimsoll.inventory.sensor.Delivery;
+import io.plimsoll.inventory.sensor.Recorded;
+import io.plimsoll.inventory.sensor.SensorChange;
+import io.plimsoll.inventory.sensor.SensorRow;
+import io.plimsoll.inventory.sensor.SensorTransaction;
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.sensing.object.ObjectKey;
+import io.plimsoll.sensing.resync.Comparison;
+import io.plimsoll.store.Batch;
+import io.plimsoll.store.Fault;
+import io.plimsoll.store.Sql;
+import io.plimsoll.wire.Version;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction of a cluster's sensor. Rows are sent in batches; what is read is read after what was written. */
+final class PostgresSensor implements SensorTransaction, AutoCloseable {
+
+    private static final int FETCH = 1_000;
+    /** Changes of a cluster that history keeps; the oldest are forgotten. */
+    private static final int CHANGES_MAX = 200_000;
+
+    private static final String KEY = "cluster = ? and grp = ? and kind = ? and namespace = ? and name = ?";
+    private static final String IN = " where cluster = ? and (grp, kind, namespace, name) in"
+            + " (select * from unnest(?::text[], ?::text[], ?::text[], ?::text[]))";
+
+    private final Connection connection;
+    private final String cluster;
+    private final Batch puts;
+    private final Batch touches;
+    private final Batch removes;
+    private final Batch gone;
+    private final Batch revived;
+    private final Batch records;
+    /** Written and not sent yet: what is written twice is sent in between. */
+    private final Set<ObjectKey> unsent = new HashSet<>();
+
+    private boolean recorded;
+    private boolean forgetting;
+
+    PostgresSensor(Connection connection, String cluster) {
+        this.connection = connection;
+        this.cluster = cluster;
+        this.puts = new Batch(
+                connection,
+                "insert into live_object (cluster, grp, kind, namespace, name, object, hash, resource_version,"
+                        + " generation, round) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (cluster, grp, kind, namespace, name) do update set object = excluded.object,"
+                        + " hash = excluded.hash, resource_version = excluded.resource_version,"
+                        + " generation = excluded.generation, round = excluded.round");
+        this.touches = new Batch(connection, "update live_object set resource_version = ?, round = ? where " + KEY);
+        this.removes = new Batch(connection, "delete from live_object where " + KEY);
+        this.gone = new Batch(
+                connection,
+                "insert into live_gone (cluster, grp, kind, namespace, name, resource_version, at)"
+                        + " values (?, ?, ?, ?, ?, ?, now()) on conflict (cluster, grp, kind, namespace, name)"
+                        + " do update set resource_version = excluded.resource_version, at = excluded.at");
+        this.revived = new Batch(connection, "delete from live_gone where " + KEY);
+        this.records = new Batch(
+                connection,
+                "insert into object_change (cluster, grp, kind, namespace, name, what, at, manager, operation,"
+                        + " manager_time, delivery, revision) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    private interface Access<T> {
+        T get() throws SQLException;
+    }
+
+    private static <T> T get(Access<T> access) {
+        try {
+            return access.get();
+        } catch (SQLException e) {
+            throw new Fault(e);
+        }
+    }
+
+    private interface Change {
+        void make() throws SQLException;
+    }
+
+    private static void make(Change change) {
+        try {
+            change.make();
+        } catch (SQLException e) {
+            throw new Fault(e);
+        }
+    }
+
+    void send() throws SQLException {
+        // Each key is in one of them alone; ends of what came back go first.
+        revived.send();
+        puts.send();
+        touches.send();
+        removes.send();
+        gone.send();
+        records.send();
+        unsent.clear();
+        if (forgetting) {
+            Sql.execute(
+                    connection, "delete from live_gone where cluster = ? and at < now() - interval '1 day'", cluster);
+            forgetting = false;
+        }
+        if (recorded) {
+            Sql.execute(
+                    connection,
+                    "delete from object_change where cluster = ? and id <= (select id from object_change"
+                            + " where cluster = ? order by id desc offset ? limit 1)",
+                    cluster,
+                    cluster,
+                    CHANGES_MAX);
+            recorded = false;
+        }
+    }
+
+    @Override
+    public Optional<SensorRow> row() {
+        return get(() -> SensorRows.sensor(connection, cluster));
+    }
+
+    @Override
+    public Optional<Registered> registered() {
+        return get(() -> Sql.list(
+                        connection,
+                        row -> new Registered(
+                                ClusterMode.valueOf(row.getString(1)), new Version(row.getLong(2), row.getLong(3), 0)),
+                        "select mode, epoch, number from cluster where name = ?",
+                        cluster)
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public Optional<Credential> credential(String id) {
+        return get(() -> SensorRows.credential(connection, id));
+    }
+
+    @Override
+    public void used(String credential) {
+        make(() -> Sql.execute(connection, "update sensor_credential set used = now() where id = ?", credential));
+    }
+
+    @Override
+    public Map<ObjectKey, Held> held(Collection<ObjectKey> keys) {
+        return get(() -> {
+            send();
+            Map<ObjectKey, Held> held = new HashMap<>();
+            each(
+                    "select grp, kind, namespace, name, hash, resource_version, generation, round from live_object",
+                    keys,
+                    row -> held.put(
+                            key(row), new Held(row.getBytes(5), row.getString(6), row.getLong(7), row.getLong(8))));
+            return held;
+        });
+    }
+
+    @Override
+    public Map<ObjectKey, String> ended(Collection<ObjectKey> keys) {
+        return get(() -> {
+            send();
+            Map<ObjectKey, String> ended = new HashMap<>();
+            each(
+                    "select grp, kind, namespace, name, resource_version from live_gone",
+                    keys,
+                    row -> ended.put(key(row), row.getString(5)));
+            return ended;
+        });
+    }
+
+    private void each(String select, Collection<ObjectKey> keys, Sql.Rows rows) throws SQLException {
+        Sql.each(
+                connection,
+                FETCH,
+                rows,
+                select + IN,
+                cluster,
+                keys.stream().map(ObjectKey::group).toList(),
+                keys.stream().map(ObjectKey::kind).toList(),
+                keys.stream().map(ObjectKey::namespace).toList(),
+                keys.stream().map(ObjectKey::name).toList());
+    }
+
+    private static ObjectKey key(ResultSet row) throws SQLException {
+        return new ObjectKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    }
+
+    private static Comparison.Hashed hashed(ResultSet row) throws SQLException {
+        return new Comparison.Hashed(key(row), row.getBytes(5));
+    }
+
+    @Override
+    public List<Comparison.Hashed> stretch(ObjectKey after, @Nullable ObjectKey upTo) {
+        return get(() -> {
+            send();
+            String stretch = "select grp, kind, namespace, name, hash from live_object where cluster = ?"
+                    + " and (grp, kind, namespace, name) > (?, ?, ?, ?)";
+            String order = " order by grp, kind, namespace, name";
+            return upTo == null
+                    ? Sql.list(
+                            connection,
+                            PostgresSensor::hashed,
+                            stretch + order,
+                            cluster,
+                            after.group(),
+                            after.kind(),
+                            after.namespace(),
+                            after.name())
+                    : Sql.list(
+                            connection,
+                            PostgresSensor::hashed,
+                            stretch + " and (grp, kind, namespace, name) <= (?, ?, ?, ?)" + order,
+                            cluster,
+                            after.group(),
+                            after.kind(),
+                            after.namespace(),
+                            after.name(),
+                            upTo.group(),
+                            upTo.kind(),
+                            upTo.namespace(),
+                            upTo.name());
+        });
+    }
+
+    @Override
+    public void put(SensorChange.Present object, long round) {
+        make(() -> {
+            ObjectKey key = object.key();
+            write(key);
+            revived.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
+            puts.add(
+                    cluster,
+                    key.group(),
+                    key.kind(),
+                    key.namespace(),
+                    key.name(),
+                    object.object(),
+                    object.hash(),
+                    object.resourceVersion(),
+                    object.generation(),
+                    round);
+        });
+    }
+
+    private void write(ObjectKey key) throws SQLException {
+        if (!unsent.add(key)) {
+            send();
+            unsent.add(key);
+        }
+    }
+
+    @Override
+    public void touch(ObjectKey key, String resourceVersion, long round) {
+        make(() -> {
+            write(key);
+            touches.add(resourceVersion, round, cluster, key.group(), key.kind(), key.namespace(), key.name());
+        });
+    }
+
+    @Override
+    public void remove(ObjectKey key, String resourceVersion) {
+        make(() -> {
+            write(key);
+            removes.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
+            end(key, resourceVersion);
+        });
+    }
+
+    @Override
+    public void remember(ObjectKey key, String resourceVersion) {
+        make(() -> {
+            write(key);
+            end(key, resourceVersion);
+        });
+    }
+
+    private void end(ObjectKey key, String resourceVersion) throws SQLException {
+        gone.add(cluster, key.group(), key.kind(), key.namespace(), key.name(), resourceVersion);
+        forgetting = true;
+    }
+
+    @Override
+    public List<Comparison.Hashed> notSeenIn(long round) {
+        return get(() -> {
+            send();
+            return Sql.list(
+                    connection,
+                    PostgresSensor::hashed,
+                    "select grp, kind, namespace, name, hash from live_object where cluster = ? and round <> ?",
+                    cluster,
+                    round);
+        });
+    }
+
+    @Override
+    public Optional<byte[]> delivering(Delivery delivery) {
+        return get(() -> {
+            send();
+            List<byte[]> found = Sql.list(
+                    connection,
+                    row -> row.getBytes(1),
+                    "select object from live_object where cluster = ? and kind = ? and name = ?"
+                            + " and (? = '' or namespace = ?) limit 2",
+                    cluster,
+                    delivery.kind(),
+                    delivery.name(),
+                    delivery.namespace(),
+                    delivery.namespace());
+            return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+        });
+    }
+
+    @Override
+    public void record(Recorded change) {
+        make(() -> {
+            ObjectKey key = change.key();
+            records.add(
+                    cluster,
+                    key.group(),
+                    key.kind(),
+                    key.namespace(),
+                    key.name(),
+                    change.what(),
+                    change.at(),
+                    change.by().manager(),
+                    change.by().operation(),
+                    change.by().time(),
+                    change.delivery(),
+                    change.revision());
+            recorded = true;
+        });
+    }
+
+    @Override
+    public void accept(SensorRow row) {
+        make(() -> {
+            send();
+            SensorRows.accept(connection, row);
+        });
+    }
+
+    @Override
+    public void close() throws SQLException {
+        puts.close();
+        touches.close();
+        removes.close();
+        gone.close();
+        revived.close();
+        records.close();
+    }
+}

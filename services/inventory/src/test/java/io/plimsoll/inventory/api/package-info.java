@@ -1,0 +1,3 @@
+/** The calls' words. */
+@org.jspecify.annotations.NullMarked
+package io.plimsoll.inventory.api;

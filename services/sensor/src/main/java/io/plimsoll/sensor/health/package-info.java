@@ -1,0 +1,5 @@
+/** Whether the sensor works. */
+@NullMarked
+package io.plimsoll.sensor.health;
+
+import org.jspecify.annotations.NullMarked;
