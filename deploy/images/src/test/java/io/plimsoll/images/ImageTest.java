@@ -162,7 +162,7 @@ class ImageTest {
         assertThat(Plimsoll.run("feeds", "import", feeds.orElseThrow().toString(), "--to", store.toString()))
                 .isZero();
         Path report = work.resolve("matched.json");
-        // The feeds are old: they find, and here they may clear too.
+        // The feeds are old and not of every ecosystem: what they leave open is 3, what they find and a gate forbids 2.
         int code = Plimsoll.run(
                 "scan",
                 "oci:" + layout + ":config-audit",
@@ -180,7 +180,7 @@ class ImageTest {
                 report.toString());
         assertThat(code)
                 .as(Files.exists(report) ? Files.readString(report) : "no report")
-                .isZero();
+                .isIn(0, 3);
         JsonNode matched = JSON.readTree(report.toFile());
         assertThat(matched.toString()).contains("kafka-clients");
     }

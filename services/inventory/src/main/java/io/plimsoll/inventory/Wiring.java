@@ -57,7 +57,7 @@ public class Wiring {
     @Produces
     @Singleton
     SensorFlow sensorFlow(PostgresSensors sensors, InventoryConfig config) {
-        return new SensorFlow(sensors, config.address(), Clock.systemUTC(), NOBODY);
+        return new SensorFlow(sensors, config.address().text(), Clock.systemUTC(), NOBODY);
     }
 
     @Produces
