@@ -13,6 +13,7 @@ import io.plimsoll.segmentation.idle.RuleFinding;
 import io.plimsoll.segmentation.idle.RuleFindings;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.metrics.SegmentationMetrics;
+import io.plimsoll.segmentation.picture.Picture;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Coverage;
 import io.plimsoll.segmentation.policy.Direction;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -214,6 +216,16 @@ public final class Reachability {
                 .filter(explanation -> focus.asksFor(explanation.source(), explanation.destination()));
     }
 
+    /** Why ingress controllers may or may not reach a workload; nothing where no way leads there. */
+    public Optional<Explanation> explainBrought(ResourceId workload) {
+        int to = place(workload);
+        List<WayIn> ways = waysIn.stream()
+                .filter(way ->
+                        way.door() == WayIn.Door.CONTROLLER && way.workload().equals(workload))
+                .toList();
+        return ways.isEmpty() ? Optional.empty() : Optional.of(explanations().brought(to, ways, this::place));
+    }
+
     private Explanations explanations() {
         return new Explanations(graph, listing, policies);
     }
@@ -264,6 +276,15 @@ public final class Reachability {
     /** To whom workloads are exposed beyond the pods of the input; made anew each time. */
     public Exposures exposures() {
         return Exposures.of(topology, policies, listing);
+    }
+
+    /**
+     * Boxes and arrows for people.
+     *
+     * @param seen the workloads that count
+     */
+    public Picture picture(Predicate<ResourceId> seen) {
+        return Picture.of(graph, listing.families(), brought(), seen);
     }
 
     /** A name outside that a mesh's registry holds, and what a workload may send there. */

@@ -59,6 +59,13 @@ final class Estate {
                 .assess(states, declarations, asOf, List.of());
     }
 
+    /** One upload by itself. */
+    static ClusterState state(Upload upload) {
+        ClusterStateBuilder builder = new ClusterStateBuilder(upload.cluster(), ClusterMode.MANIFESTS);
+        add(builder, upload);
+        return builder.build();
+    }
+
     private static ClusterState watched(String name, List<String> objects) {
         ClusterStateBuilder builder = new ClusterStateBuilder(name, ClusterMode.LIVE);
         for (String object : objects) {

@@ -99,7 +99,12 @@ public final class Town {
     private Town() {}
 
     public static ClusterState state() {
-        ClusterStateBuilder builder = new ClusterStateBuilder(CLUSTER, ClusterMode.MANIFESTS);
+        return state(CLUSTER);
+    }
+
+    /** The same under another name. */
+    public static ClusterState state(String cluster) {
+        ClusterStateBuilder builder = new ClusterStateBuilder(cluster, ClusterMode.MANIFESTS);
         read("town.yaml", new ByteArrayInputStream(MANIFESTS.getBytes(StandardCharsets.UTF_8)), builder);
         return builder.build();
     }

@@ -251,10 +251,14 @@ class EstateControlsTest {
     }
 
     @Test
-    void aRouteToAListenerThatIsNotThereIsUnknown() {
+    void aRouteToAListenerThatIsNotThereIsNoWayIn() {
         String gateway = gateway("gateway.networking.k8s.io", "listeners: [{name: tls, protocol: HTTPS}]");
         assertThat(entry(ROUTE.formatted("tls"), gateway)).isEqualTo(PASS);
-        assertThat(entry(ROUTE.formatted("plain"), gateway)).isEqualTo(UNKNOWN);
+        assertThat(new Estate()
+                        .cluster("c", SHOP, service("ClusterIP"), ROUTE.formatted("plain"), gateway)
+                        .inventory()
+                        .entries())
+                .isEmpty();
     }
 
     private static EvidenceState virtualService(String... gateways) {

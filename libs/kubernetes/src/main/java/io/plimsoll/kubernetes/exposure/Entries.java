@@ -22,8 +22,6 @@ import java.util.function.Function;
  */
 public final class Entries {
 
-    private static final String GATEWAY_API = "gateway.networking.k8s.io";
-    private static final String[] ROUTES = {"HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"};
     /** Annotations by which a controller is told to end TLS (stage-gates 8.5). */
     private static final List<String> TLS_ANNOTATIONS = List.of(
             "alb.ingress.kubernetes.io/certificate-arn",
@@ -106,7 +104,7 @@ public final class Entries {
 
     private void ingresses() {
         for (Resource ingress : declared("Ingress", "networking.k8s.io", "extensions")) {
-            if (internal(ingress)) {
+            if (internal(ingress) || InternalDoors.hasInternalClass(ingress)) {
                 continue;
             }
             Set<ResourceId> backends = new TreeSet<>();
@@ -133,53 +131,31 @@ public final class Entries {
         return name.isEmpty() ? Set.of() : services.behind(namespace, name);
     }
 
+    /** Routes that no Gateway takes lead nowhere, and those of internal Gateways only from within. */
     private void gatewayRoutes() {
-        Map<String, List<Resource>> gateways = gateways(GATEWAY_API);
-        for (String kind : ROUTES) {
-            for (Resource route : declared(kind, GATEWAY_API)) {
-                Entry.Tls tls = null;
-                for (Value parent : route.spec().items("parentRefs")) {
-                    String parentKind = parent.text("kind");
-                    if (!parentKind.isEmpty() && !parentKind.equals("Gateway")) {
-                        continue;
-                    }
-                    String namespace = parent.at("namespace").text().orElse(route.namespace());
-                    Entry.Tls here = Entry.Tls.DECLARED;
-                    // A gateway of another team's files may not be in the input: the route is bound all the same.
-                    List<Resource> named = gateways.getOrDefault(namespace + "/" + parent.text("name"), List.of());
-                    for (Resource gateway : named) {
-                        here = here.and(listeners(gateway, parent.text("sectionName")));
-                    }
-                    here = named.isEmpty() ? Entry.Tls.UNSAID : here;
-                    tls = tls == null ? here : tls.and(here);
-                }
-                if (tls == null) {
-                    continue;
-                }
-                Set<ResourceId> backends = new TreeSet<>();
-                for (Value rule : route.spec().items("rules")) {
-                    for (Value backend : rule.items("backendRefs")) {
-                        String namespace = backend.at("namespace").text().orElse(route.namespace());
-                        backends.addAll(services.behind(namespace, backend.text("name")));
-                    }
-                }
-                add(route, backends, true, tls, route.spec().at("parentRefs"));
+        for (GatewayBindings.Bound bound : GatewayBindings.of(state)) {
+            if (bound.isInternal()) {
+                continue;
             }
+            Entry.Tls tls = bound.parents().stream()
+                    .filter(parent -> !parent.isInternal())
+                    .map(Entries::tls)
+                    .reduce(Entry.Tls.DECLARED, Entry.Tls::and);
+            Set<ResourceId> backends = new TreeSet<>();
+            bound.backends()
+                    .forEach(backend -> backends.addAll(services.behind(backend.namespace(), backend.service())));
+            add(bound.route(), backends, true, tls, bound.route().spec().at("parentRefs"));
         }
     }
 
-    /** Of the listeners that a route binds to; where it names one that is not there, nothing is said. */
-    private static Entry.Tls listeners(Resource gateway, String section) {
-        Entry.Tls tls = null;
-        for (Value listener : gateway.spec().items("listeners")) {
-            if (section.isEmpty() || listener.text("name").equals(section)) {
-                String protocol = listener.text("protocol");
-                boolean encrypted = protocol.equals("HTTPS") || protocol.equals("TLS");
-                Entry.Tls here = encrypted ? Entry.Tls.DECLARED : Entry.Tls.PLAIN;
-                tls = tls == null ? here : tls.and(here);
-            }
-        }
-        return tls == null ? Entry.Tls.UNSAID : tls;
+    /** Of the listeners that take a route; a Gateway of another team's files may not be in the input, and then nothing is said. */
+    private static Entry.Tls tls(GatewayBindings.Parent parent) {
+        return parent.listeners().stream()
+                .map(listener -> listener.text("protocol"))
+                .map(protocol -> protocol.equals("HTTPS") || protocol.equals("TLS"))
+                .map(encrypted -> encrypted ? Entry.Tls.DECLARED : Entry.Tls.PLAIN)
+                .reduce(Entry.Tls::and)
+                .orElse(Entry.Tls.UNSAID);
     }
 
     private void virtualServices() {

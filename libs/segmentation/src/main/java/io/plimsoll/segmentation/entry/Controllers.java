@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.entry;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.exposure.InternalDoors;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.topology.Pods;
@@ -51,7 +52,7 @@ final class Controllers {
 
     /** By the class it names, or by the class that is the default of the cluster. */
     Optional<ResourceId> ofIngress(Resource ingress) {
-        String named = className(ingress);
+        String named = InternalDoors.className(ingress);
         Optional<Resource> known = named.isEmpty()
                 ? defaults.stream().findFirst().filter(only -> defaults.size() == 1)
                 : Optional.ofNullable(classes.get(named));
@@ -70,12 +71,6 @@ final class Controllers {
                 .or(() -> only(
                         pod -> has(pod, Map.of(ENVOY + "name", name, ENVOY + "namespace", namespace)),
                         workload -> true));
-    }
-
-    /** The class an Ingress asks for, in the field or in the annotation of old; empty for none. */
-    static String className(Resource ingress) {
-        String field = ingress.spec().text("ingressClassName");
-        return field.isEmpty() ? ingress.annotations().getOrDefault("kubernetes.io/ingress.class", "") : field;
     }
 
     private Optional<ResourceId> only(Predicate<PodTemplate> asked, Predicate<Workload> where) {

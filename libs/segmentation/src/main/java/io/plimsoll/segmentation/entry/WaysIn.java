@@ -4,6 +4,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.exposure.Entries;
+import io.plimsoll.kubernetes.exposure.InternalDoors;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.Container;
 import io.plimsoll.kubernetes.workload.PodTemplate;
@@ -44,7 +45,6 @@ public final class WaysIn {
         found.openShiftRoutes();
         new GatewayRoutes(
                         state,
-                        found.backends,
                         found.controllers,
                         (route, namespace, service, port, by) ->
                                 found.controller(route, namespace, service, port, by.controller(), by.internal()))

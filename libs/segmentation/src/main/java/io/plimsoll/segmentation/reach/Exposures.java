@@ -68,6 +68,20 @@ public final class Exposures {
         return places().filter(workload -> !isProtected(workload, direction)).map(listing::endpoint);
     }
 
+    /**
+     * As {@link #in}, of one workload.
+     *
+     * @param workload its place in the order of identity
+     */
+    public Stream<Exposure> of(int workload, Direction direction) {
+        return classes(workload).isEmpty() ? Stream.empty() : of(workload, direction, PortSet.ALL);
+    }
+
+    /** Whether no policy speaks of a workload's pods in the direction; of pods that all ended nothing is said. */
+    public boolean isUnprotected(int workload, Direction direction) {
+        return !classes(workload).isEmpty() && !isProtected(workload, direction);
+    }
+
     private Stream<Integer> places() {
         return Stream.iterate(0, place -> place + 1)
                 .limit(graph.topology().workloads().size())

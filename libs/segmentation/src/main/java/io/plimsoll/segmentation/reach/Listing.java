@@ -71,6 +71,11 @@ public final class Listing {
         return graph;
     }
 
+    /** The families of external addresses that are listed. */
+    public Set<AddressFamily> families() {
+        return families;
+    }
+
     boolean shows(AddressFamily family) {
         return families.contains(family);
     }

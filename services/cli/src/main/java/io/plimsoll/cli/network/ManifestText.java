@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.segmentation.suggest.PolicyText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -15,55 +16,7 @@ final class ManifestText {
     private ManifestText() {}
 
     static void yaml(List<Value> manifests, Output out) {
-        for (Value manifest : manifests) {
-            out.line("---");
-            fields(manifest, "", out);
-        }
-    }
-
-    private static void fields(Value mapping, String indent, Output out) {
-        mapping.fields().forEach((key, value) -> entry(indent + key + ":", indent + "  ", value, out));
-    }
-
-    private static void entry(String start, String indent, Value value, Output out) {
-        switch (value) {
-            case Value.Obj obj -> {
-                if (obj.fields().isEmpty()) {
-                    out.line(start + " {}");
-                } else {
-                    out.line(start);
-                    fields(obj, indent, out);
-                }
-            }
-            case Value.Arr arr -> {
-                if (arr.values().isEmpty()) {
-                    out.line(start + " []");
-                } else {
-                    out.line(start);
-                    arr.values().forEach(item -> item(indent, item, out));
-                }
-            }
-            case Value.Text text -> out.line(start + " " + quoted(text.raw()));
-            case Value.Num num -> out.line(start + " " + num.raw().toPlainString());
-            case Value.Bool bool -> out.line(start + " " + bool.raw());
-            case Value.Null nothing -> out.line(start + " null");
-        }
-    }
-
-    private static void item(String indent, Value item, Output out) {
-        if (item instanceof Value.Obj obj && !obj.fields().isEmpty()) {
-            boolean first = true;
-            for (Map.Entry<String, Value> field : obj.fields().entrySet()) {
-                entry(indent + (first ? "- " : "  ") + field.getKey() + ":", indent + "    ", field.getValue(), out);
-                first = false;
-            }
-        } else {
-            entry(indent + "-", indent + "  ", item, out);
-        }
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        manifests.forEach(manifest -> PolicyText.lines(manifest, out::line));
     }
 
     static void json(List<Value> manifests, Output out) throws IOException {

@@ -40,6 +40,73 @@ public final class MessageJson {
         json.writeEndObject();
     }
 
+    /**
+     * A message in which nothing that counts is left out: numbers, truths and lists stand there even where they are 0, false or empty. Texts and
+     * words that are absent are left out, as are members of a choice that was not taken.
+     */
+    public static void whole(JsonGenerator json, Message message) throws IOException {
+        json.writeStartObject();
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            if (isSaid(message, field)) {
+                json.writeFieldName(field.getJsonName());
+                wholeField(json, message, field);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /** A page that says more than its items: the first list of the answer is {@code items}, all else follows as in {@link #whole}. */
+    public static byte[] page(Message answer) {
+        return JsonText.of(json -> {
+            List<FieldDescriptor> fields = answer.getDescriptorForType().getFields();
+            FieldDescriptor items = fields.getFirst();
+            json.writeStartObject();
+            json.writeFieldName("items");
+            wholeField(json, answer, items);
+            for (FieldDescriptor field : fields.subList(1, fields.size())) {
+                if (isSaid(answer, field) || field.getName().equals("next_page_token")) {
+                    json.writeFieldName(field.getJsonName());
+                    wholeField(json, answer, field);
+                }
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private static boolean isSaid(Message message, FieldDescriptor field) {
+        if (field.isRepeated()) {
+            return true;
+        }
+        if (field.hasPresence()) {
+            return message.hasField(field);
+        }
+        return switch (field.getJavaType()) {
+            case INT, LONG, FLOAT, DOUBLE, BOOLEAN -> true;
+            case STRING, BYTE_STRING, ENUM, MESSAGE -> message.hasField(field);
+        };
+    }
+
+    private static void wholeField(JsonGenerator json, Message message, FieldDescriptor field) throws IOException {
+        if (!field.isRepeated()) {
+            wholeValue(json, message.getField(field));
+            return;
+        }
+        json.writeStartArray();
+        for (Object element : (List<?>) message.getField(field)) {
+            wholeValue(json, element);
+        }
+        json.writeEndArray();
+    }
+
+    private static void wholeValue(JsonGenerator json, Object value) throws IOException {
+        boolean spelled = value instanceof Timestamp || value instanceof ScopeRef || value instanceof Revision;
+        if (value instanceof Message message && !spelled) {
+            whole(json, message);
+        } else {
+            value(json, value);
+        }
+    }
+
     private static void value(JsonGenerator json, Object value) throws IOException {
         switch (value) {
             case EnumValueDescriptor word -> json.writeString(word(word));

@@ -1,7 +1,5 @@
 package io.plimsoll.gateway.api;
 
-import io.plimsoll.api.kernel.v1.SubjectKind;
-import io.plimsoll.api.kernel.v1.SubjectRef;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ListConnectionsRequest;
 import io.plimsoll.api.segmentation.v1.ListConnectionsResponse;
@@ -60,26 +58,11 @@ public class ConnectionsResource {
         if (kindAndName.isEmpty()) {
             question.setNamespace(inNamespace);
         } else {
-            question.setWorkload(workload(ofCluster, inNamespace, kindAndName));
+            question.setWorkload(Ends.workload(ofCluster, inNamespace, kindAndName));
         }
         ListConnectionsResponse connections = questions.ask(
                 Upstream.NETWORK_SEGMENTATION, ConnectionServiceGrpc.getListConnectionsMethod(), question.build());
         return Answers.ok(
                 JsonText.page(connections.getConnectionsList(), connections.getNextPageToken(), MessageJson::message));
-    }
-
-    private static SubjectRef workload(String cluster, String namespace, String kindAndName) {
-        String[] parts = kindAndName.split("/", -1);
-        if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty() || namespace.isEmpty()) {
-            throw new ProblemException(Problem.MALFORMED, "workload is KIND/NAME, together with its namespace")
-                    .at("workload");
-        }
-        return SubjectRef.newBuilder()
-                .setKind(SubjectKind.SUBJECT_KIND_WORKLOAD)
-                .setCluster(cluster)
-                .setNamespace(namespace)
-                .setObject(parts[0])
-                .setName(parts[1])
-                .build();
     }
 }

@@ -22,6 +22,7 @@ import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.StageServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
+import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
 import io.quarkus.runtime.Startup;
@@ -60,10 +61,16 @@ public final class Fakes {
                             ScopeServiceGrpc.getServiceDescriptor(),
                             StageServiceGrpc.getServiceDescriptor(),
                             FindingServiceGrpc.getServiceDescriptor()),
-            "network-segmentation", List.of(ConnectionServiceGrpc.getServiceDescriptor()),
+            "network-segmentation",
+                    List.of(
+                            ConnectionServiceGrpc.getServiceDescriptor(),
+                            SegmentationServiceGrpc.getServiceDescriptor()),
             "image-scan", List.of(ImageServiceGrpc.getServiceDescriptor()),
             // A second replica of network-segmentation.
-            "owner", List.of(ConnectionServiceGrpc.getServiceDescriptor()));
+            "owner",
+                    List.of(
+                            ConnectionServiceGrpc.getServiceDescriptor(),
+                            SegmentationServiceGrpc.getServiceDescriptor()));
 
     /** One question as it arrived: a message, or all messages of a stream. */
     record Asked(Object question, Metadata headers) {

@@ -49,6 +49,7 @@ import io.plimsoll.api.scoring.v1.WatchEventsResponse;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ListConnectionsRequest;
 import io.plimsoll.api.segmentation.v1.ListConnectionsResponse;
+import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
@@ -77,7 +78,8 @@ class GrpcTest extends DoorTest {
             ScopeServiceGrpc.SERVICE_NAME,
             StageServiceGrpc.SERVICE_NAME,
             FindingServiceGrpc.SERVICE_NAME,
-            ConnectionServiceGrpc.SERVICE_NAME);
+            ConnectionServiceGrpc.SERVICE_NAME,
+            SegmentationServiceGrpc.SERVICE_NAME);
 
     @TestHTTPResource
     URI door;

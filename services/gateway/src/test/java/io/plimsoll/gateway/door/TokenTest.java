@@ -30,6 +30,13 @@ class TokenTest extends DoorTest {
             "/api/v1/scopes/organisation/history",
             "/api/v1/findings",
             "/api/v1/connections?cluster=prod",
+            "/api/v1/clusters/prod/segmentation",
+            "/api/v1/clusters/prod/segmentation/explanations?from=a/Pod/b&to=10.0.0.0/8",
+            "/api/v1/clusters/prod/segmentation/exposures",
+            "/api/v1/clusters/prod/segmentation/suggestions",
+            "/api/v1/clusters/prod/segmentation/suggestions.yaml",
+            "/api/v1/clusters/prod/segmentation/graph/nodes",
+            "/api/v1/clusters/prod/segmentation/graph/edges",
             "/api/v1/coverage",
             "/api/v1/events");
 
@@ -54,6 +61,12 @@ class TokenTest extends DoorTest {
                 .body("x".getBytes(UTF_8))
                 .contentType("application/yaml")
                 .put("/api/v1/clusters/c/sources/s/manifests")
+                .then()
+                .statusCode(401);
+        RestAssured.given()
+                .body("x".getBytes(UTF_8))
+                .contentType("application/yaml")
+                .post("/api/v1/clusters/c/segmentation/what-if")
                 .then()
                 .statusCode(401);
         RestAssured.post("/api/v1/topics:rebuild").then().statusCode(401);

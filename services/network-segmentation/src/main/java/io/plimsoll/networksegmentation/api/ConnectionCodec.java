@@ -1,27 +1,24 @@
 package io.plimsoll.networksegmentation.api;
 
 import io.plimsoll.api.kernel.v1.SubjectRef;
+import io.plimsoll.api.segmentation.v1.AbsentPods;
 import io.plimsoll.api.segmentation.v1.AddressSpan;
 import io.plimsoll.api.segmentation.v1.Connection;
-import io.plimsoll.api.segmentation.v1.Direction;
 import io.plimsoll.api.segmentation.v1.Endpoint;
 import io.plimsoll.api.segmentation.v1.IngressController;
 import io.plimsoll.api.segmentation.v1.PortRange;
 import io.plimsoll.api.segmentation.v1.Protocol;
-import io.plimsoll.api.segmentation.v1.RuleSay;
 import io.plimsoll.api.segmentation.v1.Verdict;
-import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.networksegmentation.flow.ConnectionRow;
-import io.plimsoll.networksegmentation.flow.Probe;
 import io.plimsoll.networksegmentation.flow.SeenCluster;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.reach.Explanation;
-import io.plimsoll.segmentation.reach.Reason;
+import io.plimsoll.segmentation.topology.Stranger;
 import io.plimsoll.wire.KernelCodec;
 
 /** The contract's words for the engine's, and back. */
@@ -35,17 +32,12 @@ final class ConnectionCodec {
                 .setDestination(toWire(row.destination()))
                 .setVerdict(row.certain() ? Verdict.VERDICT_ALLOWED : Verdict.VERDICT_UNKNOWN);
         if (!row.ports().isAll()) {
-            row.ports()
-                    .toSpans()
-                    .forEach(span -> connection.addPorts(PortRange.newBuilder()
-                            .setProtocol(toWire(span.protocol()))
-                            .setFirst(span.first())
-                            .setLast(span.last())));
+            row.ports().toSpans().forEach(span -> connection.addPorts(toWire(span)));
         }
         return connection.build();
     }
 
-    private static Endpoint toWire(io.plimsoll.segmentation.reach.Endpoint end) {
+    static Endpoint toWire(io.plimsoll.segmentation.reach.Endpoint end) {
         Endpoint.Builder wire = Endpoint.newBuilder();
         switch (end) {
             case io.plimsoll.segmentation.reach.Endpoint.OfWorkload workload ->
@@ -54,8 +46,9 @@ final class ConnectionCodec {
             case io.plimsoll.segmentation.reach.Endpoint.Controller controller ->
                 wire.setIngressController(IngressController.getDefaultInstance());
             case io.plimsoll.segmentation.reach.Endpoint.OfStranger stranger ->
-                throw new IllegalArgumentException(
-                        "a list of connections holds no pods outside the input: " + stranger);
+                wire.setAbsentPods(AbsentPods.newBuilder()
+                        .setAny(stranger.stranger().equals(Stranger.ANYONE))
+                        .setText(stranger.toString()));
         }
         return wire.build();
     }
@@ -85,30 +78,12 @@ final class ConnectionCodec {
         };
     }
 
-    static RuleSay toWire(Probe.Say say) {
-        RuleSay.Builder wire = RuleSay.newBuilder()
-                .setPolicy(KernelCodec.toWire(say.reason().object()))
-                .setDirection(
-                        switch (say.direction()) {
-                            case INGRESS -> Direction.DIRECTION_INGRESS;
-                            case EGRESS -> Direction.DIRECTION_EGRESS;
-                        })
-                .setPath(say.reason().detail())
-                .setSay(word(say.reason().effect()));
-        if (!say.source().equals(Source.NONE)) {
-            wire.setSource(KernelCodec.toWire(say.source()));
-        }
-        return wire.build();
-    }
-
-    private static String word(Reason.Effect effect) {
-        return switch (effect) {
-            case ALLOWS, LEADS_IN -> "allow";
-            case DENIES -> "deny";
-            case PASSES -> "pass";
-            case NO_RULES, PEER_NOT_NAMED, OTHER_PORTS, NAMES_UNKNOWN, LEADS_TO_OTHER_PORTS -> "isolate";
-            case MAY_DECIDE, NOT_ANALYSED, ALLOWS_SOME_REQUESTS, DENIES_SOME_REQUESTS, WANTS_MUTUAL_TLS -> "unknown";
-        };
+    static PortRange toWire(PortSet.Span span) {
+        return PortRange.newBuilder()
+                .setProtocol(toWire(span.protocol()))
+                .setFirst(span.first())
+                .setLast(span.last())
+                .build();
     }
 
     private static Protocol toWire(io.plimsoll.segmentation.policy.Protocol protocol) {

@@ -1,8 +1,6 @@
 package io.plimsoll.networksegmentation.api;
 
 import io.grpc.stub.StreamObserver;
-import io.plimsoll.analyser.AnalyserRuntime;
-import io.plimsoll.analyser.OwnerStatus;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
 import io.plimsoll.api.segmentation.v1.Endpoint;
 import io.plimsoll.api.segmentation.v1.ExplainConnectionRequest;
@@ -15,26 +13,25 @@ import io.plimsoll.api.segmentation.v1.ProbeConnectionRequest;
 import io.plimsoll.api.segmentation.v1.ProbeConnectionResponse;
 import io.plimsoll.api.segmentation.v1.Protocol;
 import io.plimsoll.api.segmentation.v1.Verdict;
-import io.plimsoll.identity.Caller;
-import io.plimsoll.identity.Callers;
-import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.networksegmentation.SegmentationConfig;
+import io.plimsoll.networksegmentation.flow.ConnectionRow;
 import io.plimsoll.networksegmentation.flow.ListConnections;
 import io.plimsoll.networksegmentation.flow.Probe;
+import io.plimsoll.networksegmentation.flow.Rows;
 import io.plimsoll.networksegmentation.flow.SeenCluster;
-import io.plimsoll.networksegmentation.flow.SeenClusters;
+import io.plimsoll.networksegmentation.flow.Until;
 import io.plimsoll.page.PageToken;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.segmentation.policy.Address;
+import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.Version;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * Who can reach whom, from the snapshot of the cluster's owner. A workload that is not the caller's to see is not there: neither as an end
@@ -44,69 +41,39 @@ import java.util.function.Supplier;
 @Blocking
 public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplBase {
 
-    private final AnalyserRuntime runtime;
-    private final Callers callers;
-    private final SeenClusters clusters;
+    private final Reception reception;
+    private final SegmentationConfig config;
 
-    ConnectionsApi(AnalyserRuntime runtime, Callers callers, SeenClusters clusters) {
-        this.runtime = runtime;
-        this.callers = callers;
-        this.clusters = clusters;
-    }
-
-    private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
-        observer.onNext(work.get());
-        observer.onCompleted();
-    }
-
-    private SeenCluster seen(String cluster, Caller caller) {
-        if (cluster.isEmpty()) {
-            throw new ProblemException(Problem.MALFORMED, "a cluster is needed").at("cluster");
-        }
-        SeenCluster seen = clusters.of(OwnerStatus.snapshot(cluster, runtime::ask));
-        if (!seen.isSeenBy(caller)) {
-            throw OwnerStatus.unknown(cluster);
-        }
-        return seen;
+    ConnectionsApi(Reception reception, SegmentationConfig config) {
+        this.reception = reception;
+        this.config = config;
     }
 
     @Override
     public void listConnections(ListConnectionsRequest request, StreamObserver<ListConnectionsResponse> observer) {
-        answer(observer, () -> {
-            Caller caller = callers.caller();
+        Reception.answer(observer, () -> {
+            Asked asked = reception.asked(request.getCluster());
             int size = PageToken.size(request.getPageSize());
-            SeenCluster cluster = seen(request.getCluster(), caller);
-            Version revision = cluster.snapshot().revision();
-            String question = question(
-                    request.toBuilder().clearPageSize().clearPageToken().build().toString(), caller);
-            PageToken token = PageToken.read(request.getPageToken(), question).at(revision.toString());
+            String question = asked.question(
+                    request.toBuilder().clearPageSize().clearPageToken().build());
+            Rows.Position from = asked.from(request.getPageToken(), question);
             ListConnectionsResponse.Builder response =
-                    ListConnectionsResponse.newBuilder().setRevision(KernelCodec.toWire(revision));
-            Optional<ListConnections.Question> asked = asked(request, cluster, caller);
-            if (asked.isPresent()) {
-                ListConnections.Page page = ListConnections.page(
-                        cluster,
-                        caller,
-                        asked.get(),
-                        new ListConnections.Position(token.index(0), token.index(1)),
-                        size);
+                    ListConnectionsResponse.newBuilder().setRevision(asked.wireRevision());
+            Optional<ListConnections.Question> wanted = wanted(request, asked);
+            if (wanted.isPresent()) {
+                Rows.Page<ConnectionRow> page = ListConnections.page(
+                        asked.cluster(), asked.caller(), wanted.get(), from, size, Until.in(config.pageWithin()));
                 page.rows().forEach(row -> response.addConnections(ConnectionCodec.toWire(row)));
-                page.next()
-                        .ifPresent(next -> response.setNextPageToken(
-                                PageToken.of(question, revision.toString(), next.part(), next.skip())));
+                response.setNextPageToken(asked.next(question, page.next()));
             }
             return response.build();
         });
     }
 
     /** Empty where only what is denied is wanted: that is not listed. */
-    private static Optional<ListConnections.Question> asked(
-            ListConnectionsRequest request, SeenCluster cluster, Caller caller) {
+    private static Optional<ListConnections.Question> wanted(ListConnectionsRequest request, Asked asked) {
         Optional<ResourceId> workload = request.hasWorkload()
-                ? Optional.of(workload(
-                        cluster,
-                        caller,
-                        ConnectionCodec.workload(request.getWorkload(), request.getCluster(), "workload")))
+                ? Optional.of(asked.workload(request.getWorkload(), "workload"))
                 : Optional.empty();
         ListConnections.Wanted wanted =
                 switch (request.getVerdict()) {
@@ -122,56 +89,37 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
                 : Optional.of(new ListConnections.Question(request.getNamespace(), workload, wanted));
     }
 
-    /** Two callers who see different things never share a token. */
-    private static String question(String request, Caller caller) {
-        return request + (caller.seesAll() ? "all" : new TreeSet<>(caller.visibleTeams()).toString());
-    }
-
-    private static ResourceId workload(SeenCluster cluster, Caller caller, SubjectId id) {
-        return cluster.workload(id)
-                .filter(workload -> cluster.isSeenBy(caller, workload))
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "no workload " + id));
-    }
-
     @Override
     public void listClassMembers(ListClassMembersRequest request, StreamObserver<ListClassMembersResponse> observer) {
-        answer(observer, () -> {
-            Caller caller = callers.caller();
+        Reception.answer(observer, () -> {
+            Asked asked = reception.asked(request.getCluster());
             int size = PageToken.size(request.getPageSize());
-            SeenCluster cluster = seen(request.getCluster(), caller);
-            Version revision = cluster.snapshot().revision();
-            if (!KernelCodec.fromWire(request.getRevision()).equals(revision)) {
+            if (!KernelCodec.fromWire(request.getRevision()).equals(asked.revision())) {
                 throw new ProblemException(
-                        Problem.SNAPSHOT_MOVED, "classes are numbered anew in each revision; this is " + revision);
+                        Problem.SNAPSHOT_MOVED,
+                        "classes are numbered anew in each revision; this is " + asked.revision());
             }
             int number = request.getClassNumber();
-            if (number < 0 || number >= cluster.reachability().classes()) {
+            if (number < 0 || number >= asked.cluster().reachability().classes()) {
                 throw new ProblemException(
                         Problem.NOT_FOUND, "no class " + Integer.toUnsignedString(number) + " in this revision");
             }
-            String question = question("members " + request.getCluster() + " " + number, caller);
-            int skip = PageToken.read(request.getPageToken(), question)
-                    .at(revision.toString())
-                    .index(0);
-            List<ResourceId> members = cluster.reachability().members(number).stream()
-                    .filter(workload -> cluster.isSeenBy(caller, workload))
-                    .skip(skip)
-                    .limit(size + 1L)
-                    .toList();
+            String question = asked.question("members", request.getCluster(), number);
+            Rows.Page<ResourceId> page = Rows.page(
+                    asked.cluster().reachability().members(number).stream()
+                            .filter(workload -> asked.cluster().isSeenBy(asked.caller(), workload))
+                            .toList(),
+                    asked.from(request.getPageToken(), question),
+                    size);
             ListClassMembersResponse.Builder response = ListClassMembersResponse.newBuilder();
-            members.stream()
-                    .limit(size)
-                    .forEach(workload -> response.addWorkloads(KernelCodec.toWire(SeenCluster.subject(workload))));
-            if (members.size() > size) {
-                response.setNextPageToken(PageToken.of(question, revision.toString(), skip + size));
-            }
-            return response.build();
+            page.rows().forEach(workload -> response.addWorkloads(KernelCodec.toWire(SeenCluster.subject(workload))));
+            return response.setNextPageToken(asked.next(question, page.next())).build();
         });
     }
 
     @Override
     public void probeConnection(ProbeConnectionRequest request, StreamObserver<ProbeConnectionResponse> observer) {
-        answer(observer, () -> {
+        Reception.answer(observer, () -> {
             Probed probed = probed(
                     request.getCluster(),
                     request.getSource(),
@@ -189,7 +137,7 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
     @Override
     public void explainConnection(
             ExplainConnectionRequest request, StreamObserver<ExplainConnectionResponse> observer) {
-        answer(observer, () -> {
+        Reception.answer(observer, () -> {
             Probed probed = probed(
                     request.getCluster(),
                     request.getSource(),
@@ -200,42 +148,69 @@ public class ConnectionsApi extends ConnectionServiceGrpc.ConnectionServiceImplB
                     .setVerdict(ConnectionCodec.toWire(probed.verdict().outcome()))
                     .setReason(ConnectionCodec.reason(probed.verdict().outcome()))
                     .setRevision(KernelCodec.toWire(probed.revision()));
-            probed.verdict().rules().forEach(say -> response.addRules(ConnectionCodec.toWire(say)));
+            probed.verdict()
+                    .rules()
+                    .forEach(say -> response.addRules(RuleCodec.toWire(
+                            probed.cluster(),
+                            say.reason(),
+                            say.direction(),
+                            probed.ends(say.direction()).getFirst(),
+                            probed.ends(say.direction()).getLast())));
             return response.build();
         });
     }
 
-    private record Probed(Probe.Verdict verdict, Version revision) {}
+    private record Probed(
+            Probe.Verdict verdict,
+            SeenCluster cluster,
+            io.plimsoll.segmentation.reach.Endpoint source,
+            io.plimsoll.segmentation.reach.Endpoint destination,
+            Version revision) {
+
+        /** Whom a rule selects, then the other. */
+        List<io.plimsoll.segmentation.reach.Endpoint> ends(io.plimsoll.segmentation.policy.Direction direction) {
+            return switch (direction) {
+                case EGRESS -> List.of(source, destination);
+                case INGRESS -> List.of(destination, source);
+            };
+        }
+    }
 
     private Probed probed(String name, Endpoint source, Endpoint destination, Protocol protocol, int port) {
-        Caller caller = callers.caller();
-        SeenCluster cluster = seen(name, caller);
-        Probe.End from = end(cluster, caller, source, "source");
-        Probe.End to = end(cluster, caller, destination, "destination");
+        Asked asked = reception.asked(name);
+        Probe.End from = end(asked, source, "source");
+        Probe.End to = end(asked, destination, "destination");
         if (from instanceof Probe.End.Outside && to instanceof Probe.End.Outside) {
             throw new ProblemException(
                     Problem.MALFORMED,
                     "source and destination are both addresses: policies of pods say nothing of that");
         }
         return new Probed(
-                Probe.of(cluster, from, to, ConnectionCodec.port(protocol, port)),
-                cluster.snapshot().revision());
+                Probe.of(asked.cluster(), from, to, ConnectionCodec.port(protocol, port)),
+                asked.cluster(),
+                endpoint(from),
+                endpoint(to),
+                asked.revision());
     }
 
-    private static Probe.End end(SeenCluster cluster, Caller caller, Endpoint wire, String field) {
+    private static io.plimsoll.segmentation.reach.Endpoint endpoint(Probe.End end) {
+        return switch (end) {
+            case Probe.End.OfWorkload workload -> new io.plimsoll.segmentation.reach.Endpoint.OfWorkload(workload.id());
+            case Probe.End.Outside outside ->
+                new io.plimsoll.segmentation.reach.Endpoint.External(
+                        new AddressRange(outside.address(), outside.address()));
+        };
+    }
+
+    private static Probe.End end(Asked asked, Endpoint wire, String field) {
         return switch (wire.getEndCase()) {
-            case WORKLOAD ->
-                new Probe.End.OfWorkload(workload(
-                        cluster,
-                        caller,
-                        ConnectionCodec.workload(
-                                wire.getWorkload(), cluster.snapshot().cluster(), field)));
+            case WORKLOAD -> new Probe.End.OfWorkload(asked.workload(wire.getWorkload(), field));
             case ADDRESS ->
                 new Probe.End.Outside(Address.parse(wire.getAddress())
                         .orElseThrow(
                                 () -> new ProblemException(Problem.MALFORMED, "not an address: " + wire.getAddress())
                                         .at(field)));
-            case CLASS_NUMBER, CIDR, SPAN, INGRESS_CONTROLLER, END_NOT_SET ->
+            case CLASS_NUMBER, CIDR, SPAN, INGRESS_CONTROLLER, ABSENT_PODS, END_NOT_SET ->
                 throw new ProblemException(Problem.MALFORMED, "an end is a workload or an address").at(field);
         };
     }

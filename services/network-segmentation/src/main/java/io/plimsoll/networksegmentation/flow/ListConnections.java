@@ -2,11 +2,7 @@ package io.plimsoll.networksegmentation.flow;
 
 import io.plimsoll.identity.Caller;
 import io.plimsoll.kubernetes.ResourceId;
-import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.reach.Endpoint;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,37 +27,13 @@ public final class ListConnections {
      */
     public record Question(String namespace, Optional<ResourceId> workload, Wanted wanted) {}
 
-    /**
-     * Where a page begins.
-     *
-     * @param part of the analysis, see {@link Reachability#part}
-     * @param skip rows of that part that earlier pages had
-     */
-    public record Position(int part, int skip) {
-        public static final Position FIRST = new Position(0, 0);
-    }
-
-    /** @param next where the next page begins; empty on the last */
-    public record Page(List<ConnectionRow> rows, Optional<Position> next) {}
-
     private ListConnections() {}
 
     /** @param size at least 1 */
-    public static Page page(SeenCluster cluster, Caller caller, Question question, Position from, int size) {
-        List<ConnectionRow> rows = new ArrayList<>();
-        for (int part = from.part(); part < cluster.reachability().parts(); part++) {
-            int done = part == from.part() ? from.skip() : 0;
-            Iterator<ConnectionRow> rest =
-                    rows(cluster, caller, question, part).skip(done).iterator();
-            while (rest.hasNext()) {
-                if (rows.size() == size) {
-                    return new Page(rows, Optional.of(new Position(part, done)));
-                }
-                rows.add(rest.next());
-                done++;
-            }
-        }
-        return new Page(rows, Optional.empty());
+    public static Rows.Page<ConnectionRow> page(
+            SeenCluster cluster, Caller caller, Question question, Rows.Position from, int size, Until until) {
+        return Rows.page(
+                cluster.reachability().parts(), part -> rows(cluster, caller, question, part), from, size, until);
     }
 
     private static Stream<ConnectionRow> rows(SeenCluster cluster, Caller caller, Question question, int part) {

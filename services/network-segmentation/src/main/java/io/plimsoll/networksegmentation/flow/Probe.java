@@ -1,7 +1,6 @@
 package io.plimsoll.networksegmentation.flow;
 
 import io.plimsoll.kernel.Source;
-import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.policy.Address;
@@ -85,11 +84,6 @@ public final class Probe {
     }
 
     private static Say say(SeenCluster cluster, Reason reason, Direction direction) {
-        Source source = cluster.snapshot().state().resources().stream()
-                .filter(resource -> resource.id().equals(reason.object()))
-                .findFirst()
-                .map(Resource::source)
-                .orElse(Source.NONE);
-        return new Say(reason, direction, source);
+        return new Say(reason, direction, cluster.source(reason.object()));
     }
 }

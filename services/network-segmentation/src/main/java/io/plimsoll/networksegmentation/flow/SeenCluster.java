@@ -1,48 +1,95 @@
 package io.plimsoll.networksegmentation.flow;
 
 import io.plimsoll.identity.Caller;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.messaging.analyser.Snapshot;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.ReachabilityOptions;
+import io.plimsoll.segmentation.entry.WayIn;
+import io.plimsoll.segmentation.metrics.SegmentationMetrics;
+import io.plimsoll.segmentation.picture.Picture;
 import io.plimsoll.segmentation.reach.Endpoint;
+import io.plimsoll.segmentation.reach.Exposures;
+import io.plimsoll.segmentation.suggest.Form;
+import io.plimsoll.segmentation.suggest.Suggestions;
 import io.plimsoll.segmentation.topology.HostNetwork;
 import io.plimsoll.segmentation.topology.PeerUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One cluster at one revision, as questions about connections see it: the very analysis that {@code plimsoll connections} makes of the same
- * objects, and whose each workload is. Immutable, any thread.
+ * objects, and whose each workload is. What takes long is worked out once, by the first question. Immutable to whoever asks, any thread.
  */
 public final class SeenCluster {
 
+    /** Views of a picture that are kept: one for each set of teams that asks. */
+    private static final int PICTURES_MAX = 8;
+
     private final Snapshot snapshot;
+    private final ReachabilityOptions options;
+    private final List<Workload> peers;
     private final Reachability reachability;
     private final Map<SubjectId, ResourceId> workloads = new HashMap<>();
     private final Map<ResourceId, String> teams = new HashMap<>();
+    private final Map<String, String> teamsOfNamespaces = new HashMap<>();
+    private final Map<ResourceId, Resource> objects = new HashMap<>();
+    private final Map<ResourceId, List<WayIn>> waysIn = new HashMap<>();
+    private final Once<Exposures> exposures;
+    private final Once<SegmentationMetrics> metrics;
+    private final Map<Form, Once<Suggestions>> suggestions = new EnumMap<>(Form.class);
+    private final Lately<String, Picture> pictures = new Lately<>(PICTURES_MAX);
 
     /** @param inventory of the snapshot's state: teams come from its subjects */
     SeenCluster(Snapshot snapshot, Inventory inventory) {
         this.snapshot = snapshot;
-        List<Workload> peers = PeerUnit.OWNER.of(snapshot.state());
-        this.reachability = Reachability.of(
-                snapshot.state(), peers, ReachabilityOptions.showingFamiliesOf(snapshot.state(), HostNetwork.AS_NODE));
+        this.peers = PeerUnit.OWNER.of(snapshot.state());
+        this.options = ReachabilityOptions.showingFamiliesOf(snapshot.state(), HostNetwork.AS_NODE);
+        this.reachability = Reachability.of(snapshot.state(), peers, options);
+        this.exposures = new Once<>(reachability::exposures);
+        this.metrics = new Once<>(reachability::metrics);
+        for (Form form : Form.values()) {
+            // As the command does: what others make of a workload is not folded into an owner that is not there.
+            suggestions.put(
+                    form,
+                    new Once<>(() ->
+                            Suggestions.of(snapshot.state(), PeerUnit.CONTROLLER.of(snapshot.state()), options, form)));
+        }
         Map<SubjectId, String> teamOf = new HashMap<>();
         inventory.subjects().forEach(subject -> teamOf.put(subject.id(), subject.team()));
+        for (Resource resource : snapshot.state().resources()) {
+            objects.put(resource.id(), resource);
+            teamsOfNamespaces.computeIfAbsent(
+                    resource.namespace(),
+                    namespace -> teamOf.getOrDefault(SubjectId.ofNamespace(snapshot.cluster(), namespace), ""));
+        }
+        for (String namespace : inventory.namespaces().keySet()) {
+            teamsOfNamespaces.computeIfAbsent(
+                    namespace, name -> teamOf.getOrDefault(SubjectId.ofNamespace(snapshot.cluster(), name), ""));
+        }
         for (Workload peer : peers) {
             workloads.putIfAbsent(peer.subjectId(), peer.id());
             // An owner of which only pods were seen is no subject of its own everywhere: it belongs to whoever owns the
             // namespace.
-            String ofNamespace = teamOf.getOrDefault(SubjectId.ofNamespace(snapshot.cluster(), peer.namespace()), "");
+            String ofNamespace = teamsOfNamespaces.getOrDefault(peer.namespace(), "");
             teams.put(peer.id(), teamOf.getOrDefault(peer.subjectId(), ofNamespace));
         }
+        reachability
+                .waysIn()
+                .forEach(way -> waysIn.computeIfAbsent(way.workload(), unused -> new ArrayList<>())
+                        .add(way));
     }
 
     public Snapshot snapshot() {
@@ -53,9 +100,58 @@ public final class SeenCluster {
         return reachability;
     }
 
+    ReachabilityOptions options() {
+        return options;
+    }
+
+    /** In the order of identity. */
+    List<Workload> peers() {
+        return peers;
+    }
+
+    Exposures exposures(SharedWork shared) {
+        return exposures.get(shared);
+    }
+
+    public SegmentationMetrics metrics(SharedWork shared) {
+        return metrics.get(shared);
+    }
+
+    Suggestions suggestions(Form form, SharedWork shared) {
+        Once<Suggestions> once = suggestions.get(form);
+        if (once == null) {
+            throw new IllegalStateException("every form has its suggestions");
+        }
+        return once.get(shared);
+    }
+
+    /** What one caller sees of it as boxes and arrows. */
+    public Picture picture(Caller caller) {
+        return pictures.get(view(caller), view -> reachability.picture(workload -> isSeenBy(caller, workload)));
+    }
+
+    /** Equal for callers who see the same. */
+    public static String view(Caller caller) {
+        return caller.seesAll() ? "all" : new TreeSet<>(caller.visibleTeams()).toString();
+    }
+
     /** Empty for a workload that is not there. */
     public Optional<ResourceId> workload(SubjectId id) {
         return Optional.ofNullable(workloads.get(id));
+    }
+
+    /** The object that was read; empty for one that is not there, such as an owner of which only pods were seen. */
+    Optional<Resource> object(ResourceId id) {
+        return Optional.ofNullable(objects.get(id));
+    }
+
+    /** Where an object stood; nowhere for one that is not there. */
+    public Source source(ResourceId id) {
+        return object(id).map(Resource::source).orElse(Source.NONE);
+    }
+
+    List<WayIn> waysIn(ResourceId workload) {
+        return waysIn.getOrDefault(workload, List.of());
     }
 
     /** Whether anything in the cluster is the caller's to see. */
@@ -63,9 +159,29 @@ public final class SeenCluster {
         return caller.seesAll() || teams.keySet().stream().anyMatch(workload -> isSeenBy(caller, workload));
     }
 
+    /** Whether the cluster as a whole is the caller's to see, as of a scope: something is their team's, and nothing another's. */
+    public boolean isWhollySeenBy(Caller caller) {
+        Set<String> owners = new TreeSet<>(teams.values());
+        owners.addAll(teamsOfNamespaces.values());
+        owners.remove("");
+        return caller.sees(owners);
+    }
+
     public boolean isSeenBy(Caller caller, ResourceId workload) {
         String team = teams.getOrDefault(workload, "");
         return caller.sees(team.isEmpty() ? List.of() : List.of(team));
+    }
+
+    /**
+     * As {@link #isSeenBy(Caller, ResourceId)} of a workload that may be new. What is new belongs to whoever owns its namespace as it is; in a
+     * namespace that is new as well it is the caller's own idea. So nobody sees more by saying that something is theirs.
+     */
+    boolean wouldBeSeenBy(Caller caller, ResourceId workload) {
+        if (teams.containsKey(workload)) {
+            return isSeenBy(caller, workload);
+        }
+        String team = teamsOfNamespaces.get(workload.namespace());
+        return team == null || caller.sees(team.isEmpty() ? List.of() : List.of(team));
     }
 
     /** What is no workload of the cluster is everybody's to see. */

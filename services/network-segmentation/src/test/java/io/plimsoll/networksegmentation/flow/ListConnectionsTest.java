@@ -17,6 +17,7 @@ import io.plimsoll.segmentation.topology.HostNetwork;
 import io.plimsoll.segmentation.topology.PeerUnit;
 import io.plimsoll.testing.Fixtures;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,10 @@ class ListConnectionsTest {
     private static List<ConnectionRow> all(
             SeenCluster cluster, Caller caller, ListConnections.Question question, int size) {
         List<ConnectionRow> rows = new ArrayList<>();
-        Optional<ListConnections.Position> at = Optional.of(ListConnections.Position.FIRST);
+        Optional<Rows.Position> at = Optional.of(Rows.Position.FIRST);
         while (at.isPresent()) {
-            ListConnections.Page page = ListConnections.page(cluster, caller, question, at.get(), size);
+            Rows.Page<ConnectionRow> page =
+                    ListConnections.page(cluster, caller, question, at.get(), size, Until.in(Duration.ofMinutes(1)));
             assertThat(page.rows().size()).isLessThanOrEqualTo(size);
             if (page.next().isPresent()) {
                 assertThat(page.rows()).hasSize(size);

@@ -1,4 +1,4 @@
-package io.plimsoll.segmentation.entry;
+package io.plimsoll.kubernetes.exposure;
 
 import java.util.List;
 import java.util.Locale;

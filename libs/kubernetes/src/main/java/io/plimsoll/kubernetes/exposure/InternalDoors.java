@@ -1,11 +1,10 @@
-package io.plimsoll.segmentation.entry;
+package io.plimsoll.kubernetes.exposure;
 
 import io.plimsoll.kubernetes.Resource;
-import io.plimsoll.kubernetes.exposure.Entries;
 import java.util.Set;
 
 /** Whether a load balancer, an Ingress or a Gateway stays within the network: told so by annotation, by class, or by its address. */
-final class InternalDoors {
+public final class InternalDoors {
 
     private static final Set<String> INGRESS_CLASSES = Set.of("gce-internal");
 
@@ -15,21 +14,30 @@ final class InternalDoors {
 
     private InternalDoors() {}
 
-    static boolean service(Resource service) {
+    public static boolean service(Resource service) {
         return Entries.internal(service) || Entries.hasPrivateAddressesOnly(service);
     }
 
-    static boolean ingress(Resource ingress) {
-        return Entries.internal(ingress)
-                || Entries.hasPrivateAddressesOnly(ingress)
-                || INGRESS_CLASSES.contains(Controllers.className(ingress));
+    public static boolean ingress(Resource ingress) {
+        return Entries.internal(ingress) || Entries.hasPrivateAddressesOnly(ingress) || hasInternalClass(ingress);
+    }
+
+    /** Whether its class is one that stays within the network. */
+    static boolean hasInternalClass(Resource ingress) {
+        return INGRESS_CLASSES.contains(className(ingress));
     }
 
     /** Annotations of {@code infrastructure} "SHOULD be applied to any resources created in response to this Gateway". */
-    static boolean gateway(Resource gateway) {
+    public static boolean gateway(Resource gateway) {
         return Entries.internal(gateway)
                 || Entries.isToldInternal(
                         gateway.spec().at("infrastructure", "annotations").textMap())
                 || GATEWAY_CLASSES.contains(gateway.spec().text("gatewayClassName"));
+    }
+
+    /** The class an Ingress asks for, in the field or in the annotation of old; empty for none. */
+    public static String className(Resource ingress) {
+        String field = ingress.spec().text("ingressClassName");
+        return field.isEmpty() ? ingress.annotations().getOrDefault("kubernetes.io/ingress.class", "") : field;
     }
 }

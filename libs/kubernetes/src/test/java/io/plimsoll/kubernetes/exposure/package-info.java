@@ -1,0 +1,5 @@
+/** Ways in, case by case. */
+@NullMarked
+package io.plimsoll.kubernetes.exposure;
+
+import org.jspecify.annotations.NullMarked;
