@@ -20,6 +20,12 @@
 {{- if and .certificate.enabled (not .ingress.enabled) -}}{{- fail "plimsoll: gateway.certificate is on, gateway.ingress is off: nothing would use the certificate" -}}{{- end -}}
 {{- if and .certificate.enabled (not .certificate.issuer.name) -}}{{- fail "plimsoll: gateway.certificate needs issuer.name" -}}{{- end -}}
 {{- end -}}
+{{- with $v.sensors -}}
+{{- if and .enabled (not .tlsSecret) -}}{{- fail "plimsoll: sensors needs tlsSecret: credentials cross it" -}}{{- end -}}
+{{- if and .certificate.enabled (not .enabled) -}}{{- fail "plimsoll: sensors.certificate is on, sensors is off: nothing would use the certificate" -}}{{- end -}}
+{{- if and .certificate.enabled (not (and .certificate.host .certificate.issuer.name)) -}}{{- fail "plimsoll: sensors.certificate needs host and issuer.name" -}}{{- end -}}
+{{- if and .enabled $v.networkPolicies.enabled (not .from) -}}{{- fail "plimsoll: sensors is on and sensors.from is empty: the policies would refuse every sensor" -}}{{- end -}}
+{{- end -}}
 {{- if and $v.kafka.strimziTopics.enabled (not $v.kafka.strimziTopics.cluster) -}}{{- fail "plimsoll: kafka.strimziTopics needs cluster, the name of the Kafka resource" -}}{{- end -}}
 {{- if and $v.networkPolicies.enabled $v.monitoring.serviceMonitors.enabled (not $v.monitoring.from) -}}{{- fail "plimsoll: monitoring.serviceMonitors is on and monitoring.from is empty: the policies would refuse every scrape" -}}{{- end -}}
 {{- if and $v.networkPolicies.enabled $v.tracing.endpoint (not $v.tracing.peers) -}}{{- fail "plimsoll: tracing.endpoint is set and tracing.peers is empty: the policies would refuse every trace" -}}{{- end -}}
@@ -27,6 +33,7 @@
 {{- $needed := dict -}}
 {{- if $v.monitoring.serviceMonitors.enabled -}}{{- $_ := set $needed "monitoring.serviceMonitors" "monitoring.coreos.com/v1" -}}{{- end -}}
 {{- if $v.gateway.certificate.enabled -}}{{- $_ := set $needed "gateway.certificate" "cert-manager.io/v1" -}}{{- end -}}
+{{- if $v.sensors.certificate.enabled -}}{{- $_ := set $needed "sensors.certificate" "cert-manager.io/v1" -}}{{- end -}}
 {{- if $v.kafka.strimziTopics.enabled -}}{{- $_ := set $needed "kafka.strimziTopics" "kafka.strimzi.io/v1beta2" -}}{{- end -}}
 {{- range $value, $api := $needed -}}
 {{- if not ($.Capabilities.APIVersions.Has $api) -}}{{- fail (printf "plimsoll: %s is on and this cluster does not know %s: install its operator first, or set customResources to assume when rendering without a cluster" $value $api) -}}{{- end -}}

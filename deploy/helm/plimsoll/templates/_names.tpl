@@ -41,6 +41,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end -}}
 
+{{/* Secret with what a service says to the broker; empty for the gateway and for a plain listener. Takes root, name. */}}
+{{- define "plimsoll.kafka-access" -}}
+{{- if ne .name "gateway" -}}{{ .root.Values.kafka.access.secret | replace "NAME" .name }}{{- end -}}
+{{- end -}}
+
+{{/* Secret with the certificate of the sensors' door; empty for all but inventory, and where the door is shut. Takes root, name. */}}
+{{- define "plimsoll.sensors" -}}
+{{- if and (eq .name "inventory") .root.Values.sensors.enabled -}}{{ .root.Values.sensors.tlsSecret }}{{- end -}}
+{{- end -}}
+
 {{/* Name of a Secret for one service. Takes pattern, name. */}}
 {{- define "plimsoll.secret" -}}
 {{ .pattern | replace "NAME" .name }}

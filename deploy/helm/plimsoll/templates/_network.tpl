@@ -26,6 +26,12 @@ spec:
             matchLabels: {{- include "plimsoll.selector" (dict "root" .root "name" "gateway") | nindent 14 }}
       ports: [{port: http, protocol: TCP}]
     {{- end }}
+    {{- if include "plimsoll.sensors" . }}
+    {{- with $v.sensors.from }}
+    - from: {{- toYaml . | nindent 8 }}
+      ports: [{port: sensors, protocol: TCP}]
+    {{- end }}
+    {{- end }}
     {{- with $v.monitoring.from }}
     - from: {{- toYaml . | nindent 8 }}
       ports: [{port: http, protocol: TCP}]

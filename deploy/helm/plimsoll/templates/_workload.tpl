@@ -75,6 +75,10 @@ spec:
           ports:
             - name: http
               containerPort: 8080
+            {{- if include "plimsoll.sensors" . }}
+            - name: sensors
+              containerPort: 8444
+            {{- end }}
           env: {{- include "plimsoll.environment" (dict "root" .root "name" .name "settings" $s) | nindent 12 }}
           resources: {{- toYaml $s.resources | nindent 12 }}
           startupProbe:
@@ -99,9 +103,29 @@ spec:
           volumeMounts:
             - {name: scratch, mountPath: /data, subPath: data}
             - {name: scratch, mountPath: /tmp, subPath: tmp}
+            {{- with $s.volumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+            {{- if include "plimsoll.sensors" . }}
+            - {name: sensors, mountPath: /sensors, readOnly: true}
+            {{- end }}
+            {{- if include "plimsoll.kafka-access" . }}
+            - {name: kafka, mountPath: /kafka, readOnly: true}
+            {{- end }}
       volumes:
         - name: scratch
           emptyDir: {sizeLimit: {{ $s.scratch }}}
+        {{- with $s.volumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+        {{- with include "plimsoll.sensors" . }}
+        - name: sensors
+          secret: {secretName: {{ . }}}
+        {{- end }}
+        {{- with include "plimsoll.kafka-access" . }}
+        - name: kafka
+          secret: {secretName: {{ . }}}
+        {{- end }}
 ---
 apiVersion: v1
 kind: Service
@@ -205,6 +229,9 @@ spec:
 {{- end }}
 {{- else }}
 - {name: PLIMSOLL_KAFKA, value: {{ $v.kafka.bootstrapServers | quote }}}
+{{- if $v.kafka.access.secret }}
+- {name: PLIMSOLL_KAFKA_ACCESS, value: /kafka/{{ $v.kafka.access.key }}}
+{{- end }}
 - {name: PLIMSOLL_PARTITIONS, value: {{ $v.kafka.partitions | quote }}}
 - {name: PLIMSOLL_DB_HOST, value: {{ $v.database.host | quote }}}
 - {name: PLIMSOLL_DB_PORT, value: {{ $v.database.port | quote }}}
@@ -214,6 +241,11 @@ spec:
   valueFrom: {secretKeyRef: {name: {{ include "plimsoll.secret" (dict "pattern" $v.secrets.database "name" $name) }}, key: username}}
 - name: PLIMSOLL_DB_PASSWORD
   valueFrom: {secretKeyRef: {name: {{ include "plimsoll.secret" (dict "pattern" $v.secrets.database "name" $name) }}, key: password}}
+{{- end }}
+{{- if include "plimsoll.sensors" . }}
+- {name: PLIMSOLL_SENSOR_PORT, value: "8444"}
+- {name: PLIMSOLL_SENSOR_CERTIFICATE, value: /sensors/tls.crt}
+- {name: PLIMSOLL_SENSOR_KEY, value: /sensors/tls.key}
 {{- end }}
 {{- with .settings.env }}
 {{ toYaml . }}

@@ -21,6 +21,26 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 record Chart(String name) {
 
     static final Chart PLIMSOLL = new Chart("plimsoll");
+    static final Chart SENSOR = new Chart("plimsoll-sensor");
+
+    /** One values file of a chart. */
+    record Values(Chart chart, String file) {
+
+        String render() {
+            return chart.render(file, Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return chart.name() + "/" + file;
+        }
+    }
+
+    /** Every values file of every chart. */
+    static Stream<Values> everyValuesFile() {
+        return Stream.of(PLIMSOLL, SENSOR)
+                .flatMap(chart -> chart.valuesFiles().stream().map(file -> new Values(chart, file)));
+    }
 
     Path folder() {
         return Fixtures.repository().resolve("deploy/helm").resolve(name);
@@ -43,12 +63,16 @@ record Chart(String name) {
 
     /** @throws RuntimeException with Helm's message when the values are refused */
     String render(String values, Map<String, ?> set) {
+        return renderFile(folder().resolve("ci").resolve(values + ".yaml"), set);
+    }
+
+    String renderFile(Path values, Map<String, ?> set) {
         TemplateCommand command = new Helm(folder())
                 .template()
-                .withName("plimsoll")
-                .withNamespace("plimsoll")
+                .withName(name)
+                .withNamespace(name)
                 .withKubeVersion("1.33.0")
-                .withValuesFile(folder().resolve("ci").resolve(values + ".yaml"));
+                .withValuesFile(values);
         set.forEach(command::set);
         return command.call();
     }

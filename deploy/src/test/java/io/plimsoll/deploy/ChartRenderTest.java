@@ -55,9 +55,14 @@ class ChartRenderTest {
         return rows.stream();
     }
 
-    @Test
-    void isLintedWithoutAWarning() {
-        var lint = Chart.PLIMSOLL.lint();
+    static Stream<Chart> charts() {
+        return Stream.of(Chart.PLIMSOLL, Chart.SENSOR);
+    }
+
+    @ParameterizedTest
+    @MethodSource("charts")
+    void isLintedWithoutAWarning(Chart chart) {
+        var lint = chart.lint();
         assertThat(lint.isFailed()).as(String.join("\n", lint.getMessages())).isFalse();
         assertThat(lint.getMessages()).noneMatch(line -> line.contains("[WARNING]") || line.contains("[ERROR]"));
     }
@@ -96,16 +101,12 @@ class ChartRenderTest {
                 .containsExactly(values.containsKey("services.config-audit.autoscaling.enabled"));
     }
 
-    static Stream<String> valuesFiles() {
-        return Chart.PLIMSOLL.valuesFiles().stream();
-    }
-
     @ParameterizedTest
-    @MethodSource("valuesFiles")
-    void rendersAsReviewed(String values) {
-        Golden.matches(
-                Fixtures.repository().resolve("deploy/src/test/resources/chart/" + values + ".yaml"),
-                Chart.PLIMSOLL.render(values, Map.of()));
+    @MethodSource("io.plimsoll.deploy.Chart#everyValuesFile")
+    void rendersAsReviewed(Chart.Values values) {
+        String rendered = values.render();
+        assertThat(values.render()).as("the same twice").isEqualTo(rendered);
+        Golden.matches(Fixtures.repository().resolve("deploy/src/test/resources/chart/" + values + ".yaml"), rendered);
     }
 
     static Stream<Arguments> refused() {
@@ -140,6 +141,9 @@ class ChartRenderTest {
                                 "monitoring.from[0].ipBlock.cidr",
                                 "10.0.0.2/32"),
                         "this cluster does not know monitoring.coreos.com/v1"),
+                refusal(Map.of("sensors.enabled", true), "sensors needs tlsSecret"),
+                refusal(Map.of("sensors.enabled", true, "sensors.tlsSecret", "t"), "would refuse every sensor"),
+                refusal(Map.of("sensors.certificate.enabled", true), "nothing would use the certificate"),
                 refusal(Map.of("kafka.strimziTopics.enabled", true), "needs cluster"));
     }
 

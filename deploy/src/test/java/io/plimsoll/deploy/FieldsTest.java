@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,11 +13,13 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,33 +29,79 @@ class FieldsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "v1/Namespace", Namespace.class,
-            "v1/Service", Service.class,
-            "v1/ServiceAccount", ServiceAccount.class,
-            "apps/v1/Deployment", Deployment.class,
-            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
-            "networking.k8s.io/v1/Ingress", Ingress.class,
-            "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class,
-            "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class);
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            Map.entry("v1/Namespace", Namespace.class),
+            Map.entry("v1/Secret", Secret.class),
+            Map.entry("v1/Service", Service.class),
+            Map.entry("v1/ServiceAccount", ServiceAccount.class),
+            Map.entry("apps/v1/Deployment", Deployment.class),
+            Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("networking.k8s.io/v1/Ingress", Ingress.class),
+            Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("rbac.authorization.k8s.io/v1/ClusterRole", ClusterRole.class),
+            Map.entry("rbac.authorization.k8s.io/v1/ClusterRoleBinding", ClusterRoleBinding.class));
+
+    /** Lists that a server-side apply, as Helm 4 does it, merges by a key: twice the same key is refused by the API server. */
+    private static final Map<String, List<String>> KEYS = Map.of(
+            "containers", List.of("name"),
+            "env", List.of("name"),
+            "volumes", List.of("name"),
+            "volumeMounts", List.of("mountPath"),
+            "imagePullSecrets", List.of("name"),
+            "topologySpreadConstraints", List.of("topologyKey", "whenUnsatisfiable"));
 
     /** Definitions of operators, which no model here has. */
     private static final Set<String> FOREIGN = Set.of("ServiceMonitor", "Certificate", "KafkaTopic");
 
-    static Stream<String> valuesFiles() {
-        return Chart.PLIMSOLL.valuesFiles().stream();
-    }
-
     @ParameterizedTest
-    @MethodSource("valuesFiles")
-    void areThoseOfKubernetes(String values) {
+    @MethodSource("io.plimsoll.deploy.Chart#everyValuesFile")
+    void areThoseOfKubernetes(Chart.Values values) {
         List<String> unknown = new ArrayList<>();
-        for (Map<String, Object> each : Chart.objects(Chart.PLIMSOLL.render(values, Map.of()))) {
+        for (Map<String, Object> each : Chart.objects(values.render())) {
             if (!FOREIGN.contains(Tree.text(each, "kind"))) {
                 unknown.addAll(unknown(each));
             }
         }
         assertThat(unknown).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.plimsoll.deploy.Chart#everyValuesFile")
+    void listsThatAreMergedByAKeyHaveEachKeyOnce(Chart.Values values) {
+        List<String> twice = new ArrayList<>();
+        Chart.objects(values.render()).forEach(each -> twice(each, Tree.text(each, "kind"), twice));
+        assertThat(twice).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsSeen() {
+        List<String> twice = new ArrayList<>();
+        twice(Map.of("env", List.of(Map.of("name", "A"), Map.of("name", "B"), Map.of("name", "A"))), "Pod", twice);
+        assertThat(twice).containsExactly("Pod.env [A]");
+    }
+
+    private static void twice(Object value, String path, List<String> twice) {
+        if (value instanceof List<?> list) {
+            for (Object each : list) {
+                twice(each, path, twice);
+            }
+            return;
+        }
+        Tree.map(value).forEach((name, each) -> {
+            List<String> keys = KEYS.get(name);
+            if (keys != null && each instanceof List<?> list) {
+                Set<List<String>> seen = new HashSet<>();
+                for (Object entry : list) {
+                    List<String> key =
+                            keys.stream().map(k -> Tree.text(entry, k)).toList();
+                    if (!seen.add(key)) {
+                        twice.add(path + "." + name + " " + key);
+                    }
+                }
+            }
+            twice(each, path + "." + name, twice);
+        });
     }
 
     @Test

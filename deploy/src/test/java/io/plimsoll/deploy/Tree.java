@@ -38,6 +38,11 @@ final class Tree {
         return String.valueOf(at(root, path));
     }
 
+    /** Words of the list at the path; empty where there is none. */
+    static List<String> texts(Object root, String... path) {
+        return list(root, path).stream().map(String::valueOf).toList();
+    }
+
     /** The list at the path; empty where there is none. */
     static List<?> list(Object root, String... path) {
         return at(root, path) instanceof List<?> list ? list : List.of();

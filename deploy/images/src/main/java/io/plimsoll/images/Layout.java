@@ -9,9 +9,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -20,6 +26,8 @@ public record Layout(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final List<String> DESCRIPTOR = List.of("mediaType", "digest", "size");
     private static final String EMPTY = "application/vnd.oci.empty.v1+json";
     /** What a CycloneDX bill is called among attachments. */
     static final String BILL = "application/vnd.cyclonedx+json";
@@ -44,6 +52,63 @@ public record Layout(Path folder) {
         return new Layout(folder);
     }
 
+    /**
+     * One image of several architectures: an index over the images of each (OCI image specification 1.1, image index).
+     *
+     * @param parts by architecture, in the order of the index
+     * @param folder that is not there yet
+     */
+    public static Layout join(SequencedMap<String, Layout> parts, Path folder) throws IOException {
+        Layout joined = new Layout(folder);
+        ObjectNode whole = JSON.createObjectNode();
+        whole.put("schemaVersion", 2);
+        whole.put("mediaType", INDEX);
+        for (Map.Entry<String, Layout> part : parts.entrySet()) {
+            Path blobs = part.getValue().folder().resolve("blobs/sha256");
+            try (Stream<Path> files = Files.list(blobs)) {
+                for (Path blob : files.toList()) {
+                    Path to = folder.resolve("blobs/sha256")
+                            .resolve(blob.getFileName().toString());
+                    Files.createDirectories(to.getParent());
+                    // Layers that all share are there once.
+                    Files.copy(blob, to, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            ObjectNode image = JSON.createObjectNode();
+            JsonNode manifest = part.getValue().index().withArray("manifests").get(0);
+            for (String key : DESCRIPTOR) {
+                image.set(key, manifest.get(key));
+            }
+            image.putObject("platform").put("architecture", part.getKey()).put("os", "linux");
+            whole.withArray("manifests").add(image);
+        }
+        ObjectNode index = JSON.createObjectNode();
+        index.put("schemaVersion", 2);
+        index.put("mediaType", INDEX);
+        index.withArray("manifests").add(joined.blob(JSON.writeValueAsBytes(whole), INDEX));
+        joined.write(index);
+        Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        return joined;
+    }
+
+    /** Descriptors of the image by architecture: of its parts, or of itself where it is of one. */
+    public List<JsonNode> images() throws IOException {
+        JsonNode image = index().withArray("manifests").get(0);
+        if (!image.get("mediaType").asText().equals(INDEX)) {
+            return List.of(image);
+        }
+        List<JsonNode> images = new ArrayList<>();
+        JSON.readTree(blob(image.get("digest").asText()).toFile())
+                .get("manifests")
+                .forEach(images::add);
+        return images;
+    }
+
+    /** Digest of the image as a whole. */
+    public String digest() throws IOException {
+        return index().withArray("manifests").get(0).get("digest").asText();
+    }
+
     /** Names the image, so that it is found among what is attached to it. */
     public void name(String name) throws IOException {
         ObjectNode index = index();
@@ -53,13 +118,13 @@ public record Layout(Path folder) {
     }
 
     /**
-     * Attaches a bill of materials to the image.
+     * Attaches a bill of materials.
      *
+     * @param image descriptor of what it is the bill of
      * @return digest of the attachment
      */
-    public String attach(Path bill) throws IOException {
+    public String attach(Path bill, JsonNode image) throws IOException {
         ObjectNode index = index();
-        JsonNode image = index.withArray("manifests").get(0);
         ObjectNode manifest = JSON.createObjectNode();
         manifest.put("schemaVersion", 2);
         manifest.put("mediaType", MANIFEST);
@@ -67,7 +132,7 @@ public record Layout(Path folder) {
         manifest.set("config", blob("{}".getBytes(StandardCharsets.UTF_8), EMPTY));
         manifest.withArray("layers").add(blob(Files.readAllBytes(bill), BILL));
         ObjectNode subject = manifest.putObject("subject");
-        for (String key : new String[] {"mediaType", "digest", "size"}) {
+        for (String key : DESCRIPTOR) {
             subject.set(key, image.get(key));
         }
         ObjectNode attached = blob(JSON.writeValueAsBytes(manifest), MANIFEST);
@@ -83,11 +148,9 @@ public record Layout(Path folder) {
         return folder.resolve("blobs").resolve(digest.replace(':', '/'));
     }
 
-    /** The image's own manifest. */
+    /** The image's own manifest; the first where it is of several architectures. */
     public JsonNode manifest() throws IOException {
-        return JSON.readTree(
-                blob(index().withArray("manifests").get(0).get("digest").asText())
-                        .toFile());
+        return JSON.readTree(blob(images().getFirst().get("digest").asText()).toFile());
     }
 
     ObjectNode index() throws IOException {

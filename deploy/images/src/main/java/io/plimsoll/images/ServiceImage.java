@@ -14,6 +14,7 @@ import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import io.plimsoll.embedded.service.RehearsalStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One service as an image. Layers from what changes least to what changes most: base, libraries, application. Times, owners and order are fixed:
- * the same input gives the same digest.
+ * One service as an image. Layers from what changes least to what changes most: base, libraries, application and, where it is wanted, what a
+ * start taught its JVM. Times, owners and order are fixed: the same input gives the same digest, that last layer aside.
  */
 public final class ServiceImage {
 
@@ -34,29 +36,38 @@ public final class ServiceImage {
 
     private final ImageSettings settings;
     private final Path work;
+    private final @Nullable RehearsalStage stage;
 
-    /** @param work a folder for what is needed on the way; kept, so that the next build of the same is quick */
-    public ServiceImage(ImageSettings settings, Path work) {
+    /**
+     * @param work a folder for what is needed on the way; kept, so that the next build of the same is quick
+     * @param stage where the service is started once, for an image with a start cache
+     */
+    public ServiceImage(ImageSettings settings, Path work, @Nullable RehearsalStage stage) {
         this.settings = settings;
         this.work = work;
+        this.stage = stage;
     }
 
     /**
      * Writes the image as an archive of an OCI layout.
      *
+     * @param architecture one of those of the settings
      * @return its digest, {@code sha256:…}
      * @throws IOException when the service was not built, a part is missing or the base cannot be had, naming it
      */
-    public String write(Path archive) throws IOException, InterruptedException {
+    public String write(Path archive, String architecture) throws IOException, InterruptedException {
         Path application = settings.application();
         if (!Files.isRegularFile(application.resolve("quarkus-run.jar"))) {
             throw new IOException("no service at " + application + ": build it first");
         }
         try {
-            JibContainerBuilder builder = base();
+            JibContainerBuilder builder = base(architecture);
             builder.addFileEntriesLayer(folders("libraries", application, List.of("lib")))
                     .addFileEntriesLayer(
                             folders("application", application, List.of("app", "quarkus", "quarkus-run.jar")));
+            if (settings.startCache()) {
+                builder.addFileEntriesLayer(startLayer(application));
+            }
             builder.setEntrypoint(entrypoint())
                     .setUser(ImageSettings.USER)
                     .setWorkingDirectory(AbsoluteUnixPath.get("/app"))
@@ -84,13 +95,32 @@ public final class ServiceImage {
         }
     }
 
+    private FileEntriesLayer startLayer(Path application) throws IOException, InterruptedException {
+        if (stage == null) {
+            throw new IOException(
+                    "a start cache of " + settings.service() + " needs a database and a broker to start it with");
+        }
+        Path cache = StartLayer.make(
+                settings.service(),
+                work.resolve("base"),
+                application,
+                runtimeOptions(),
+                stage,
+                work.resolve("start").resolve(settings.service()));
+        return FileEntriesLayer.builder()
+                .setName("start")
+                .addEntry(cache, AbsoluteUnixPath.get(ImageSettings.CACHE), READABLE)
+                .build();
+    }
+
     private String tag() {
         return settings.version().replaceAll("[^A-Za-z0-9_.-]", "-");
     }
 
-    private JibContainerBuilder base() throws IOException, InvalidImageReferenceException {
+    private JibContainerBuilder base(String architecture) throws IOException, InvalidImageReferenceException {
+        Set<Platform> platform = Set.of(new Platform(architecture, "linux"));
         if (!settings.local()) {
-            return Jib.from(settings.base());
+            return Jib.from(settings.base().replace("ARCH", architecture)).setPlatforms(platform);
         }
         Path root = work.resolve("base");
         if (!Files.isDirectory(root)) {
@@ -98,8 +128,7 @@ public final class ServiceImage {
             LocalBase.make(made);
             Files.move(made, root);
         }
-        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
-        JibContainerBuilder builder = Jib.fromScratch().setPlatforms(Set.of(new Platform(architecture, "linux")));
+        JibContainerBuilder builder = Jib.fromScratch().setPlatforms(platform);
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("base");
         for (String top : List.of("opt", "lib", "lib64", "etc", "var", "tmp", "data")) {
             if (Files.exists(root.resolve(top))) {
@@ -141,11 +170,18 @@ public final class ServiceImage {
     private List<String> entrypoint() {
         List<String> command = new ArrayList<>();
         command.add(settings.local() ? LocalBase.JAVA + "/bin/java" : "java");
-        if (settings.local() && Runtime.version().feature() >= 23) {
-            // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
-            command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(runtimeOptions());
+        if (settings.startCache()) {
+            command.add("-XX:AOTCache=" + ImageSettings.CACHE);
         }
         command.addAll(List.of("-jar", "/app/quarkus-run.jar"));
         return command;
+    }
+
+    private List<String> runtimeOptions() {
+        // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
+        return settings.local() && Runtime.version().feature() >= 23
+                ? List.of("--sun-misc-unsafe-memory-access=allow")
+                : List.of();
     }
 }

@@ -6,11 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.plimsoll.cli.Plimsoll;
-import io.plimsoll.embedded.EmbeddedParts;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.embedded.service.HttpProbe;
+import io.plimsoll.embedded.service.RehearsalStage;
+import io.plimsoll.embedded.service.StartCache;
 import io.plimsoll.testing.Fixtures;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -19,8 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,35 +44,45 @@ class ImageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    private static final List<String> MACHINE = List.of(ImageSettings.machine());
+
     @TempDir
     static Path work;
 
     private Path layout;
     private String digest;
 
-    private static ImageSettings settings(String base) {
+    private RehearsalStage stage;
+
+    private static ImageSettings settings(boolean startCache) {
         return new ImageSettings(
                 "config-audit",
                 Fixtures.repository().resolve("services/config-audit/target/quarkus-app"),
-                base,
+                ImageSettings.LOCAL,
+                List.of(ImageSettings.machine()),
                 "0.1.0-SNAPSHOT",
                 "https://example.org/plimsoll",
-                "0123456789abcdef");
+                "0123456789abcdef",
+                startCache);
     }
 
     @BeforeAll
     void build() throws IOException, InterruptedException {
-        boolean packaged = Files.isRegularFile(settings("local").application().resolve("quarkus-run.jar"));
+        boolean packaged = Files.isRegularFile(settings(false).application().resolve("quarkus-run.jar"));
         if (!packaged && "true".equals(System.getenv("CI"))) {
             throw new IllegalStateException("the service is not packaged");
         }
         assumeTrue(packaged, "the service is not packaged: ./mvnw package");
+        stage = RehearsalStage.open(System.out::println);
         layout = work.resolve("one");
-        digest = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-one"), layout);
+        digest = BuildImages.build(settings(StartCache.possible()), work.resolve("work-one"), layout, stage);
     }
 
     @AfterAll
     void clear() {
+        if (stage != null) {
+            stage.close();
+        }
         // The folder is the test's; Java's runtime in it has files that only their owner may write.
         work.toFile().setWritable(true, true);
     }
@@ -71,12 +90,23 @@ class ImageTest {
     @Test
     void ofTheSamePartsHasTheSameDigest() throws IOException, InterruptedException {
         // Given: nothing is shared, the runtime is linked anew
-        String again = BuildImages.build(settings(ImageSettings.LOCAL), work.resolve("work-two"), work.resolve("two"));
+        String once = BuildImages.build(settings(false), work.resolve("work-one"), work.resolve("plain"), null);
+        String again = BuildImages.build(settings(false), work.resolve("work-two"), work.resolve("two"), null);
         // Then
-        assertThat(again).isEqualTo(digest);
+        assertThat(again).isEqualTo(once);
         assertThat(Files.readAllBytes(work.resolve("two/index.json")))
                 .as("the attached bill included")
-                .isEqualTo(Files.readAllBytes(layout.resolve("index.json")));
+                .isEqualTo(Files.readAllBytes(work.resolve("plain/index.json")));
+        List<JsonNode> plain = layers(work.resolve("plain"));
+        assertThat(layers(layout).subList(0, plain.size()))
+                .as("what a start taught is the last layer and nothing else")
+                .isEqualTo(plain);
+    }
+
+    private static List<JsonNode> layers(Path layout) throws IOException {
+        List<JsonNode> layers = new ArrayList<>();
+        new Layout(layout).manifest().get("layers").forEach(layers::add);
+        return layers;
     }
 
     @Test
@@ -87,7 +117,7 @@ class ImageTest {
         assertThat(labels.get("org.opencontainers.image.title").asText()).isEqualTo("plimsoll-config-audit");
         assertThat(labels.get("org.opencontainers.image.source").asText()).isEqualTo("https://example.org/plimsoll");
         assertThat(labels.get("org.opencontainers.image.revision").asText()).isEqualTo("0123456789abcdef");
-        assertThat(new Layout(layout).manifest().get("layers")).hasSize(3);
+        assertThat(layers(layout)).hasSize(StartCache.possible() ? 4 : 3);
     }
 
     @Test
@@ -125,11 +155,107 @@ class ImageTest {
     }
 
     @Test
+    void isMatchedAgainstFeedsAndHoldsNothingExploitedOrCriticalThatAFixIsThereFor() throws IOException {
+        Optional<Path> feeds = Fixtures.folder("feed");
+        assumeTrue(feeds.isPresent(), "no shared feeds");
+        Path store = work.resolve("feeds");
+        assertThat(Plimsoll.run("feeds", "import", feeds.orElseThrow().toString(), "--to", store.toString()))
+                .isZero();
+        Path report = work.resolve("matched.json");
+        // The feeds are old and not of every ecosystem: what they leave open is 3, what they find and a gate forbids 2.
+        int code = Plimsoll.run(
+                "scan",
+                "oci:" + layout + ":config-audit",
+                "--no-secrets",
+                "--feeds",
+                store.toString(),
+                "--feed-age-max",
+                "10000",
+                "--fail-on",
+                "exploited,critical-fixable",
+                "--ignore-unrated",
+                "--format",
+                "json",
+                "-o",
+                report.toString());
+        assertThat(code)
+                .as(Files.exists(report) ? Files.readString(report) : "no report")
+                .isIn(0, 3);
+        JsonNode matched = JSON.readTree(report.toFile());
+        assertThat(matched.toString()).contains("kafka-clients");
+    }
+
+    @Test
     void aServiceThatWasNotBuiltIsNamed() {
-        ImageSettings missing = new ImageSettings("config-audit", work.resolve("nothing"), "local", "1", "", "");
-        assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three")))
+        ImageSettings missing =
+                new ImageSettings("config-audit", work.resolve("nothing"), "local", MACHINE, "1", "", "", false);
+        assertThatThrownBy(() -> BuildImages.build(missing, work.resolve("work-three"), work.resolve("three"), null))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no service at " + work.resolve("nothing"));
+    }
+
+    @Test
+    void aStartCacheForAnotherBaseIsRefused() {
+        assertThatThrownBy(() ->
+                        new ImageSettings("config-audit", work, "example.org/java:25", MACHINE, "1", "", "", true))
+                .hasMessageContaining("not for example.org/java:25");
+    }
+
+    @Test
+    void ofSeveralArchitecturesIsAnIndexOverBasesOfEach() throws Exception {
+        // Given: a base for each, told apart by a file
+        for (String architecture : List.of("amd64", "arm64")) {
+            Path mark = Files.writeString(work.resolve("mark-" + architecture), architecture);
+            var unused = Jib.fromScratch()
+                    .setPlatforms(Set.of(new Platform(architecture, "linux")))
+                    .addLayer(List.of(mark), AbsoluteUnixPath.get("/base"))
+                    .containerize(Containerizer.to(TarImage.at(work.resolve("base-" + architecture + ".tar"))
+                                    .named("base"))
+                            .setOfflineMode(true));
+        }
+        ImageSettings settings = new ImageSettings(
+                "config-audit",
+                settings(false).application(),
+                "tar://" + work.resolve("base-ARCH.tar"),
+                List.of("amd64", "arm64"),
+                "1",
+                "",
+                "",
+                false);
+        // When
+        Layout both = new Layout(work.resolve("both"));
+        String digest = BuildImages.build(settings, work.resolve("work-both"), both.folder(), null);
+        // Then
+        assertThat(both.index().at("/manifests/0/digest").asText()).isEqualTo(digest);
+        assertThat(both.index().at("/manifests/0/mediaType").asText())
+                .isEqualTo("application/vnd.oci.image.index.v1+json");
+        assertThat(both.images().stream()
+                        .map(each -> each.at("/platform/architecture").asText()))
+                .containsExactly("amd64", "arm64");
+        Set<String> bases = new HashSet<>();
+        Set<String> applications = new HashSet<>();
+        for (JsonNode image : both.images()) {
+            JsonNode manifest =
+                    JSON.readTree(both.blob(image.get("digest").asText()).toFile());
+            JsonNode config = JSON.readTree(
+                    both.blob(manifest.at("/config/digest").asText()).toFile());
+            assertThat(config.get("architecture")).isEqualTo(image.at("/platform/architecture"));
+            assertThat(manifest.get("layers")).hasSize(3);
+            bases.add(manifest.at("/layers/0/digest").asText());
+            applications.add(manifest.at("/layers/1/digest").asText()
+                    + manifest.at("/layers/2/digest").asText());
+        }
+        assertThat(bases).as("each has a base of its own").hasSize(2);
+        assertThat(applications).as("and the very same service").hasSize(1);
+        assertThat(both.index().get("manifests")).as("a bill for each").hasSize(3);
+        assertThat(both.index().at("/manifests/2/artifactType").asText()).isEqualTo(Layout.BILL);
+    }
+
+    @Test
+    void theLocalBaseIsOfThisMachineAlone() {
+        assertThatThrownBy(
+                        () -> new ImageSettings("config-audit", work, "local", List.of("riscv64"), "1", "", "", false))
+                .hasMessageContaining("name a base image for [riscv64]");
     }
 
     @Test
@@ -138,7 +264,7 @@ class ImageTest {
         boolean enters = new RootFolder(work.resolve("probe")).possible();
         RootFolder root = new RootFolder(work.resolve("root"));
         root.unpack(new Layout(layout));
-        OneMachine machine = EmbeddedParts.infrastructure();
+        OneMachine machine = stage.machine();
         int port = freePort();
         Path log = work.resolve("service.log");
         long begun = System.nanoTime();
@@ -161,6 +287,11 @@ class ImageTest {
                     enters ? "in its root" : "from outside of its root", (System.nanoTime() - begun) / 1e9);
             if (enters) {
                 assertThat(root.user(service)).isEqualTo("65532");
+                if (StartCache.possible()) {
+                    assertThat(Files.readString(Path.of("/proc", Long.toString(service.pid()), "maps")))
+                            .as(() -> "what an earlier start taught is used: " + text(log))
+                            .contains("/app/start.aot");
+                }
             }
         } finally {
             service.descendants().forEach(ProcessHandle::destroy);

@@ -68,6 +68,8 @@ record RootFolder(Path folder) {
                                 || !to.toFile().setReadable(true, false)) {
                             throw new IOException("no permissions: " + to);
                         }
+                        // Part of what a JVM compares before it trusts what it learned earlier.
+                        Files.setLastModifiedTime(to, entry.getLastModifiedTime());
                     } else {
                         throw new IOException("neither file nor folder: " + entry.getName());
                     }

@@ -3,6 +3,7 @@ package io.plimsoll.analyser;
 import io.plimsoll.messaging.analyser.Analyser;
 import io.plimsoll.messaging.analyser.AnalyserProcess;
 import io.plimsoll.messaging.analyser.Answer;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.store.Migration;
 import io.plimsoll.wire.DeclarationsCodec;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,7 +29,11 @@ public class AnalyserRuntime {
                 engine,
                 database,
                 new AnalyserProcess.Settings(
-                        config.kafka(), config.partitions(), config.address(), config.leaseTerm(), kept.kept()),
+                        new Broker(config.kafka(), config.kafkaAccess()),
+                        config.partitions(),
+                        config.address().text(),
+                        config.leaseTerm(),
+                        kept.kept()),
                 DeclarationsCodec::fromRecords);
     }
 

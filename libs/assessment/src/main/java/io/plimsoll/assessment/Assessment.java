@@ -5,6 +5,7 @@ import io.plimsoll.assessment.cluster.ClusterPart;
 import io.plimsoll.assessment.cluster.PlatformBaseline;
 import io.plimsoll.assessment.declaration.DeclaredEvidence;
 import io.plimsoll.assessment.declaration.Settling;
+import io.plimsoll.assessment.image.ImageControls;
 import io.plimsoll.audit.estate.EstateControls;
 import io.plimsoll.audit.workload.WorkloadControls;
 import io.plimsoll.kernel.Control;
@@ -55,6 +56,7 @@ public final class Assessment {
         EstateControls.all().forEach(control -> controls.put(control.id(), control));
         SegmentationControls.all().forEach(control -> controls.put(control.id(), control));
         controls.put(PlatformBaseline.CONTROL.id(), PlatformBaseline.CONTROL);
+        ImageControls.all().forEach(control -> controls.put(control.id(), control));
         DeclaredEvidence.all().forEach(control -> controls.put(control.id(), control));
         return controls;
     }

@@ -4,8 +4,10 @@ import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.ClusterPart;
 import io.plimsoll.assessment.cluster.NamespaceUse;
 import io.plimsoll.assessment.declaration.DeclaredEvidence;
+import io.plimsoll.assessment.declaration.RegistryEvidence;
 import io.plimsoll.assessment.declaration.Settled;
 import io.plimsoll.assessment.declaration.Settling;
+import io.plimsoll.assessment.image.DatedEvidence;
 import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.assessment.scope.ScopeTallies;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From what clusters contribute to where their scopes stand: the only join there is.
  *
- * <p>1. What only the estate as a whole can judge (which cluster a GitOps destination is, whether policies are the same everywhere) is
+ * <p>1. What is dated is judged at the time given. What only the estate as a whole can judge (which cluster a GitOps destination is, whether policies are the same everywhere) is
  * judged from the clusters' facts. 2. Declarations settle each part. 3. Each part is counted by scope, the parts are added up, the scopes
  * judged. Immutable, any thread.
  */
@@ -82,9 +84,9 @@ public final class EstateScoring {
 
     /** One cluster's contribution. */
     public ScoredPart score(ClusterPart part) {
-        List<Evidence> evidence = new ArrayList<>(part.evidence());
-        evidence.addAll(automationOf(part.facts()));
-        evidence.addAll(DeclaredEvidence.ofImages(declarations, part.subjects(), asOf));
+        List<Evidence> seen = new ArrayList<>(DatedEvidence.judged(part.evidence(), asOf));
+        seen.addAll(automationOf(part.facts()));
+        List<Evidence> evidence = RegistryEvidence.joined(seen, declarations, part.subjects(), asOf);
         Settled settled = settling.settle(part.subjects(), evidence);
         return new ScoredPart(
                 part.subjects(),

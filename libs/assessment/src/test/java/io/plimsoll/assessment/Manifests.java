@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Manifests, written in a test or standing in files, as one cluster. What cannot be read is left out. */
-final class Manifests {
+public final class Manifests {
 
     private final ClusterStateBuilder builder;
 
@@ -26,13 +26,13 @@ final class Manifests {
         builder = new ClusterStateBuilder(cluster, ClusterMode.MANIFESTS);
     }
 
-    static ClusterState of(String text) {
+    public static ClusterState of(String text) {
         Manifests manifests = new Manifests("test");
         manifests.add("test.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         return manifests.builder.build();
     }
 
-    static ClusterState of(String cluster, List<Path> files) {
+    public static ClusterState of(String cluster, List<Path> files) {
         Manifests manifests = new Manifests(cluster);
         for (Path file : files) {
             try (InputStream in = Files.newInputStream(file)) {

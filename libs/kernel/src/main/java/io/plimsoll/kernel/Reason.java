@@ -41,6 +41,14 @@ public enum Reason {
     EMPTY_POPULATION("empty-population", "include the objects this gate is asked of"),
     /** The ratio is in the band where manifests can neither prove nor refute. */
     BETWEEN_BOUNDS("between-bounds", "raise the ratio, or connect the cluster"),
+    /** The image's scan is queued or running. */
+    SCAN_PENDING("scan-pending", "wait until the image was scanned"),
+    /** The image's scan was tried and failed; the message says how. */
+    SCAN_FAILED("scan-failed", "see why the image could not be read"),
+    /** The image reference could not be resolved to a digest. */
+    UNRESOLVED_TAG("unresolved-tag", "let the registry be asked, or name the image by digest"),
+    /** A feed of known weaknesses is absent, older than its bound, or does not reach what was asked. */
+    FEED_STALE("feed-stale", "import current feeds"),
     /** The cluster refused to show objects that the answer depends on. */
     PERMISSION_DENIED("permission-denied", "grant the sensor the permission that coverage names");
 

@@ -10,6 +10,7 @@ import io.plimsoll.messaging.view.Views;
 import io.plimsoll.wire.TopicKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +53,11 @@ public final class Corridor {
 
         /** All that changed has been handed on. */
         void settled();
+
+        /** Clusters to be handed on once more though nothing of them was read: what else is known of them has changed. */
+        default Collection<String> moved() {
+            return List.of();
+        }
 
         /** After each step once everything read whole was read, whether or not anything came: the place for what time alone changes. */
         default void tick() {}
@@ -177,7 +183,8 @@ public final class Corridor {
             // beginning too.
             readWhatIsHeld();
         }
-        fresh.forEach(this::take);
+        sink.take(fresh.stream().map(Leases.Lease::partition).toList());
+        fresh.forEach(this::taken);
         if (!begun || !fresh.isEmpty()) {
             begun = true;
             readWhatIsHeld();
@@ -223,8 +230,7 @@ public final class Corridor {
         source.read(places);
     }
 
-    private void take(Leases.Lease lease) {
-        sink.take(lease.partition());
+    private void taken(Leases.Lease lease) {
         fenced.remove(lease.partition());
         held.put(lease.partition(), lease);
         dirty.put(lease.partition(), new TreeSet<>());
@@ -291,8 +297,20 @@ public final class Corridor {
             replayed.forEach(partition -> dirty(partition).addAll(clusters(partition)));
             unsettled = true;
         }
+        handAgain(handler.moved());
         handOn();
         handler.tick();
+    }
+
+    private void handAgain(Collection<String> moved) {
+        if (moved.isEmpty()) {
+            return;
+        }
+        for (int partition : replayed) {
+            SortedSet<String> known = clusters(partition);
+            known.retainAll(Set.copyOf(moved));
+            unsettled |= dirty(partition).addAll(known);
+        }
     }
 
     /**

@@ -187,4 +187,20 @@ class RuleFindingsTest {
                         Town.policy("p", "podSelector: {}", "ingress: [{ports: [{port: 80}]}]")))
                 .isEmpty();
     }
+
+    @Test
+    void saysOnceThatAPolicyOfCiliumSelectsNobodyAndJudgesNoneOfItsRules() {
+        String cilium = """
+                ---
+                apiVersion: cilium.io/v2
+                kind: CiliumNetworkPolicy
+                metadata: {name: %1$s, namespace: shop}
+                spec:
+                  endpointSelector: {matchLabels: {app: %1$s}}
+                  ingress: [{fromEndpoints: [{}]}, {fromEndpoints: [{}]}]
+                  ingressDeny: [{fromEndpoints: [{matchLabels: {app: gone}}]}]
+                """;
+        assertThat(findings(cilium.formatted("db"), cilium.formatted("gone")))
+                .containsExactly("gone spec SELECTS_NOBODY[]");
+    }
 }

@@ -20,6 +20,7 @@ public final class Dictionary {
     private static final String GATEWAY = "gateway";
     private static final String INVENTORY = "inventory";
     private static final String SCORING = "stage-scoring";
+    private static final String IMAGES = "image-scan";
     private static final String SENSOR = "sensor";
     private static final List<String> ANALYSERS = List.of("config-audit", "network-segmentation", "image-scan");
     private static final List<String> READERS =
@@ -122,6 +123,24 @@ public final class Dictionary {
                     List.of(new Label("outcome", "accepted, or the slug of a problem")),
                     "Uploads of manifests by how they ended.",
                     List.of(GATEWAY, INVENTORY)),
+            new Entry(
+                    MetricName.FEED_AGE,
+                    GAUGE,
+                    List.of(new Label("feed", "the feeds imported, at most 100")),
+                    "How old the data of a feed of known weaknesses are; not a number, of the feed none, where none is imported.",
+                    List.of(IMAGES)),
+            new Entry(
+                    MetricName.IMAGES_WAITING,
+                    GAUGE,
+                    List.of(),
+                    "Images whose turn to be read has come.",
+                    List.of(IMAGES)),
+            new Entry(
+                    MetricName.IMAGES_FAILING,
+                    GAUGE,
+                    List.of(),
+                    "Images in use that could not be read by the last attempt.",
+                    List.of(IMAGES)),
             new Entry(
                     MetricName.EVENT_CLIENTS,
                     GAUGE,

@@ -44,6 +44,12 @@ public final class MetricName {
     public static final String BARRIER_WAIT = "plimsoll_scoring_barrier_wait_seconds";
     /** Counter, uploads; label outcome. */
     public static final String UPLOADS = "plimsoll_uploads_total";
+    /** Gauge, how old the data of a feed of known weaknesses are; label feed. Not a number, of the feed none, where none is imported. */
+    public static final String FEED_AGE = "plimsoll_feed_age_seconds";
+    /** Gauge, images whose turn to be read has come. */
+    public static final String IMAGES_WAITING = "plimsoll_images_waiting";
+    /** Gauge, images in use that could not be read by the last attempt. */
+    public static final String IMAGES_FAILING = "plimsoll_images_failing";
     /** Gauge, clients that listen to events. */
     public static final String EVENT_CLIENTS = "plimsoll_event_clients";
 

@@ -16,6 +16,7 @@ import io.plimsoll.cli.up.DownCommand;
 import io.plimsoll.cli.up.RebuildCommand;
 import io.plimsoll.cli.up.StatusCommand;
 import io.plimsoll.cli.up.UpCommand;
+import io.plimsoll.cli.up.WarmCommand;
 import java.io.IOException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             StatusCommand.class,
             RebuildCommand.class,
+            WarmCommand.class,
             GuardrailsCommand.class,
             AuditCommand.class,
             ConnectionsCommand.class,

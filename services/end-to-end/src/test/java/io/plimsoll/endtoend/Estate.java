@@ -54,12 +54,12 @@ final class Estate {
             sources.values().forEach(upload -> add(builder, upload));
             states.add(builder.build());
         });
-        live.forEach((name, objects) -> states.add(live(name, objects)));
+        live.forEach((name, objects) -> states.add(watched(name, objects)));
         return new Assessment(StageModel.builtin(), AddOnCatalogue.builtin())
                 .assess(states, declarations, asOf, List.of());
     }
 
-    private static ClusterState live(String name, List<String> objects) {
+    private static ClusterState watched(String name, List<String> objects) {
         ClusterStateBuilder builder = new ClusterStateBuilder(name, ClusterMode.LIVE);
         for (String object : objects) {
             try {

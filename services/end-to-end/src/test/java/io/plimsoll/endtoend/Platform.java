@@ -42,7 +42,11 @@ final class Platform {
 
     /** A platform of its own on a machine that was just started; whoever asks for it ends it. */
     static Platform on(OneMachine machine) {
-        PlatformServices services = PlatformServices.built();
+        return on(machine, PlatformServices.built());
+    }
+
+    /** The same with further settings of the services. */
+    static Platform on(OneMachine machine, PlatformServices services) {
         machine.add(services.on(machine));
         Platform platform = new Platform(machine, services);
         platform.awaitReady();

@@ -20,6 +20,9 @@ public interface GatewayConfig {
         @WithDefault("127.0.0.1:8083")
         String networkSegmentation();
 
+        @WithDefault("127.0.0.1:8084")
+        String imageScan();
+
         @WithDefault("127.0.0.1:8085")
         String stageScoring();
     }

@@ -1,9 +1,11 @@
 package io.plimsoll.inventory;
 
+import io.plimsoll.messaging.lease.OwnAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Every knob of inventory. */
 @ConfigMapping(prefix = "plimsoll.inventory")
@@ -12,8 +14,11 @@ public interface InventoryConfig {
     /** The broker, {@code host:port}, several separated by commas. */
     String kafka();
 
+    /** Kafka's own client settings for a listener that asks who one is (security., sasl., ssl.); empty where it is plain. */
+    Optional<Path> kafkaAccess();
+
     /** Where others reach this replica, {@code host:port}; names it in leases. */
-    String address();
+    OwnAddress address();
 
     /** Folder for spooled uploads. */
     Path data();

@@ -18,6 +18,7 @@ import io.plimsoll.inventory.store.Queries;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.messaging.lease.PostgresLeases;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.view.Views;
 import io.plimsoll.store.Database;
@@ -56,7 +57,7 @@ public class Wiring {
     @Produces
     @Singleton
     SensorFlow sensorFlow(PostgresSensors sensors, InventoryConfig config) {
-        return new SensorFlow(sensors, config.address(), Clock.systemUTC(), NOBODY);
+        return new SensorFlow(sensors, config.address().text(), Clock.systemUTC(), NOBODY);
     }
 
     @Produces
@@ -100,23 +101,28 @@ public class Wiring {
     @Produces
     @Singleton
     Topics topics(InventoryConfig config) {
-        return new Topics(config.kafka(), config.partitions());
+        return new Topics(broker(config), config.partitions());
     }
 
     @Produces
     @Singleton
     Recompute recompute(PostgresStore store, ClusterPublication publication, Topics topics, InventoryConfig config) {
-        return new Recompute(store, publication, new KafkaTopics(config.kafka(), topics), Clock.systemUTC());
+        return new Recompute(store, publication, new KafkaTopics(broker(config), topics), Clock.systemUTC());
     }
 
     @Produces
     @Singleton
     Relay relay(DataSource source, OutboxRows outbox, Topics topics, InventoryConfig config) {
-        PostgresLeases leases = new PostgresLeases(source, config.address(), config.partitions(), config.leaseTerm());
+        PostgresLeases leases =
+                new PostgresLeases(source, config.address().text(), config.partitions(), config.leaseTerm());
         return new Relay(
-                new Relay.Parts(outbox, leases, topics, () -> new KafkaSink(config.kafka(), Views.INVENTORY)),
+                new Relay.Parts(outbox, leases, topics, () -> new KafkaSink(broker(config), Views.INVENTORY)),
                 config.relayPoll(),
                 config.leaseTerm().dividedBy(3),
                 NOBODY);
+    }
+
+    private static Broker broker(InventoryConfig config) {
+        return new Broker(config.kafka(), config.kafkaAccess());
     }
 }

@@ -5,6 +5,7 @@ import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.CorridorStatus;
 import io.plimsoll.messaging.CorridorThread;
 import io.plimsoll.messaging.lease.PostgresLeases;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.view.Views;
@@ -42,6 +43,7 @@ public class ScoringRuntime {
     ScoringRuntime(ScoringConfig config, DataSource source, Migration migration) {
         this.config = config;
         this.migration = migration;
+        Broker broker = new Broker(config.kafka(), config.kafkaAccess());
         StageModel model = StageModel.builtin();
         Database database = new Database(source);
         PostgresStages stages = new PostgresStages(database, new StagesCodec(model));
@@ -50,8 +52,8 @@ public class ScoringRuntime {
             Views views = new Views();
             return new Corridor(
                     ScoringHandler.reading(config.partitions()),
-                    new PostgresLeases(source, config.address(), config.partitions(), config.leaseTerm()),
-                    new KafkaSource(config.kafka()),
+                    new PostgresLeases(source, config.address().text(), config.partitions(), config.leaseTerm()),
+                    new KafkaSource(broker),
                     new NoSink(),
                     views,
                     new ScoringHandler(
@@ -64,8 +66,8 @@ public class ScoringRuntime {
         });
         this.relay = new StagesRelay(
                 stages,
-                () -> new KafkaSource(config.kafka()),
-                () -> new KafkaSink(config.kafka(), RELAY),
+                () -> new KafkaSource(broker),
+                () -> new KafkaSink(broker, RELAY),
                 config.partitions(),
                 this::merges);
     }

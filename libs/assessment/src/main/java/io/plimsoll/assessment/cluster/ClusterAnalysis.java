@@ -1,6 +1,7 @@
 package io.plimsoll.assessment.cluster;
 
 import io.plimsoll.assessment.Coverage;
+import io.plimsoll.assessment.image.ScannerReports;
 import io.plimsoll.audit.estate.Delivery;
 import io.plimsoll.audit.estate.EstateControls;
 import io.plimsoll.audit.estate.GuardrailDepth;
@@ -57,6 +58,7 @@ public final class ClusterAnalysis {
         Inventory inventory = inventory(state, declared);
         List<Evidence> evidence = new ArrayList<>(auditEvidence(inventory));
         evidence.addAll(segmentationEvidence(inventory));
+        evidence.addAll(imageEvidence(inventory));
         return new ClusterPart(facts(inventory, coverage(inventory)), inventory.subjects(), evidence);
     }
 
@@ -91,6 +93,13 @@ public final class ClusterAnalysis {
     public List<Evidence> auditEvidence(Inventory inventory, Memory memory) {
         List<Evidence> evidence =
                 new ArrayList<>(EstateControls.evidence(inventory, catalogue, numerous, deep, memory));
+        evidence.addAll(
+                memory.of("all-workloads", "", () -> workloadEvidence(inventory, memory), inventory.workloads()));
+        return evidence;
+    }
+
+    private static List<Evidence> workloadEvidence(Inventory inventory, Memory memory) {
+        List<Evidence> evidence = new ArrayList<>();
         for (InventoriedWorkload each : inventory.workloads()) {
             Workload workload = each.workload();
             evidence.addAll(
@@ -114,6 +123,11 @@ public final class ClusterAnalysis {
                         inventory.state(),
                         workloads(inventory),
                         inventory.namespaces().keySet()));
+    }
+
+    /** What other scanners left in the cluster about its images; what is dated in it is judged by the join. */
+    public List<Evidence> imageEvidence(Inventory inventory) {
+        return ScannerReports.evidence(inventory);
     }
 
     /** @param coverage what is to be said of the cluster besides */

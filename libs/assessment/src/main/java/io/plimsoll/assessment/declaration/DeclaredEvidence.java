@@ -3,29 +3,20 @@ package io.plimsoll.assessment.declaration;
 import io.plimsoll.kernel.Control;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceClass;
-import io.plimsoll.kernel.EvidenceState;
-import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Severity;
-import io.plimsoll.kernel.Source;
-import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
-import io.plimsoll.kernel.declaration.ApprovedRegistry;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.kernel.declaration.Framework;
 import io.plimsoll.kernel.declaration.NewDevelopment;
-import io.plimsoll.kernel.declaration.Validity;
 import io.plimsoll.maturity.adoption.AdoptionFacts.NewDevelopmentSaid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What declarations are evidence of by themselves: a standard acknowledged (S3.std), registries approved (S2.registry). */
+/** What declarations are evidence of by themselves: a standard acknowledged (S3.std); for registries approved see {@link RegistryEvidence}. */
 public final class DeclaredEvidence {
 
     /** An acknowledgement older than this no longer shows awareness (stage-gates 4, S3.std). */
@@ -74,27 +65,6 @@ public final class DeclaredEvidence {
         return declarations.frameworks().isEmpty() ? List.of() : List.of(acknowledged(declarations.frameworks(), asOf));
     }
 
-    /**
-     * Of images.
-     *
-     * @param asOf null when no time is given: what depends on it is UNKNOWN(no-clock)
-     */
-    public static List<Evidence> ofImages(
-            Declarations declarations, Collection<Subject> subjects, @Nullable Instant asOf) {
-        if (declarations.registries().isEmpty()) {
-            return List.of();
-        }
-        List<Evidence> evidence = new ArrayList<>();
-        for (Subject subject : subjects) {
-            if (subject.id().kind() == SubjectKind.IMAGE) {
-                for (String image : subject.image().split(" ", -1)) {
-                    evidence.addAll(image(subject, image, declarations.registries(), asOf));
-                }
-            }
-        }
-        return evidence;
-    }
-
     private static Evidence acknowledged(List<Framework> frameworks, @Nullable Instant asOf) {
         String control = STANDARD_ACKNOWLEDGED.id();
         SubjectId organisation = SubjectId.organisation();
@@ -133,69 +103,6 @@ public final class DeclaredEvidence {
                 organisation,
                 latest.title() + " was acknowledged by " + latest.acknowledgedBy() + " at " + when,
                 latest.source());
-    }
-
-    private static List<Evidence> image(
-            Subject subject, String written, List<ApprovedRegistry> registries, @Nullable Instant asOf) {
-        ImageReference image = ImageReference.of(written);
-        List<ApprovedRegistry> holding =
-                registries.stream().filter(registry -> registry.holds(image)).toList();
-        Evidence approved = approved(subject.id(), holding, asOf, subject.source());
-        if (!holding.isEmpty()) {
-            return List.of(approved);
-        }
-        String message = "container " + subject.id().container() + " runs an image of none of the declared registries: "
-                + registries.stream().map(ApprovedRegistry::prefix).collect(Collectors.joining(", "));
-        return List.of(
-                approved,
-                Evidence.fail(
-                        DECLARED_REGISTRY_RULE.id(),
-                        subject.id(),
-                        Reason.SEEN_AND_WRONG,
-                        "image",
-                        written,
-                        message,
-                        subject.source()));
-    }
-
-    /** Approved and private is attested; whether pulling really needs a credential only a connector measures. */
-    private static Evidence approved(
-            SubjectId id, List<ApprovedRegistry> holding, @Nullable Instant asOf, Source source) {
-        String control = APPROVED_REGISTRY.id();
-        Evidence best = Evidence.unknown(
-                control, id, Reason.NEEDS_CONNECTOR, "of no registry that is declared private", source);
-        for (ApprovedRegistry registry : holding) {
-            if (!registry.isPrivate()) {
-                continue;
-            }
-            switch (registry.validity().at(asOf)) {
-                case IN_FORCE -> {
-                    return new Evidence(
-                            control,
-                            id,
-                            EvidenceState.WAIVED,
-                            Reason.ATTESTED,
-                            "",
-                            "",
-                            registry.prefix() + " is approved and private, " + registry.author() + " states",
-                            source);
-                }
-                case NO_CLOCK ->
-                    best = Evidence.unknown(control, id, Reason.NO_CLOCK, "approved, but no time is given", source);
-                case EXPIRED, NOT_YET ->
-                    best = best.reason() == Reason.NO_CLOCK
-                            ? best
-                            : Evidence.unknown(
-                                    control,
-                                    id,
-                                    Validity.At.EXPIRED == registry.validity().at(asOf)
-                                            ? Reason.DECLARATION_EXPIRED
-                                            : Reason.NEEDS_CONNECTOR,
-                                    "the approval of " + registry.prefix() + " is not in force",
-                                    source);
-            }
-        }
-        return best;
     }
 
     /** What is declared of the organisation's new development (stage-gates 5: at least 90 % in containers shows stage 5). */

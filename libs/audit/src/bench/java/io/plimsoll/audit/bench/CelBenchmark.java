@@ -58,19 +58,20 @@ class CelBenchmark {
     private static void compile(List<Bound> policies) throws IOException {
         ClusterState one = state(1);
         var scopes = scopes(one);
-        List<Double> first = new ArrayList<>();
-        List<Double> warm = new ArrayList<>();
-        for (int round = 0; round < 5; round++) {
+        for (int round = 1; round <= 8; round++) {
+            List<Double> wall = new ArrayList<>();
+            List<Double> cpu = new ArrayList<>();
             for (Bound each : policies) {
                 Programs programs = new Programs(new ResourceNames(one), TargetVersion.NEWEST);
+                long before = CPU.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
                 PolicyEffects.of(each.policy(), each.binding(), one, scopes, programs);
-                double millis = (System.nanoTime() - start) / 1e6;
-                (round == 0 ? first : warm).add(millis);
+                wall.add((System.nanoTime() - start) / 1e6);
+                cpu.add((CPU.getCurrentThreadCpuTime() - before) / 1e6);
             }
+            print("pass " + round + ": compile one policy and ask one object, ms: median %.1f, most %.1f", wall);
+            print("pass " + round + ": the same, CPU ms: median %.1f, most %.1f", cpu);
         }
-        print("compile one policy and ask one object, first time, ms: median %.1f, most %.1f", first);
-        print("compile one policy and ask one object, warm, ms: median %.1f, most %.1f", warm);
     }
 
     private static void evaluate(List<Bound> policies) throws Exception {

@@ -3,12 +3,10 @@ package io.plimsoll.audit.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -42,41 +40,52 @@ public final class CelEnvironment {
     /** Most turns of all loops of an expression that is run without counting what it does otherwise. */
     static final int QUICK_ITERATIONS_MAX = 2_000;
 
-    private record Base(CelCompiler compiler, CelRuntime thorough, CelRuntime quick) {}
+    private record Base(Checkers checkers, CelRuntime thorough, CelRuntime quick) {}
 
     /** By minor version, of which there are few: making one takes much longer than compiling an expression. */
     private static final Map<Integer, Base> BASES = new ConcurrentHashMap<>();
 
     private final TargetVersion target;
-    private final List<String> names;
-    private final CelCompiler compiler;
-    private final CelRuntime thorough;
-    private final CelRuntime quick;
+    private final List<Checkers.Name> names;
+    private final Base base;
+    /** Made when an expression needs it, by the order of the checkers. */
+    private final @Nullable CelCompiler[] compilers;
 
     /** For admission policies and the newest version, see {@link #admission}. */
     public CelEnvironment(List<String> variables) {
-        this(names(variables), TargetVersion.NEWEST);
+        this(untyped(names(variables)), TargetVersion.NEWEST);
     }
 
-    private CelEnvironment(CelEnvironment before, String name, CelType type) {
-        List<String> more = new ArrayList<>(before.names);
-        more.add(name);
-        this.target = before.target;
-        this.names = List.copyOf(more);
-        this.compiler = before.compiler.toCompilerBuilder().addVar(name, type).build();
-        this.thorough = before.thorough;
-        this.quick = before.quick;
-    }
-
-    private CelEnvironment(List<String> names, TargetVersion target) {
-        Base base = BASES.computeIfAbsent(step(target), CelEnvironment::base);
-        CelCompilerBuilder builder = base.compiler().toCompilerBuilder();
-        names.forEach(name -> builder.addVar(name, SimpleType.DYN));
+    private CelEnvironment(List<Checkers.Name> names, TargetVersion target) {
         this.target = target;
         this.names = names;
-        this.compiler = builder.build();
-        this.thorough = base.thorough();
-        this.quick = base.quick();
+        this.base = BASES.computeIfAbsent(step(target), CelEnvironment::base);
+        this.compilers = new @Nullable CelCompiler[Checkers.count()];
+    }
+
+    private static List<Checkers.Name> untyped(Collection<String> names) {
+        return names.stream()
+                .map(name -> new Checkers.Name(name, SimpleType.DYN))
+                .toList();
+    }
+
+    private CelCompiler compiler(int which) {
+        synchronized (compilers) {
+            CelCompiler made = compilers[which];
+            if (made == null) {
+                made = base.checkers().naming(which, names);
+                compilers[which] = made;
+            }
+            return made;
+        }
+    }
+
+    /** With the fewest functions that do; what is refused is said by the compiler that knows all. */
+    private CelValidationResult check(CelAbstractSyntaxTree parsed, ExpressionParts parts) {
+        int fewest = base.checkers().fewest(parts.functions());
+        int whole = compilers.length - 1;
+        CelValidationResult result = compiler(fewest).check(parsed);
+        return result.hasError() && fewest < whole ? compiler(whole).check(parsed) : result;
     }
 
     /**
@@ -86,7 +95,7 @@ public final class CelEnvironment {
      * @param variables names of the policy's own variables, which are named {@code variables.<name>}
      */
     public static CelEnvironment admission(TargetVersion target, List<String> variables) {
-        return new CelEnvironment(names(variables), target);
+        return new CelEnvironment(untyped(names(variables)), target);
     }
 
     /**
@@ -95,7 +104,7 @@ public final class CelEnvironment {
      * @param names such as {@code object} or {@code variables.containers}
      */
     public static CelEnvironment naming(TargetVersion target, Collection<String> names) {
-        return new CelEnvironment(List.copyOf(names), target);
+        return new CelEnvironment(untyped(names), target);
     }
 
     /**
@@ -104,7 +113,9 @@ public final class CelEnvironment {
      * @param name such as {@code variables.containers}
      */
     public CelEnvironment with(String name, CelType type) {
-        return new CelEnvironment(this, name, type);
+        List<Checkers.Name> more = new ArrayList<>(names);
+        more.add(new Checkers.Name(name, type));
+        return new CelEnvironment(List.copyOf(more), target);
     }
 
     /** As {@link #compile}, and refused, as by the API server, where it gives anything but a value of {@code type}. */
@@ -128,20 +139,21 @@ public final class CelEnvironment {
             return new Compiled.Unreadable("budget: an expression over " + EXPRESSION_CHARS_MAX + " characters");
         }
         try {
-            CelAbstractSyntaxTree parsed = compiler.parse(expression).getAst();
+            CelAbstractSyntaxTree parsed =
+                    base.checkers().whole().parse(expression).getAst();
             ExpressionParts parts = ExpressionParts.of(parsed);
             Optional<String> clusterOnly = parts.clusterOnly();
             if (clusterOnly.isPresent()) {
                 return new Compiled.Unreadable("not auditable: " + clusterOnly.get());
             }
             CelAbstractSyntaxTree checked =
-                    OptionalIndex.resolved(compiler.check(parsed).getAst());
+                    OptionalIndex.resolved(check(parsed, parts).getAst());
             Optional<String> refusal = ItemTypes.refusal(checked);
             return refusal.isPresent()
                     ? new Compiled.Unreadable(refused(refusal.get(), expression))
                     : new Compiled.Ready(
-                            thorough.createProgram(checked),
-                            parts.frugal() ? Optional.of(quick.createProgram(checked)) : Optional.empty(),
+                            base.thorough().createProgram(checked),
+                            parts.frugal() ? Optional.of(base.quick().createProgram(checked)) : Optional.empty(),
                             checked.getResultType());
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compiled.Unreadable(refused(plain(firstLine(e.getMessage())), expression));
@@ -191,11 +203,7 @@ public final class CelEnvironment {
     private static Base base(int minor) {
         CelOptions options = options(minor, ITERATIONS_MAX);
         return new Base(
-                CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(options)
-                        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                        .addLibraries(Libraries.declared(minor, options))
-                        .build(),
+                new Checkers(minor, options),
                 runtime(minor, options),
                 runtime(minor, options(minor, QUICK_ITERATIONS_MAX)));
     }

@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExprVisitor;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +49,7 @@ final class ExpressionParts extends CelExprVisitor {
 
     private String clusterOnly = "";
     private boolean frugal = true;
+    private final Set<String> functions = new HashSet<>();
 
     private ExpressionParts() {}
 
@@ -70,6 +72,11 @@ final class ExpressionParts extends CelExprVisitor {
         return frugal;
     }
 
+    /** Names of all it calls, operators among them. */
+    Set<String> functions() {
+        return functions;
+    }
+
     @Override
     protected void visit(CelExpr expr, CelExpr.CelIdent ident) {
         if (ident.name().equals("authorizer")) {
@@ -90,6 +97,7 @@ final class ExpressionParts extends CelExprVisitor {
 
     @Override
     protected void visit(CelExpr expr, CelExpr.CelCall call) {
+        functions.add(call.function());
         boolean known = FRUGAL.contains(call.function());
         boolean optionalSelect = call.function().equals("_?._");
         if (!known && !collects(call)) {

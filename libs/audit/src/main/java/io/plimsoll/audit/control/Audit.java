@@ -4,6 +4,7 @@ import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Asked;
 import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Judge;
+import io.plimsoll.audit.control.question.ObjectShape;
 import io.plimsoll.audit.control.question.Parameters;
 import io.plimsoll.audit.control.question.Settings;
 import io.plimsoll.audit.control.question.Target;
@@ -27,6 +28,14 @@ import java.util.function.Consumer;
 public final class Audit {
 
     private record Bound(CatalogueControl control, List<Judge> judges, Parameters parameters) {}
+
+    /**
+     * A target and what is found out about it once.
+     *
+     * @param hidden it holds a pod template that its own controller makes pods of
+     * @param fault why fields may hide what controls ask for; empty when the shape is right
+     */
+    private record Seen(Target target, boolean hidden, String fault) {}
 
     private final List<Bound> bound = new ArrayList<>();
     private final Settings settings;
@@ -82,10 +91,11 @@ public final class Audit {
     public void run(Cluster cluster, Consumer<Finding> sink) {
         Map<String, List<Bound>> byKind = new HashMap<>();
         for (Target target : cluster.targets()) {
+            Seen seen = new Seen(target, HiddenPods.in(target), ObjectShape.fault(target.object()));
             String kind = target.id().group() + "/" + target.id().kind()
-                    + (target.runs() ? "/runs" : HiddenPods.in(target) ? "/hidden" : "");
-            for (Bound each : byKind.computeIfAbsent(kind, any -> about(target))) {
-                report(each, target, answer(each, target, cluster), sink);
+                    + (target.runs() ? "/runs" : seen.hidden() ? "/hidden" : "");
+            for (Bound each : byKind.computeIfAbsent(kind, any -> about(seen))) {
+                report(each, target, shaped(each, seen, answer(each, seen, cluster)), sink);
             }
         }
         if (cluster.state().resources().isEmpty()) {
@@ -103,11 +113,24 @@ public final class Audit {
         }
     }
 
-    private List<Bound> about(Target target) {
+    private List<Bound> about(Seen seen) {
         return bound.stream()
-                .filter(each -> KindMatcher.matches(each.control(), target)
-                        || KindMatcher.pods(each.control()) && HiddenPods.in(target))
+                .filter(each -> KindMatcher.matches(each.control(), seen.target())
+                        || KindMatcher.pods(each.control()) && seen.hidden())
                 .toList();
+    }
+
+    /** Nothing passes that is of another shape than Kubernetes has; what is asked of any kind needs none. */
+    private static Answer shaped(Bound each, Seen seen, Answer answer) {
+        boolean hides = answer instanceof Answer.Good
+                && !seen.fault().isEmpty()
+                && !each.control().kinds().contains("*");
+        return hides
+                ? new Answer.Unseen(
+                        Reason.PARTIAL_ANALYSIS,
+                        seen.fault(),
+                        seen.target().object().source())
+                : answer;
     }
 
     /** The cluster as a target of its own: what is asked once. */
@@ -122,7 +145,8 @@ public final class Audit {
         return new Asked(target, cluster, each.parameters(), settings);
     }
 
-    private Answer answer(Bound each, Target target, Cluster cluster) {
+    private Answer answer(Bound each, Seen seen, Cluster cluster) {
+        Target target = seen.target();
         if (target.object().identityOnly()) {
             return new Answer.Unseen(
                     Reason.OBJECT_TOO_LARGE,
@@ -136,7 +160,7 @@ public final class Audit {
                     if (target.runs()) {
                         return ofPods(ofPods, target, asked);
                     }
-                    if (HiddenPods.in(target) && KindMatcher.pods(each.control())) {
+                    if (seen.hidden() && KindMatcher.pods(each.control())) {
                         return HiddenPods.unseen(target);
                     }
                 }

@@ -2,6 +2,7 @@ package io.plimsoll.audit.control;
 
 import io.plimsoll.audit.access.Power;
 import io.plimsoll.audit.control.admission.Admission;
+import io.plimsoll.audit.control.admission.Signatures;
 import io.plimsoll.audit.control.image.ImageConfigs;
 import io.plimsoll.audit.control.image.Images;
 import io.plimsoll.audit.control.namespace.Namespaces;
@@ -11,6 +12,7 @@ import io.plimsoll.audit.control.network.Policies;
 import io.plimsoll.audit.control.network.References;
 import io.plimsoll.audit.control.plane.Components;
 import io.plimsoll.audit.control.plane.Files;
+import io.plimsoll.audit.control.plane.ManagedPlane;
 import io.plimsoll.audit.control.pod.Accounts;
 import io.plimsoll.audit.control.pod.Commands;
 import io.plimsoll.audit.control.pod.Privileges;
@@ -72,7 +74,6 @@ final class NamedJudges {
             "windowshostprocess",
             "capabilities_baseline",
             "hostports",
-            "hostprobesandhostlifecycle",
             "procmount",
             "seccompprofile_baseline",
             "apparmorprofile",
@@ -87,6 +88,7 @@ final class NamedJudges {
         }) {
             put("standard-" + family.replace('_', '-'), Standard.family(family));
         }
+        put("standard-hostprobesandhostlifecycle", Standard.always("hostprobesandhostlifecycle"));
         for (String field : new String[] {"hostPID", "hostIPC", "hostNetwork"}) {
             put("standard-" + field.toLowerCase(Locale.ROOT), Standard.family("hostnamespaces", field));
         }
@@ -130,7 +132,7 @@ final class NamedJudges {
         put("image-retired-registry", Images.retiredRegistry());
         put("image-pull-policy", Images.pullPolicy());
         put("image-pull-secret", Images.pullSecret());
-        put("image-signatures", Admission.signatures());
+        put("image-signatures", Signatures.checked());
         put("image-root-user", ImageConfigs.rootUser());
         put("image-secrets", ImageConfigs.secrets());
         put("image-admin-port", ImageConfigs.adminPort());
@@ -151,6 +153,7 @@ final class NamedJudges {
         for (Power power : Power.values()) {
             put("role-" + power.name().toLowerCase(Locale.ROOT).replace('_', '-'), Roles.gives(power));
         }
+        put("role-change-dns", Roles.changesDns());
         put("role-wildcard", Roles.wildcard());
         put("binding-cluster-admin", Bindings.clusterAdmin());
         put("binding-everybody", Bindings.everybody());
@@ -192,16 +195,20 @@ final class NamedJudges {
     }
 
     private static void plane() {
-        put("apiserver-anonymous", Components.anonymous());
-        put("apiserver-authorization", Components.authorization());
-        put("apiserver-static-credentials", Components.staticCredentials());
-        put("apiserver-plugins", Components.plugins());
-        put("apiserver-audit-log", Components.auditLog());
-        put("secrets-encrypted", Components.encryption(), Files.encryption());
-        put("apiserver-tls", Components.tls());
-        put("plane-diagnostics", Components.diagnostics());
-        put("manager-credentials", Components.managerCredentials());
-        put("etcd-authentication", Components.etcd());
+        put("apiserver-anonymous", Components.anonymous(), ManagedPlane.answersFor("control-plane"));
+        put("apiserver-authorization", Components.authorization(), ManagedPlane.answersFor("control-plane"));
+        put("apiserver-static-credentials", Components.staticCredentials(), ManagedPlane.answersFor("control-plane"));
+        put("apiserver-plugins", Components.plugins(), ManagedPlane.answersFor("control-plane"));
+        put("apiserver-audit-log", Components.auditLog(), ManagedPlane.answersFor("audit-log"));
+        put(
+                "secrets-encrypted",
+                Components.encryption(),
+                Files.encryption(),
+                ManagedPlane.answersFor("secrets-at-rest"));
+        put("apiserver-tls", Components.tls(), ManagedPlane.answersFor("control-plane"));
+        put("plane-diagnostics", Components.diagnostics(), ManagedPlane.answersFor("control-plane"));
+        put("manager-credentials", Components.managerCredentials(), ManagedPlane.answersFor("control-plane"));
+        put("etcd-authentication", Components.etcd(), ManagedPlane.answersFor("control-plane"));
         put("kubelet-access", Files.kubeletAccess());
         put("kubelet-clients", Files.kubeletClients());
         put("kubelet-hardening", Files.kubeletHardening());

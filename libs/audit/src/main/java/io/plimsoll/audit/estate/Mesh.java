@@ -33,19 +33,33 @@ final class Mesh {
 
     private final Inventory inventory;
     private final List<Resource> peerAuthentications;
-    /** Namespaces by name. */
+    private final List<Resource> namespaces;
+    /** Those by name. */
     private final Map<String, Resource> declared = new HashMap<>();
 
     private Mesh(Inventory inventory) {
         this.inventory = inventory;
         this.peerAuthentications = inventory.state().all("PeerAuthentication", "security.istio.io");
-        inventory.state().all("Namespace", "").forEach(each -> declared.put(each.name(), each));
+        this.namespaces = inventory.state().all("Namespace", "");
+        namespaces.forEach(each -> declared.put(each.name(), each));
     }
 
     static List<Evidence> evidence(Inventory inventory, Memory memory) {
         Mesh mesh = new Mesh(inventory);
-        // What the policies of a mesh say, as one thing that changes when any of them does.
+        // What the policies of a mesh and the namespaces say, as one thing that changes when any of them does.
         Object policies = memory.of("mesh-policies", "", Object::new, mesh.peerAuthentications.toArray());
+        Object namespaces = memory.of("mesh-namespaces", "", Object::new, mesh.namespaces.toArray());
+        return memory.of(
+                "all-mesh",
+                "",
+                () -> mesh.all(policies, memory),
+                inventory.workloads(),
+                policies,
+                namespaces,
+                inventory.namespaces());
+    }
+
+    private List<Evidence> all(Object policies, Memory memory) {
         boolean installed = inventory.workloads().stream()
                 .anyMatch(workload -> workload.workload().longRunning()
                         && workload.addOns().stream().anyMatch(addOn -> addOn.role() == AddOnRole.MESH));
@@ -57,12 +71,12 @@ final class Mesh {
             Judged judged = memory.of(
                     "mesh",
                     workload.subject().id(),
-                    () -> mesh.judge(workload, installed),
+                    () -> judge(workload, installed),
                     workload,
                     installed,
                     policies,
                     inventory.namespaces().get(namespace),
-                    mesh.declared.get(namespace));
+                    declared.get(namespace));
             evidence.add(judged.evidence());
             if (workload.tier() == Tier.APPLICATION) {
                 asked++;
@@ -70,7 +84,7 @@ final class Mesh {
             }
         }
         if (installed && asked > 0) {
-            evidence.add(mesh.covers(joined, asked));
+            evidence.add(covers(joined, asked));
         }
         return evidence;
     }

@@ -20,6 +20,10 @@ final class Pinning {
     private Pinning() {}
 
     static List<Evidence> evidence(Inventory inventory, Memory memory) {
+        return memory.of("all-pinned", "", () -> all(inventory, memory), inventory.workloads());
+    }
+
+    private static List<Evidence> all(Inventory inventory, Memory memory) {
         List<Evidence> evidence = new ArrayList<>();
         for (InventoriedWorkload workload : inventory.workloads()) {
             SubjectId id = workload.subject().id();

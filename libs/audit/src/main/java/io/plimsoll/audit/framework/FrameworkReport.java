@@ -24,6 +24,8 @@ public final class FrameworkReport {
         UNKNOWN,
         /** Controls are mapped to it, and none of them had anything to be asked of. */
         NOT_ASKED,
+        /** It is somebody else's, for instance of who runs the control plane. */
+        NOT_APPLICABLE,
         /** No control answers it. */
         NOT_MEASURED
     }
@@ -88,8 +90,9 @@ public final class FrameworkReport {
         if (sum.containsKey(EvidenceState.UNKNOWN)) {
             return Standing.UNKNOWN;
         }
-        return sum.containsKey(EvidenceState.PASS) || sum.containsKey(EvidenceState.WAIVED)
-                ? Standing.HELD
-                : Standing.NOT_ASKED;
+        if (sum.containsKey(EvidenceState.PASS) || sum.containsKey(EvidenceState.WAIVED)) {
+            return Standing.HELD;
+        }
+        return sum.containsKey(EvidenceState.NOT_APPLICABLE) ? Standing.NOT_APPLICABLE : Standing.NOT_ASKED;
     }
 }

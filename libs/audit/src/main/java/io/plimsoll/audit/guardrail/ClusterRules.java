@@ -21,6 +21,7 @@ final class ClusterRules {
             "config.gatekeeper.sh",
             "constraints.gatekeeper.sh",
             "kyverno.io",
+            "policies.kyverno.io",
             "syncset.gatekeeper.sh",
             "templates.gatekeeper.sh");
 
@@ -45,11 +46,14 @@ final class ClusterRules {
             }
         }
         if (!origin.isEmpty()) {
-            for (Workload workload : workloads) {
-                if (memory.of("engine", workload.id(), () -> mayBeEngine(workload), workload)) {
-                    origin.add(workload);
-                }
-            }
+            origin.addAll(memory.of(
+                    "engines",
+                    "",
+                    () -> workloads.stream()
+                            .filter(workload ->
+                                    memory.of("engine", workload.id(), () -> mayBeEngine(workload), workload))
+                            .toList(),
+                    workloads.toArray()));
         }
         return origin.toArray();
     }

@@ -29,7 +29,11 @@ public record PolicyObject(String kind, String name, String specHash, Source sou
             "kyverno.io",
             Set.of("ClusterPolicy", "Policy"),
             "policies.kyverno.io",
-            Set.of("ValidatingPolicy", "ImageValidatingPolicy"),
+            Set.of(
+                    "ValidatingPolicy",
+                    "NamespacedValidatingPolicy",
+                    "ImageValidatingPolicy",
+                    "NamespacedImageValidatingPolicy"),
             "policy.sigstore.dev",
             Set.of("ClusterImagePolicy"));
 

@@ -64,6 +64,18 @@ public final class PodSecurity {
         return violations;
     }
 
+    /** What breaks one family, in whatever version it came: the danger is older than the rule. Nothing for an unknown family. */
+    public static List<Violation> ofFamily(PodFields pod, String id, Version version) {
+        List<Violation> violations = new ArrayList<>();
+        for (Family family : FAMILIES) {
+            if (family.id().equals(id)) {
+                family.rule()
+                        .check(pod, version, (field, message) -> violations.add(violation(family, field, message)));
+            }
+        }
+        return violations;
+    }
+
     /** Ids of the families that {@code level} is the first to ask, in their order. */
     public static List<String> families(Level level) {
         return FAMILIES.stream()

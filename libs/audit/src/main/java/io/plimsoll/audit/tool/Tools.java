@@ -231,7 +231,9 @@ public final class Tools {
                 for (Value volume : template.spec().items("volumes")) {
                     String map = volume.at("configMap", "name").text().orElse("");
                     Resource found = map.isEmpty() ? null : cluster.find("ConfigMap", workload.namespace(), map);
-                    if (found != null) {
+                    if (found != null
+                            && (found.identityOnly()
+                                    || !found.body().at("data").fields().isEmpty())) {
                         return new Met(Effect.EFFECTIVE, found.id() + " configures it", found.source());
                     }
                 }

@@ -13,6 +13,8 @@ import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EstateControlsTest {
 
@@ -96,12 +98,53 @@ class EstateControlsTest {
                     spec:
                       containers: [{name: falco, image: "falcosecurity/falco:0.40"}]
                       volumes: [{name: rules, configMap: {name: falco-rules}}]""";
-        String rules = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: falco-rules, namespace: falco}";
+        String empty = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: falco-rules, namespace: falco}";
+        String rules = empty + "\ndata: {rules.yaml: '- rule: shell'}";
         assertThat(new Estate().cluster("c", SHOP).state("runtime-sensor", "c")).isEqualTo(FAIL);
         assertThat(new Estate().cluster("c", SHOP, sensor).state("runtime-sensor", "c"))
                 .isEqualTo(FAIL);
+        assertThat(new Estate().cluster("c", SHOP, sensor, empty).state("runtime-sensor", "c"))
+                .isEqualTo(FAIL);
         assertThat(new Estate().cluster("c", SHOP, sensor, rules).state("runtime-sensor", "c"))
                 .isEqualTo(PASS);
+    }
+
+    /** L27.5: what was good enough before one application is in production is not, after. */
+    @ParameterizedTest
+    @CsvSource({"lacework/datacollector:6, FAIL", "osquery/osquery:5, FAIL", "falcosecurity/falco:0.40, PASS"})
+    void fromStage3OnASensorKnowsTheWorkloadsOfItsCluster(String image, EvidenceState expected) {
+        String sensor = """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: sensor, namespace: security}
+                spec:
+                  template:
+                    spec:
+                      containers: [{name: sensor, image: "%s"}]
+                      volumes: [{name: rules, configMap: {name: rules}}]""".formatted(image);
+        String rules = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rules, namespace: security}\ndata: {a: b}";
+        assertThat(new Estate().cluster("c", SHOP, sensor, rules).state("runtime-sensor", "c"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void takingAwayTheWorseOfTwoSensorsNeverHelps() {
+        String pattern = """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: %1$s, namespace: security}
+                spec:
+                  template:
+                    spec:
+                      containers: [{name: sensor, image: "%2$s"}]
+                      volumes: [{name: rules, configMap: {name: rules}}]""";
+        String rules = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rules, namespace: security}\ndata: {a: b}";
+        String falco = pattern.formatted("a-falco", "falcosecurity/falco:0.40");
+        String other = pattern.formatted("z-agent", "lacework/datacollector:6");
+        assertThat(new Estate().cluster("c", SHOP, falco, other, rules).state("runtime-sensor", "c"))
+                .isEqualTo(PASS);
+        assertThat(new Estate().cluster("c", SHOP, other, rules).state("runtime-sensor", "c"))
+                .isEqualTo(FAIL);
     }
 
     @Test

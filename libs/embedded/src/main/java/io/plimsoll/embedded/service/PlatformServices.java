@@ -2,7 +2,9 @@ package io.plimsoll.embedded.service;
 
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
+import io.plimsoll.embedded.place.Unix;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The platform's services as processes of one machine, each told its port, its schema, the broker, the issuer and its own client. What a
@@ -75,6 +78,28 @@ public final class PlatformServices {
         return services;
     }
 
+    /**
+     * Writes what each service is told as a file a shell can read, {@code env/NAME.sh} of the data folder, for a service that is started by hand.
+     *
+     * @return the folder
+     */
+    public Path writeEnvironments(OneMachine machine) throws IOException {
+        Path folder = machine.places().data().resolve("env");
+        Unix.createFolder(folder, "rwx------");
+        for (ServiceProcess service : on(machine)) {
+            Unix.createFolder(machine.places().data().resolve("services").resolve(service.name()), "rwx------");
+            StringBuilder text = new StringBuilder();
+            new TreeMap<>(service.environment())
+                    .forEach((name, value) -> text.append("export ")
+                            .append(name)
+                            .append("='")
+                            .append(value.replace("'", "'\\''"))
+                            .append("'\n"));
+            Unix.writePrivately(folder.resolve(service.name() + ".sh"), text.toString());
+        }
+        return folder;
+    }
+
     /** Another replica of a service, at a port of its own. */
     public ServiceProcess replica(OneMachine machine, String name, int number) {
         int port = machine.ports().service(OneMachine.SERVICES.size() + number);
@@ -122,6 +147,11 @@ public final class PlatformServices {
         return process(machine, name, name, port(machine, name));
     }
 
+    /** Where what a start of the service taught is kept; {@link ServicePart} uses it where it is there. */
+    public StartCache cache(String name) {
+        return StartCache.beside(jar(name));
+    }
+
     private ServiceProcess process(OneMachine machine, String name, String process, int port) {
         return new ServiceProcess(
                 process,
@@ -148,7 +178,7 @@ public final class PlatformServices {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx" + heap(name),
+                "-Xmx" + heap(name) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         // A library still uses memory access that newer JDKs warn of; older ones do not know the option.
@@ -158,11 +188,13 @@ public final class PlatformServices {
         return options;
     }
 
-    private static String heap(String name) {
+    /** In MiB. An image is read with archives of 128 MiB in memory. */
+    private static int heap(String name) {
         return switch (name) {
-            case SENSOR -> "80m";
-            case "gateway" -> "96m";
-            default -> "160m";
+            case SENSOR -> 80;
+            case "gateway" -> 96;
+            case "image-scan" -> 384;
+            default -> 160;
         };
     }
 

@@ -46,6 +46,7 @@ public final class ServicePart implements Part {
         List<String> line = new ArrayList<>();
         line.add(Unix.java().toString());
         line.addAll(service.jvmOptions());
+        line.addAll(StartCache.beside(service.jar()).options(service.jar()));
         line.addAll(List.of("-jar", service.jar().toString()));
         return new Command(line, service.environment(), home());
     }

@@ -83,57 +83,107 @@ public final class Inventory {
             Predicate<Workload> violatesBaseline,
             ClusterContext declared,
             Memory memory) {
+        Map<String, NamespaceFacts> namespaces = namespaces(state, declared, memory);
+        List<Workload> found = workloads(state, memory);
+        ByThemselves told =
+                memory.of("by-themselves", "", () -> byThemselves(found, catalogue, violatesBaseline, memory), found);
+        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace), memory);
+        Map<ResourceId, Exposure> exposures = memory.same(
+                "exposures", "", exposures(state, told.onHostPort(), entries, declared.nodeAddressesKnown()));
+        List<InventoriedWorkload> workloads = memory.of(
+                "inventory",
+                "",
+                () -> inventoried(found, told, exposures, namespaces, memory),
+                found,
+                told,
+                exposures,
+                namespaces);
+        return new Inventory(state, namespaces, workloads, entries);
+    }
+
+    private static Map<String, NamespaceFacts> namespaces(ClusterState state, ClusterContext declared, Memory memory) {
         Map<String, NamespaceFacts> namespaces = Namespaces.of(state, declared);
         namespaces.replaceAll((name, facts) -> memory.same("namespace", name, facts));
-        List<Workload> found = workloads(state, memory);
-        List<Entry> entries = Entries.of(state, found, namespace -> lifecycle(namespaces, namespace), memory);
-        Map<ResourceId, Exposure> exposures = exposures(state, found, entries, declared.nodeAddressesKnown(), memory);
+        return memory.same("namespaces", "", namespaces);
+    }
+
+    private static List<Workload> workloads(ClusterState state, Memory memory) {
+        Object[] origin =
+                state.resources().stream().filter(Workloads::isWorkload).toArray();
+        return memory.of(
+                "workloads",
+                "",
+                () -> Workloads.of(state).stream()
+                        .map(workload -> memory.of("workload", workload.id(), () -> workload, origin(workload)))
+                        .toList(),
+                origin);
+    }
+
+    /** A template is told by the object it stands in. */
+    private static Object[] origin(Workload workload) {
+        List<Object> origin = new ArrayList<>();
+        origin.add(workload.controlled());
+        workload.templates().forEach(template -> origin.add(template.resource()));
+        return origin.toArray();
+    }
+
+    /**
+     * What the workloads of a cluster tell without anything else of it.
+     *
+     * @param parts names of what applications are parts of, by namespace
+     */
+    private record ByThemselves(
+            Map<ResourceId, Set<AddOn>> addOns,
+            Map<ResourceId, Tier> tiers,
+            Map<ResourceId, String> partOf,
+            Map<String, Set<String>> parts,
+            Set<ResourceId> onHostPort) {}
+
+    private static ByThemselves byThemselves(
+            List<Workload> found, AddOnCatalogue catalogue, Predicate<Workload> violatesBaseline, Memory memory) {
         Map<ResourceId, Set<AddOn>> addOns = new HashMap<>();
-        found.forEach(workload ->
-                addOns.put(workload.id(), memory.of("add-ons", workload.id(), () -> catalogue.of(workload), workload)));
+        Map<ResourceId, String> partOf = new HashMap<>();
+        Set<ResourceId> onHostPort = new HashSet<>();
+        for (Workload workload : found) {
+            ResourceId id = workload.id();
+            addOns.put(id, memory.of("add-ons", id, () -> catalogue.of(workload), workload));
+            partOf.put(id, memory.of("part-of", id, () -> partOf(workload), workload));
+            if (memory.of("host-port", id, () -> onHostPort(workload), workload)) {
+                onHostPort.add(id);
+            }
+        }
         Set<String> platformNamespaces = platformNamespaces(found, addOns);
         Map<ResourceId, Tier> tiers = new HashMap<>();
         for (Workload workload : found) {
-            boolean platform = !addOns.getOrDefault(workload.id(), Set.of()).isEmpty()
+            ResourceId id = workload.id();
+            boolean platform = !addOns.getOrDefault(id, Set.of()).isEmpty()
                     || platformNamespaces.contains(workload.namespace())
-                            && !memory.of(
-                                    "baseline-violated",
-                                    workload.id(),
-                                    () -> violatesBaseline.test(workload),
-                                    workload);
-            tiers.put(workload.id(), platform ? Tier.PLATFORM : Tier.APPLICATION);
+                            && !memory.of("baseline-violated", id, () -> violatesBaseline.test(workload), workload);
+            tiers.put(id, platform ? Tier.PLATFORM : Tier.APPLICATION);
         }
-        Map<ResourceId, String> partOf = new HashMap<>();
-        found.forEach(workload ->
-                partOf.put(workload.id(), memory.of("part-of", workload.id(), () -> partOf(workload), workload)));
-        Map<String, Set<String>> parts = partsOf(found, tiers, partOf);
+        return new ByThemselves(addOns, tiers, partOf, partsOf(found, tiers, partOf), onHostPort);
+    }
+
+    private static List<InventoriedWorkload> inventoried(
+            List<Workload> found,
+            ByThemselves told,
+            Map<ResourceId, Exposure> exposures,
+            Map<String, NamespaceFacts> namespaces,
+            Memory memory) {
         List<InventoriedWorkload> workloads = new ArrayList<>();
         for (Workload workload : found) {
-            String part = partOf.getOrDefault(workload.id(), "");
-            Subject subject =
-                    memory.same("subject", workload.id(), subject(workload, namespaces, tiers, exposures, part, parts));
-            Set<AddOn> known = addOns.getOrDefault(workload.id(), Set.of());
+            ResourceId id = workload.id();
+            Subject subject = memory.same("subject", id, subject(workload, namespaces, told, exposures));
+            Set<AddOn> known = told.addOns().getOrDefault(id, Set.of());
             workloads.add(memory.of(
                     "inventoried",
-                    workload.id(),
+                    id,
                     () -> new InventoriedWorkload(workload, subject, known),
                     workload,
                     subject,
                     known));
         }
-        return new Inventory(state, namespaces, workloads, entries);
-    }
-
-    private static List<Workload> workloads(ClusterState state, Memory memory) {
-        List<Workload> workloads = new ArrayList<>();
-        for (Workload workload : Workloads.of(state)) {
-            // A template is told by the object it stands in.
-            List<Object> from = new ArrayList<>();
-            from.add(workload.controlled());
-            workload.templates().forEach(template -> from.add(template.resource()));
-            workloads.add(memory.of("workload", workload.id(), () -> workload, from.toArray()));
-        }
-        return workloads;
+        return List.copyOf(workloads);
     }
 
     public ClusterState state() {
@@ -292,15 +342,15 @@ public final class Inventory {
     private static Subject subject(
             Workload workload,
             Map<String, NamespaceFacts> namespaces,
-            Map<ResourceId, Tier> tiers,
-            Map<ResourceId, Exposure> exposures,
-            String part,
-            Map<String, Set<String>> parts) {
+            ByThemselves told,
+            Map<ResourceId, Exposure> exposures) {
         NamespaceFacts namespace = namespaces.get(workload.namespace());
-        Tier tier = tiers.getOrDefault(workload.id(), Tier.APPLICATION);
+        Tier tier = told.tiers().getOrDefault(workload.id(), Tier.APPLICATION);
         String application = "";
         if (tier == Tier.APPLICATION) {
-            boolean finer = parts.getOrDefault(workload.namespace(), Set.of()).size() > 1;
+            String part = told.partOf().getOrDefault(workload.id(), "");
+            boolean finer =
+                    told.parts().getOrDefault(workload.namespace(), Set.of()).size() > 1;
             application = finer && !part.isEmpty() ? part : workload.namespace();
         }
         return new Subject(
@@ -351,11 +401,7 @@ public final class Inventory {
     }
 
     private static Map<ResourceId, Exposure> exposures(
-            ClusterState state,
-            List<Workload> workloads,
-            List<Entry> entries,
-            boolean nodeAddressDeclared,
-            Memory memory) {
+            ClusterState state, Set<ResourceId> onHostPort, List<Entry> entries, boolean nodeAddressDeclared) {
         boolean nodeAddressKnown = nodeAddressDeclared;
         for (Resource node : state.all("Node", "")) {
             for (Value address : node.body().items("status", "addresses")) {
@@ -363,10 +409,8 @@ public final class Inventory {
             }
         }
         Map<ResourceId, Exposure> exposures = new HashMap<>();
-        for (Workload workload : workloads) {
-            if (memory.of("host-port", workload.id(), () -> onHostPort(workload), workload)) {
-                exposures.put(workload.id(), nodeAddressKnown ? Exposure.SHOWN : Exposure.HOST_PORT);
-            }
+        for (ResourceId id : onHostPort) {
+            exposures.put(id, nodeAddressKnown ? Exposure.SHOWN : Exposure.HOST_PORT);
         }
         for (Entry entry : entries) {
             Exposure exposure = entry.shown() ? Exposure.SHOWN : Exposure.REQUESTED;

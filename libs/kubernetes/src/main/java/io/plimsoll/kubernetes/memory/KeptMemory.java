@@ -6,12 +6,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was asked for in the round before: as much as one answer about one cluster takes. Not safe for use by two threads at once.
+ * Keeps as much as one answer about one cluster takes: of each thing that is made what was asked for in the last round in which it was made of
+ * anything. What is made of many others is asked for alone while it stands; the others are kept for when it does not. Not safe for use by two
+ * threads at once.
  */
 public final class KeptMemory implements Memory {
 
-    private final Map<String, Map<Object, Kept>> rooms = new HashMap<>();
+    /** What nobody asked for in so many rounds is forgotten altogether. */
+    private static final int ROUNDS_MAX = 10_000;
+
+    private final Map<String, Room> rooms = new HashMap<>();
     private int round;
+
+    private static final class Room {
+        private final Map<Object, Kept> kept = new HashMap<>();
+        private int asked;
+    }
 
     private static final class Kept {
         private final @Nullable Object[] from;
@@ -44,13 +54,19 @@ public final class KeptMemory implements Memory {
 
     /** Begins a round: what nobody asked for in the one before is forgotten. */
     public void next() {
-        rooms.values().forEach(room -> room.values().removeIf(kept -> kept.asked != round));
+        for (Room room : rooms.values()) {
+            if (room.asked == round) {
+                room.kept.values().removeIf(kept -> kept.asked != round);
+            } else if (round - room.asked > ROUNDS_MAX) {
+                room.kept.clear();
+            }
+        }
         round++;
     }
 
     /** How much is kept. */
     public int size() {
-        return rooms.values().stream().mapToInt(Map::size).sum();
+        return rooms.values().stream().mapToInt(room -> room.kept.size()).sum();
     }
 
     @Override
@@ -79,6 +95,8 @@ public final class KeptMemory implements Memory {
     }
 
     private Map<Object, Kept> room(String what) {
-        return rooms.computeIfAbsent(what, name -> new HashMap<>());
+        Room room = rooms.computeIfAbsent(what, name -> new Room());
+        room.asked = round;
+        return room.kept;
     }
 }

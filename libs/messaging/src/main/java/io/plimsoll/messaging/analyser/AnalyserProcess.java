@@ -10,6 +10,7 @@ import io.plimsoll.messaging.lease.Leases;
 import io.plimsoll.messaging.lease.PostgresClusterPlaces;
 import io.plimsoll.messaging.lease.PostgresGenerations;
 import io.plimsoll.messaging.lease.PostgresLeases;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.log.KafkaSink;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.log.RecordSink;
@@ -35,13 +36,13 @@ public final class AnalyserProcess implements AutoCloseable {
     /**
      * Where it runs.
      *
-     * @param bootstrap the brokers, {@code host:port}, several separated by commas
+     * @param broker the brokers
      * @param partitions how many the cluster topics have
      * @param address where others reach this replica, {@code host:port}
      * @param leaseTerm how long a partition stays with a replica that is silent; at least a second
      * @param keepsStates whether states of clusters are kept for questions
      */
-    public record Settings(String bootstrap, int partitions, String address, Duration leaseTerm, boolean keepsStates) {
+    public record Settings(Broker broker, int partitions, String address, Duration leaseTerm, boolean keepsStates) {
         public Settings {
             if (partitions < 1) {
                 throw new IllegalArgumentException("not a number of partitions: " + partitions);
@@ -49,6 +50,11 @@ public final class AnalyserProcess implements AutoCloseable {
             if (leaseTerm.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("a lease lasts a second or more, not " + leaseTerm);
             }
+        }
+
+        /** With a plain listener. */
+        public Settings(String bootstrap, int partitions, String address, Duration leaseTerm, boolean keepsStates) {
+            this(Broker.plain(bootstrap), partitions, address, leaseTerm, keepsStates);
         }
     }
 
@@ -81,13 +87,13 @@ public final class AnalyserProcess implements AutoCloseable {
     private Corridor corridor(
             Analyser engine, Generations generations, Function<Collection<byte[]>, Declarations> declarationsOf) {
         Views views = new Views();
-        RecordSink sink = new KafkaSink(settings.bootstrap(), engine.name());
+        RecordSink sink = new KafkaSink(settings.broker(), engine.name());
         EvidencePublisher.Kept kept = new EvidencePublisher.Kept(
                 settings.keepsStates() ? Optional.of(snapshots) : Optional.empty(), places, figures);
         return new Corridor(
                 EvidencePublisher.reading(settings.partitions()),
                 leases,
-                new KafkaSource(settings.bootstrap()),
+                new KafkaSource(settings.broker()),
                 sink,
                 views,
                 new EvidencePublisher(engine, views, sink, generations, declarationsOf, kept));

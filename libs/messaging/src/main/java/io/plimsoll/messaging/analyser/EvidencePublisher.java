@@ -13,6 +13,7 @@ import io.plimsoll.messaging.Corridor;
 import io.plimsoll.messaging.lease.ClusterPlaces;
 import io.plimsoll.messaging.lease.Generations;
 import io.plimsoll.messaging.lease.Leases;
+import io.plimsoll.messaging.lease.StoreDown;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.RecordSink;
@@ -134,7 +135,20 @@ public final class EvidencePublisher implements Corridor.Handler {
         declarations = declarationsOf.apply(
                 said.live().values().stream().map(MarkedView.Entry::value).toList());
         declarationsNumber = said.mark().number();
-        generation = generations.of(analyser.fingerprint() + "|declarations " + declarationsNumber);
+        generation = generation();
+    }
+
+    private long generation() {
+        return generations.of(analyser.fingerprint() + "|declarations " + declarationsNumber);
+    }
+
+    @Override
+    public Collection<String> moved() {
+        Collection<String> moved = analyser.moved();
+        if (!moved.isEmpty()) {
+            generation = generation();
+        }
+        return moved;
     }
 
     @Override
@@ -187,6 +201,9 @@ public final class EvidencePublisher implements Corridor.Handler {
             List<Evidence> evidence = analyser.analyse(state, declared);
             kept.figures().analysed(state.name());
             return Optional.of(evidence);
+        } catch (StoreDown e) {
+            // Not the engine's fault, and it passes: everything begins anew.
+            throw e;
         } catch (RuntimeException e) {
             kept.figures().parked(state.name(), e.getClass().getSimpleName() + ": " + e.getMessage());
             LOG.atError()

@@ -16,9 +16,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,10 @@ final class EvidenceRecords {
     private final String cluster;
     private final String analyser;
     private final EvidenceCodec codec;
-    private Map<SubjectId, Said> bySubject = Map.of();
+    private Map<SubjectId, Said> bySubject = new HashMap<>();
+    /** As last said: most of it is said again at the same place. */
+    private List<Evidence> last = List.of();
+
     /** By the keys of the topic, in their order, as views are. */
     private final TreeMap<String, Said> byKey = new TreeMap<>();
 
@@ -41,14 +47,17 @@ final class EvidenceRecords {
         private final List<Evidence> answers;
         private final String key;
         private final byte[] content;
+        /** Key and hash of the content, as marks digest them. */
+        private final byte[] digested;
         /** The published record that says the same; null until it was compared. */
         private MarkedView.@Nullable Entry published;
 
-        private Said(SubjectId subject, List<Evidence> answers, String key, byte[] content) {
+        private Said(SubjectId subject, List<Evidence> answers, String key, byte[] content, byte[] digested) {
             this.subject = subject;
             this.answers = answers;
             this.key = key;
             this.content = content;
+            this.digested = digested;
         }
     }
 
@@ -60,14 +69,60 @@ final class EvidenceRecords {
 
     /** From now on this is said, and nothing else. */
     void say(List<Evidence> evidence) {
+        Optional<Set<SubjectId>> changed = changed(evidence);
+        last = List.copyOf(evidence);
+        if (changed.isPresent()) {
+            sayOf(changed.get());
+        } else {
+            sayAll(evidence);
+        }
+    }
+
+    /** Subjects of which something else is said now; empty where answers stand at other places, so that all has to be looked at. */
+    private Optional<Set<SubjectId>> changed(List<Evidence> evidence) {
+        if (evidence.size() != last.size()) {
+            return Optional.empty();
+        }
+        Set<SubjectId> changed = new HashSet<>();
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence now = evidence.get(i);
+            Evidence before = last.get(i);
+            if (!now.equals(before)) {
+                if (!now.subject().equals(before.subject())) {
+                    return Optional.empty();
+                }
+                changed.add(now.subject());
+            }
+        }
+        return Optional.of(changed);
+    }
+
+    private void sayOf(Set<SubjectId> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
         Map<SubjectId, List<Evidence>> answers = new HashMap<>();
-        SubjectId last = null;
+        for (Evidence each : last) {
+            if (changed.contains(each.subject())) {
+                answers.computeIfAbsent(each.subject(), id -> new ArrayList<>()).add(each);
+            }
+        }
+        answers.forEach((subject, mine) -> {
+            Said said = said(subject, mine);
+            bySubject.put(subject, said);
+            byKey.put(said.key, said);
+        });
+    }
+
+    private void sayAll(List<Evidence> evidence) {
+        Map<SubjectId, List<Evidence>> answers = new HashMap<>();
+        SubjectId subjectBefore = null;
         List<Evidence> here = List.of();
         for (Evidence each : evidence) {
             // Answers about one subject often follow each other.
-            if (!each.subject().equals(last)) {
-                last = each.subject();
-                here = answers.computeIfAbsent(last, id -> new ArrayList<>());
+            if (!each.subject().equals(subjectBefore)) {
+                subjectBefore = each.subject();
+                here = answers.computeIfAbsent(subjectBefore, id -> new ArrayList<>());
             }
             here.add(each);
         }
@@ -90,11 +145,13 @@ final class EvidenceRecords {
     }
 
     private Said said(SubjectId subject, List<Evidence> answers) {
-        return new Said(
-                subject,
-                List.copyOf(answers),
-                TopicKey.evidence(cluster, analyser, subject),
-                EvidenceCodec.content(codec.toWire(subject, answers, analyser, Version.NONE)));
+        String key = TopicKey.evidence(cluster, analyser, subject);
+        byte[] content = EvidenceCodec.content(codec.toWire(subject, answers, analyser, Version.NONE));
+        byte[] named = key.getBytes(StandardCharsets.UTF_8);
+        byte[] hash = sha256().digest(content);
+        byte[] digested = Arrays.copyOf(named, named.length + 1 + hash.length);
+        System.arraycopy(hash, 0, digested, named.length + 1, hash.length);
+        return new Said(subject, List.copyOf(answers), key, content, digested);
     }
 
     /** What has to be written so that what is published says what is said: records that differ, and tombstones. In the order of keys. */
@@ -107,7 +164,7 @@ final class EvidenceRecords {
         Said mine = next(ours);
         Map.Entry<String, MarkedView.Entry> there = next(theirs);
         while (mine != null || there != null) {
-            int order = mine == null ? 1 : there == null ? -1 : mine.key.compareTo(there.getKey());
+            int order = mine == null ? 1 : there == null ? -1 : order(mine.key, there.getKey());
             if (order > 0 && there != null) {
                 out.add(new LogRecord(place, there.getKey(), null, target));
                 there = next(theirs);
@@ -120,6 +177,11 @@ final class EvidenceRecords {
             }
         }
         return out;
+    }
+
+    /** Of what was published from here both keys are the same object. */
+    private static int order(String ours, String theirs) {
+        return ours.equals(theirs) ? 0 : ours.compareTo(theirs);
     }
 
     private static <T> @Nullable T next(Iterator<T> iterator) {
@@ -152,16 +214,16 @@ final class EvidenceRecords {
         return byKey.size();
     }
 
-    /** SHA-256 over keys and contents in the order of keys. */
+    /** SHA-256 over keys and the hashes of contents, in the order of keys. */
     byte[] digest() {
+        MessageDigest digest = sha256();
+        byKey.values().forEach(said -> digest.update(said.digested));
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            byKey.forEach((key, said) -> {
-                sha.update(key.getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-                sha.update(said.content);
-            });
-            return sha.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -2,9 +2,14 @@ package io.plimsoll.messaging.log;
 
 import io.plimsoll.wire.Version;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,24 +23,57 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaSink implements RecordSink {
 
-    private final String bootstrap;
+    private static final int TAKERS_MAX = 6;
+
+    private final Broker broker;
     private final String writer;
     private final Map<Integer, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
 
     /**
-     * @param bootstrap {@code host:port}, several separated by commas
+     * @param bootstrap a plain listener, {@code host:port}, several separated by commas
      * @param writer as in topics.yaml
      */
     public KafkaSink(String bootstrap, String writer) {
-        this.bootstrap = bootstrap;
+        this(Broker.plain(bootstrap), writer);
+    }
+
+    /** @param writer as in topics.yaml */
+    public KafkaSink(Broker broker, String writer) {
+        this.broker = broker;
         this.writer = writer;
     }
 
     @Override
     public void take(int partition) {
-        leave(partition);
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        take(List.of(partition));
+    }
+
+    /** Side by side: the broker lets each wait for a tenth of a second, and a replica that starts takes them all. */
+    @Override
+    public void take(Collection<Integer> partitions) {
+        partitions.forEach(this::leave);
+        Map<Integer, Future<KafkaProducer<byte[], byte[]>>> begun = new TreeMap<>();
+        try (ExecutorService takers = Executors.newFixedThreadPool(TAKERS_MAX)) {
+            partitions.forEach(partition -> begun.put(partition, takers.submit(() -> producer(partition))));
+        }
+        RuntimeException failed = null;
+        for (Map.Entry<Integer, Future<KafkaProducer<byte[], byte[]>>> each : begun.entrySet()) {
+            Future<KafkaProducer<byte[], byte[]>> ended = each.getValue();
+            if (ended.state() == Future.State.SUCCESS) {
+                producers.put(each.getKey(), ended.resultNow());
+            } else {
+                failed = ended.state() == Future.State.FAILED && ended.exceptionNow() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException("partition " + each.getKey() + " was not taken");
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(int partition) {
+        Map<String, Object> settings = broker.settings();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "plimsoll-" + writer + "-" + partition);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -54,7 +92,7 @@ public final class KafkaSink implements RecordSink {
             producer.close(java.time.Duration.ZERO);
             throw e;
         }
-        producers.put(partition, producer);
+        return producer;
     }
 
     @Override

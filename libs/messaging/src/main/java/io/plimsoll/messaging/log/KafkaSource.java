@@ -37,10 +37,13 @@ public final class KafkaSource implements RecordSource {
     /** Where each place ended when reading it began. */
     private final Map<Place, Long> ends = new HashMap<>();
 
-    /** @param bootstrap {@code host:port}, several separated by commas */
+    /** @param bootstrap a plain listener, {@code host:port}, several separated by commas */
     public KafkaSource(String bootstrap) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        this(Broker.plain(bootstrap));
+    }
+
+    public KafkaSource(Broker broker) {
+        Map<String, Object> settings = broker.settings();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -1,5 +1,6 @@
 package io.plimsoll.messaging.log;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ public interface RecordSink extends AutoCloseable {
 
     /** Takes the partition over from whoever wrote to it before under the same name: that one can write no more. */
     void take(int partition);
+
+    /** Takes several over; when one cannot be, some of the others may have been. */
+    default void take(Collection<Integer> partitions) {
+        partitions.forEach(this::take);
+    }
 
     /**
      * Writes all or nothing, durably, in this order.

@@ -81,8 +81,9 @@ public final class Findings {
             String name,
             String version,
             EvidenceKind because,
-            Confidence sure) {
-        add(kind, namespace, name, version, Map.of(), Optional.empty(), List.of(), within, because, sure, false);
+            Confidence sure,
+            List<String> declared) {
+        add(kind, namespace, name, version, Map.of(), Optional.empty(), declared, within, because, sure, false);
     }
 
     private void add(

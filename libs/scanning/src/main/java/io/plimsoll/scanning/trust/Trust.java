@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * The front door: what is attached to an image, judged. Understood are cosign's simple signing payloads, DSSE envelopes with
- * in-toto statements, sigstore bundles that hold such an envelope, and bare in-toto statements. Certificates and
- * transparency logs are not: what they alone vouch for is unverified.
+ * in-toto statements, sigstore bundles that hold such an envelope, and bare in-toto statements. What certificates and
+ * transparency logs vouch for counts where a root and identities to trust are given.
  */
 public final class Trust {
 
@@ -31,12 +31,23 @@ public final class Trust {
     private static final List<String> BILLS = List.of("https://cyclonedx.org/bom", "https://spdx.dev/Document");
 
     private final List<TrustedKey> keys;
+    private final Optional<Keyless> keyless;
     private final List<Digest> subjects;
 
     /** @param subjects the image's digest, and that of the index it was chosen from: either stands for it */
     public Trust(List<TrustedKey> keys, List<Digest> subjects) {
+        this(keys, Optional.empty(), subjects);
+    }
+
+    /** @param keyless whose certificates count; empty for nobody's */
+    public Trust(List<TrustedKey> keys, Optional<Keyless> keyless, List<Digest> subjects) {
         this.keys = List.copyOf(keys);
+        this.keyless = keyless;
         this.subjects = List.copyOf(subjects);
+    }
+
+    private boolean trustsNobody() {
+        return keys.isEmpty() && keyless.isEmpty();
     }
 
     /** In the order attached; what is neither signature nor attestation is passed over. */
@@ -72,7 +83,7 @@ public final class Trust {
                 problems.add(attachment.from() + ": " + e.getMessage());
             }
         }
-        return keys.isEmpty() ? first : Optional.empty();
+        return trustsNobody() ? first : Optional.empty();
     }
 
     private Optional<AttachedBill> bill(Attachment attachment) throws IOException {
@@ -120,7 +131,24 @@ public final class Trust {
                 .filter(key -> key.signed(attachment.content(), signature))
                 .findFirst()
                 .<Standing>map(key -> new Verified(key.name()))
-                .orElseGet(this::byNobodyKnown);
+                .orElseGet(() -> certified(
+                        new Keyless.Signed(attachment.content(), attachment.content(), List.of(signature)),
+                        () -> Certificates.ofAnnotations(attachment.annotations())));
+    }
+
+    /** Where a certificate came with it that may count, what it is worth. */
+    private Standing certified(Keyless.Signed signed, Certificates.Source source) {
+        if (keyless.isEmpty()) {
+            return byNobodyKnown();
+        }
+        try {
+            Optional<Keyless.Material> material = source.read();
+            return material.isEmpty()
+                    ? byNobodyKnown()
+                    : new Verified(keyless.get().signer(signed, material.get()));
+        } catch (IOException e) {
+            return new Unverified(String.valueOf(e.getMessage()));
+        }
     }
 
     private Endorsement attestation(Attachment attachment) {
@@ -141,12 +169,11 @@ public final class Trust {
 
     private Read read(Attachment attachment) throws IOException {
         Node written = document(attachment.content());
+        boolean bundled = attachment.mediaType().startsWith(BUNDLE_PREFIX);
         boolean bare = attachment.mediaType().equals(IN_TOTO)
                 && !written.get("payload").isPresent();
-        Optional<Envelope> envelope = bare
-                ? Optional.empty()
-                : Optional.of(Envelope.of(
-                        attachment.mediaType().startsWith(BUNDLE_PREFIX) ? written.get("dsseEnvelope") : written));
+        Optional<Envelope> envelope =
+                bare ? Optional.empty() : Optional.of(Envelope.of(bundled ? written.get("dsseEnvelope") : written));
         Node statement = envelope.isPresent() ? document(envelope.get().payload()) : written;
         String predicateType = statement.text("predicateType");
         boolean about = statement.get("subject").items().stream()
@@ -161,10 +188,14 @@ public final class Trust {
         } else if (!envelope.get().payloadType().equals("application/vnd.in-toto+json")) {
             standing = new Unverified("its payload is no in-toto statement");
         } else {
-            standing = envelope.get()
-                    .signer(keys)
+            Envelope of = envelope.get();
+            standing = of.signer(keys)
                     .<Standing>map(key -> new Verified(key.name()))
-                    .orElseGet(this::byNobodyKnown);
+                    .orElseGet(() -> certified(
+                            new Keyless.Signed(of.encoded(), of.payload(), of.signatures()),
+                            () -> bundled
+                                    ? Certificates.ofBundle(written.get("verificationMaterial"))
+                                    : Certificates.ofAnnotations(attachment.annotations())));
         }
         return new Read(statement, predicateType, about, standing);
     }
@@ -183,7 +214,7 @@ public final class Trust {
     }
 
     private Standing byNobodyKnown() {
-        return new Unverified(keys.isEmpty() ? "no key was given" : "not signed by a given key");
+        return new Unverified(trustsNobody() ? "no key was given" : "not signed by a given key");
     }
 
     private boolean isSubject(String digest) {

@@ -84,7 +84,7 @@ final class Catalogue {
                     List<AskedRule> mine = new ArrayList<>();
                     for (TieredRule rule : policy.rules(direction)) {
                         String name = rule.name().equals(rule.rule().path()) ? "" : rule.name();
-                        mine.add(add(stage, direction, rule.action(), name, rule.rule(), policy.inForce()));
+                        mine.add(add(stage, direction, rule.action(), name, rule.rule(), isJudged(policy)));
                     }
                     asked.put(direction, mine);
                 }
@@ -92,6 +92,11 @@ final class Catalogue {
             }
             number++;
         }
+    }
+
+    /** Of Cilium's policies the rules are not those of the manifest: one may stand for a part of a rule, or for a default. */
+    private static boolean isJudged(TieredPolicy policy) {
+        return policy.inForce() && !policy.id().group().equals("cilium.io");
     }
 
     private void addNetworkPolicies(PolicySet policies, RulePeers peers) {

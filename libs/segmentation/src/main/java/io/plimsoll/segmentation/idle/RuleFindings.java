@@ -105,17 +105,20 @@ public final class RuleFindings {
     }
 
     private void tiers() {
+        Set<ResourceId> nobody = new HashSet<>();
         for (Catalogue.Tiered tiered : idle.catalogue().tiered()) {
             if (!tiered.policy().inForce()) {
                 continue;
             }
             boolean rules = tiered.rules().values().stream().anyMatch(list -> !list.isEmpty());
-            if (tiered.subjects().isEmpty()) {
+            ResourceId policy = tiered.policy().id();
+            // One manifest may be several policies.
+            if (!selecting.contains(policy) && nobody.add(policy)) {
                 nobody(
                         tiered.policy().id(),
                         tiered.policy().subject(),
                         tiered.policy().source());
-            } else if (!rules) {
+            } else if (selecting.contains(policy) && !rules) {
                 add(
                         Kind.NO_RULES,
                         tiered.policy().id(),

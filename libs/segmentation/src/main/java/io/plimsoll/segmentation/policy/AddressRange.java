@@ -62,28 +62,24 @@ public record AddressRange(Address first, Address last) implements Comparable<Ad
 
     /** This range without the others, as disjoint ranges in ascending order; the others need be neither sorted nor disjoint. */
     public List<AddressRange> without(List<AddressRange> others) {
-        List<AddressRange> left = List.of(this);
-        for (AddressRange other : others) {
-            List<AddressRange> less = new ArrayList<>();
-            for (AddressRange range : left) {
-                less.addAll(range.without(other));
+        List<AddressRange> sorted = others.stream()
+                .filter(this::overlaps)
+                .sorted(Comparator.comparing(AddressRange::first))
+                .toList();
+        List<AddressRange> left = new ArrayList<>(sorted.size() + 1);
+        Address next = first;
+        for (AddressRange other : sorted) {
+            if (other.first.compareTo(next) > 0) {
+                left.add(new AddressRange(next, other.first.previous()));
             }
-            left = less;
+            if (other.last.compareTo(last) >= 0) {
+                return left;
+            }
+            if (other.last.compareTo(next) >= 0) {
+                next = other.last.next();
+            }
         }
-        return left;
-    }
-
-    private List<AddressRange> without(AddressRange other) {
-        if (family() != other.family() || other.last.compareTo(first) < 0 || other.first.compareTo(last) > 0) {
-            return List.of(this);
-        }
-        List<AddressRange> left = new ArrayList<>(2);
-        if (other.first.compareTo(first) > 0) {
-            left.add(new AddressRange(first, other.first.previous()));
-        }
-        if (other.last.compareTo(last) < 0) {
-            left.add(new AddressRange(other.last.next(), last));
-        }
+        left.add(new AddressRange(next, last));
         return left;
     }
 

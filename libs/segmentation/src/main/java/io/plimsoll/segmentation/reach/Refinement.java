@@ -45,7 +45,9 @@ final class Refinement {
         for (int i = 0; i < count; i++) {
             int cell = touched[i];
             if (held[cell] < size[cell]) {
-                moved[cell] = newCell(held[cell]);
+                // Made before the place to note it in is looked up: a new cell may make the arrays larger.
+                int made = newCell(held[cell]);
+                moved[cell] = made;
                 size[cell] -= held[cell];
                 splits = true;
             }

@@ -2,21 +2,26 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.audit.control.Audit;
 import io.plimsoll.audit.control.CatalogueControl;
+import io.plimsoll.audit.control.ControlCatalogue;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.control.plane.ManagedPlane;
 import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Settings;
-import io.plimsoll.audit.framework.Framework;
-import io.plimsoll.audit.framework.FrameworkReport;
+import io.plimsoll.audit.framework.ScopedReports;
+import io.plimsoll.audit.tool.Marks;
 import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.audit.tool.ToolCatalogue;
 import io.plimsoll.audit.tool.Tools;
+import io.plimsoll.audit.tool.Tracked;
 import io.plimsoll.audit.version.KubernetesVersion;
 import io.plimsoll.audit.version.VersionKnowledge;
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.cli.input.DeclarationsFile;
 import io.plimsoll.cli.input.EstateInput;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.manifest.Problem;
 import java.io.BufferedWriter;
@@ -136,7 +141,8 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Option(
             names = "--tools",
-            description = "Say too which security tools run and whether they have effect (text and json).")
+            description =
+                    "Say too which security tools run, whether they have effect, and what delivery owns (text, json).")
     private boolean tools;
 
     @Option(names = "--separate", description = "Each PATH is a cluster of its own; else all are one.")
@@ -218,15 +224,18 @@ public final class AuditCommand implements Callable<Integer> {
         Waivers waivers = new Waivers(DeclarationsFile.read(facts).waivers(), selection.all(), now());
         EarlierFindings earlier = earlier();
         AuditSummary summary = new AuditSummary();
-        List<FrameworkReport> reports = reports(selection.controls());
+        ScopedReports reports =
+                framework == null ? null : new ScopedReports(Selection.framework(framework), selection.controls());
         Findings findings = findings(out, selection.all());
-        Consumer<Finding> sink = asked -> {
+        FindingSink sink = (cluster, asked) -> {
             Finding finding = waivers.of(asked);
             summary.count(finding);
             if (earlier != null) {
                 earlier.count(finding);
             }
-            reports.forEach(report -> report.count(finding));
+            if (reports != null) {
+                reports.count(cluster, finding);
+            }
             try {
                 findings.finding(finding);
             } catch (IOException e) {
@@ -235,19 +244,26 @@ public final class AuditCommand implements Callable<Integer> {
         };
         boolean nothing = true;
         List<Tool> found = new ArrayList<>();
+        List<Tracked> tracked = new ArrayList<>();
+        List<ManagedPlane> managed = new ArrayList<>();
         List<io.plimsoll.assessment.Coverage> coverage = new ArrayList<>();
         int skipped = 0;
         for (List<String> one : clusters()) {
             EstateInput input = new EstateInput();
             input.addPaths(one);
+            String name = separate ? one.getFirst() : "";
             for (ClusterState state : input.states()) {
                 nothing &= state.resources().isEmpty();
+                Doubtful doubtful = Doubtful.of(input.coverage(), state);
+                Consumer<Finding> here = finding -> sink.take(name, doubtful.of(placed(finding, name)));
                 Cluster cluster = new Cluster(state);
+                ManagedPlane.of(cluster).ifPresent(managed::add);
                 if (tools) {
                     found.addAll(Tools.of(cluster, ToolCatalogue.builtin(), now()));
+                    tracked.addAll(Marks.of(state));
                 }
-                audit.run(cluster, sink);
-                selection.policies().forEach(policy -> policy.run(cluster, sink));
+                audit.run(cluster, here);
+                selection.policies().forEach(policy -> policy.run(cluster, here));
             }
             coverage.addAll(input.coverage());
             skipped += input.skipped();
@@ -255,17 +271,37 @@ public final class AuditCommand implements Callable<Integer> {
         coverage.addAll(waivers.coverage());
         summary.cover(coverage);
         summary.compare(earlier);
-        summary.tools(tools ? found : null);
-        if (format == Format.text) {
-            for (FrameworkReport report : reports) {
-                FrameworkTable.write(report, out);
-            }
-        }
+        summary.tools(tools ? found : null, tracked);
+        summary.managed(managed);
+        summary.framework(reports);
         findings.end(summary);
         boolean severe = limit != null
                 && java.util.Arrays.stream(Severity.values())
                         .anyMatch(each -> each.compareTo(limit) <= 0 && summary.failures(each) > 0);
         return code(nothing, skipped, severe);
+    }
+
+    /** Findings of one of several clusters. */
+    @FunctionalInterface
+    private interface FindingSink {
+        /** @param cluster empty where one alone was given */
+        void take(String cluster, Finding finding);
+    }
+
+    /** What is asked of a cluster once stands at no place of a file: of several clusters, its path tells which. */
+    private static Finding placed(Finding finding, String cluster) {
+        return cluster.isEmpty() || !finding.source().file().isEmpty()
+                ? finding
+                : new Finding(
+                        finding.control(),
+                        finding.object(),
+                        finding.container(),
+                        finding.state(),
+                        finding.reason(),
+                        finding.path(),
+                        finding.value(),
+                        finding.message(),
+                        new Source(cluster, 0, 0));
     }
 
     private @Nullable EarlierFindings earlier() {
@@ -282,20 +318,30 @@ public final class AuditCommand implements Callable<Integer> {
         if (paths.contains("-")) {
             throw new UsageProblem("--fix needs files: standard input cannot be mended");
         }
-        List<Fixer.Fix> fixes = new Fixer(() -> {
-                    List<Finding> findings = new ArrayList<>();
-                    for (List<String> one : clusters()) {
-                        EstateInput input = new EstateInput();
-                        input.addPaths(one);
-                        input.states().forEach(state -> audit.run(state, findings::add));
-                    }
-                    return findings;
-                })
-                .run();
+        List<Fixer.Fix> fixes = new Fixer(() -> audited(audit), rootByUser()).run();
         fixes.forEach(each -> System.err.println("plimsoll: fixed " + each.file() + ": " + each.path() + ": "
                 + each.value() + " (" + each.control() + ")"));
         System.err.println(
                 "plimsoll: " + fixes.size() + " field(s) mended; the report is of the files as they are now");
+    }
+
+    private List<Finding> audited(Audit audit) {
+        List<Finding> findings = new ArrayList<>();
+        for (List<String> one : clusters()) {
+            EstateInput input = new EstateInput();
+            input.addPaths(one);
+            input.states().forEach(state -> audit.run(state, findings::add));
+        }
+        return findings;
+    }
+
+    /** What runs as user 0 by its own word, whatever controls are asked for: told not to be root it would not start. */
+    private List<Finding> rootByUser() {
+        Audit audit =
+                new Audit(ControlCatalogue.builtin().of("PLM-POD-007").stream().toList(), settings());
+        return audited(audit).stream()
+                .filter(each -> each.state() == EvidenceState.FAIL)
+                .toList();
     }
 
     private List<List<String>> clusters() {
@@ -312,13 +358,6 @@ public final class AuditCommand implements Callable<Integer> {
             return ExitCode.NOTHING_USABLE;
         }
         return severe ? ExitCode.GATE_NOT_MET : ExitCode.DONE;
-    }
-
-    private List<FrameworkReport> reports(List<CatalogueControl> asked) {
-        return Framework.builtin().stream()
-                .filter(each -> each.id().equals(framework))
-                .map(each -> new FrameworkReport(each, asked))
-                .toList();
     }
 
     private Findings findings(Writer out, List<CatalogueControl> asked) throws IOException {

@@ -2,7 +2,10 @@ package io.plimsoll.cli.audit;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.control.plane.ManagedPlane;
+import io.plimsoll.audit.framework.ScopedReports;
 import io.plimsoll.audit.tool.Tool;
+import io.plimsoll.audit.tool.Tracked;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
 import io.plimsoll.kubernetes.ResourceId;
@@ -24,6 +27,9 @@ final class AuditSummary {
     private List<Coverage> coverage = List.of();
     private @Nullable EarlierFindings earlier;
     private @Nullable List<Tool> tools;
+    private List<Tracked> tracked = List.of();
+    private List<ManagedPlane> managed = List.of();
+    private @Nullable ScopedReports framework;
 
     void count(Finding finding) {
         states.merge(finding.state(), 1, Integer::sum);
@@ -52,14 +58,40 @@ final class AuditSummary {
         return earlier;
     }
 
-    void tools(@Nullable List<Tool> found) {
+    /** @param marked objects that delivery tools have marked */
+    void tools(@Nullable List<Tool> found, List<Tracked> marked) {
         tools = found;
+        tracked = marked;
+    }
+
+    /** Objects that delivery tools have marked; empty too when nobody asked. */
+    List<Tracked> tracked() {
+        return tracked;
     }
 
     /** The security tools that run; null when nobody asked. */
     @Nullable
     List<Tool> tools() {
         return tools;
+    }
+
+    void managed(List<ManagedPlane> planes) {
+        managed = List.copyOf(planes);
+    }
+
+    /** Control planes that a provider runs. */
+    List<ManagedPlane> managed() {
+        return managed;
+    }
+
+    void framework(@Nullable ScopedReports reports) {
+        framework = reports;
+    }
+
+    /** How a framework stands; null when none was asked for. */
+    @Nullable
+    ScopedReports framework() {
+        return framework;
     }
 
     int count(EvidenceState state) {

@@ -32,13 +32,25 @@ final class Fixer {
     record Fix(String file, String path, String value, String control) {}
 
     private final Supplier<List<Finding>> audit;
+    private final Set<String> root = new HashSet<>();
     private final Map<Path, String> before = new LinkedHashMap<>();
     private final List<Fix> fixes = new ArrayList<>();
     private final Set<String> impossible = new HashSet<>();
 
-    /** @param audit reads the files anew and returns every finding */
-    Fixer(Supplier<List<Finding>> audit) {
+    /**
+     * @param audit reads the files anew and returns every finding
+     * @param rootByUser of containers that run as user 0 by their own word
+     */
+    Fixer(Supplier<List<Finding>> audit, List<Finding> rootByUser) {
         this.audit = audit;
+        rootByUser.forEach(each -> root.add(each.object() + "/" + each.container()));
+    }
+
+    /** {@code runAsNonRoot} beside user 0 is a pod that does not start. */
+    private boolean wouldNotStart(Finding finding) {
+        return finding.path().endsWith("runAsNonRoot")
+                && (root.contains(finding.object() + "/" + finding.container())
+                        || root.contains(finding.object() + "/"));
     }
 
     /** What was written and is proven; nothing when nothing could be mended. */
@@ -77,6 +89,7 @@ final class Fixer {
             boolean fixable = finding.state() == EvidenceState.FAIL
                     && !finding.control().fix().isEmpty()
                     && !finding.path().isEmpty()
+                    && !wouldNotStart(finding)
                     && !impossible.contains(place + finding.control().id());
             if (fixable && touched.add(place)) {
                 boolean done = fix(finding);

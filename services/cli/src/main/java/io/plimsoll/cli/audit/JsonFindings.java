@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.framework.ScopedReports;
 import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import java.io.IOException;
@@ -91,6 +92,12 @@ final class JsonFindings implements Findings {
         List<Tool> tools = summary.tools();
         if (tools != null) {
             ToolReport.json(tools, json);
+            OwnershipReport.json(summary.tracked(), json);
+        }
+        ResponsibilityTable.json(summary.managed(), json);
+        ScopedReports framework = summary.framework();
+        if (framework != null) {
+            FrameworkTable.json(framework, json);
         }
         EarlierFindings earlier = summary.earlier();
         if (earlier != null) {

@@ -26,9 +26,9 @@ final class JsonLines implements Findings {
         Source source = finding.source();
         empty = false;
         json.writeStartObject();
-        json.writeStringField("file", source.file());
-        json.writeNumberField("document", source.document());
-        json.writeNumberField("line", source.line());
+        text(json, "file", source.file());
+        place(json, "document", source.document());
+        place(json, "line", source.line());
         json.writeStringField("kind", finding.object().kind());
         text(json, "namespace", finding.object().namespace());
         json.writeStringField("name", finding.object().name());
@@ -46,6 +46,15 @@ final class JsonLines implements Findings {
             json.writeNullField(name);
         } else {
             json.writeStringField(name, value);
+        }
+    }
+
+    /** Counted from 1; what is asked of the cluster stands nowhere. */
+    private static void place(JsonGenerator json, String name, int value) throws IOException {
+        if (value == 0) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
         }
     }
 

@@ -43,15 +43,34 @@ record Selection(List<CatalogueControl> controls, List<PolicyControl> policies) 
                     .toList();
         }
         if (framework != null) {
-            if (Framework.builtin().stream().noneMatch(each -> each.id().equals(framework))) {
-                throw new UsageProblem("no framework " + framework + "; known are "
-                        + Framework.builtin().stream().map(Framework::id).collect(Collectors.joining(", ")));
-            }
+            String id = framework(framework).id();
             controls = controls.stream()
-                    .filter(each -> each.mappings().containsKey(framework))
+                    .filter(each -> each.mappings().containsKey(id))
                     .toList();
         }
         return new Selection(controls, chosen);
+    }
+
+    /**
+     * By its id, or by the beginning of one alone.
+     *
+     * @throws UsageProblem naming those that are known
+     */
+    static Framework framework(String word) {
+        String asked = word.equals("pss") ? "pod-security-standards" : word;
+        List<Framework> found = Framework.builtin().stream()
+                .filter(each -> each.id().equals(asked))
+                .toList();
+        if (found.isEmpty()) {
+            found = Framework.builtin().stream()
+                    .filter(each -> each.id().startsWith(asked))
+                    .toList();
+        }
+        if (found.size() != 1) {
+            throw new UsageProblem("no framework " + word + "; known are "
+                    + Framework.builtin().stream().map(Framework::id).collect(Collectors.joining(", ")));
+        }
+        return found.getFirst();
     }
 
     private static List<CatalogueControl> named(

@@ -1,7 +1,9 @@
 package io.plimsoll.cli.audit;
 
+import io.plimsoll.assessment.Coverage;
 import io.plimsoll.audit.control.CatalogueControl;
 import io.plimsoll.audit.control.Finding;
+import io.plimsoll.audit.framework.ScopedReports;
 import io.plimsoll.audit.tool.Tool;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Severity;
@@ -45,6 +47,11 @@ final class TextFindings implements Findings {
 
     @Override
     public void end(AuditSummary summary) throws IOException {
+        ResponsibilityTable.text(summary.managed(), out);
+        ScopedReports framework = summary.framework();
+        if (framework != null) {
+            FrameworkTable.write(framework, out);
+        }
         List<CatalogueControl> worstFirst = controls.stream()
                 .filter(control -> failed.containsKey(control.id()))
                 .sorted(Comparator.comparing(CatalogueControl::severity))
@@ -67,11 +74,13 @@ final class TextFindings implements Findings {
         List<Tool> tools = summary.tools();
         if (tools != null) {
             ToolReport.text(tools, out);
+            OwnershipReport.text(summary.tracked(), out);
         }
         summary.coverage().stream()
                 .filter(each -> each.kind().equals("document") || each.kind().equals("declaration"))
                 .forEach(each -> write((each.kind().equals("document") ? "Not read: " : "Declared: ") + each.source()
                         + ": " + each.text() + "\n"));
+        notices(summary.coverage());
         line(summary.objects() + " objects, " + controls.size() + " controls: " + summary.count(EvidenceState.FAIL)
                 + " FAIL" + severities(summary) + ", " + summary.count(EvidenceState.PASS) + " PASS, "
                 + summary.count(EvidenceState.UNKNOWN) + " UNKNOWN, " + summary.count(EvidenceState.NOT_APPLICABLE)
@@ -80,6 +89,18 @@ final class TextFindings implements Findings {
                         ? ""
                         : ", " + summary.count(EvidenceState.WAIVED) + " WAIVED"));
         out.flush();
+    }
+
+    /** What was read otherwise than its author may think. */
+    private void notices(List<Coverage> coverage) throws IOException {
+        List<Coverage> notices =
+                coverage.stream().filter(each -> each.kind().equals("notice")).toList();
+        for (Coverage each : notices.stream().limit(SHOWN_MAX).toList()) {
+            line("Note: " + each.source() + ": " + each.text());
+        }
+        if (notices.size() > SHOWN_MAX) {
+            line("and " + (notices.size() - SHOWN_MAX) + " more notes");
+        }
     }
 
     private void waived(int count) throws IOException {

@@ -29,10 +29,12 @@ import picocli.CommandLine.Parameters;
             "  plimsoll connections manifests/ --format txt --exposure",
             "  plimsoll connections manifests/ --explain --focus shop/cart --direction ingress",
             "  plimsoll connections manifests/ --summary",
+            "  plimsoll connections manifests/ --format html -o connections.html",
             "  kubectl get ns,pods,netpol -A -o yaml | plimsoll connections - --format json",
             "",
             "csv and txt list what certainly passes; what depends on facts that manifests do not hold is in json",
-            "under \"uncertain\", and counted on standard error.",
+            "under \"uncertain\", and counted on standard error. svg is one picture; html is one page with it, a filter and",
+            "the reasons of each pair. Neither loads anything.",
             "Exit codes: 0 done, 1 nothing usable (or a bad document with --strict), 64 wrong usage, 70 internal fault"
         })
 public final class ConnectionsCommand implements Callable<Integer> {
@@ -42,7 +44,9 @@ public final class ConnectionsCommand implements Callable<Integer> {
         csv,
         txt,
         json,
-        dot
+        dot,
+        svg,
+        html
     }
 
     /** Directions, as people say them. */
@@ -60,7 +64,10 @@ public final class ConnectionsCommand implements Callable<Integer> {
             description = "Files or folders laid over the input: what if these were applied.")
     private List<String> overlay = List.of();
 
-    @Option(names = "--format", paramLabel = "csv|txt|json|dot", description = "Form of the answer (default: csv).")
+    @Option(
+            names = "--format",
+            paramLabel = "csv|txt|json|dot|svg|html",
+            description = "Form of the answer (default: csv).")
     private @Nullable Format format;
 
     @Option(names = "--explain", description = "Say for each pair which policies and rules decide.")
@@ -123,6 +130,8 @@ public final class ConnectionsCommand implements Callable<Integer> {
                 case txt -> report.txt(out);
                 case json -> ConnectionsJson.write(report, out);
                 case dot -> DotGraph.write(report, out);
+                case svg -> SvgPicture.write(report, out);
+                case html -> HtmlPage.write(report, out);
             }
         }
         return analysis.refuses(read, reachability) ? ExitCode.NOTHING_USABLE : ExitCode.DONE;

@@ -37,6 +37,11 @@ final class ConnectionsReport {
         return focus;
     }
 
+    /** Whether a workload is asked for, be it as the other end. */
+    boolean draws(Endpoint workload) {
+        return focus.workloads().isEmpty() || focus.workloads().stream().anyMatch(workload::isNamed);
+    }
+
     boolean explains() {
         return explain;
     }

@@ -5,7 +5,9 @@ import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.registry.Credentials;
 import io.plimsoll.registry.Mirror;
 import io.plimsoll.registry.RegistryOptions;
+import io.plimsoll.scanning.trust.Keyless;
 import io.plimsoll.scanning.trust.TrustedKey;
+import io.plimsoll.scanning.trust.TrustedRoot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,6 +73,27 @@ final class RegistryFlags {
     private List<Path> keys = List.of();
 
     @Option(
+            names = "--sigstore-root",
+            paramLabel = "FILE",
+            description =
+                    "A Sigstore root file (trusted_root.json): certificates of its authorities, witnessed by its logs,"
+                            + " count as keys do, for the --identity given. Nothing is asked of either.")
+    private @Nullable Path sigstoreRoot;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "NAME",
+            description = "Who may have signed with a certificate: an address or URI, * stands for anything; can be"
+                    + " repeated. With --sigstore-root and --issuer.")
+    private List<String> identities = List.of();
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "Who vouched for the --identity, exactly as the certificate says it.")
+    private String issuer = "";
+
+    @Option(
             names = "--attached-sbom",
             description = "Take the bill of materials that is attached in the registry instead of reading the layers;"
                     + " with --key only one that a key signed.")
@@ -80,7 +104,37 @@ final class RegistryFlags {
     }
 
     boolean asksForSignatures() {
-        return signatures || !keys.isEmpty();
+        return signatures || demandsSignature();
+    }
+
+    /** Whether somebody named must have signed. */
+    boolean demandsSignature() {
+        return !keys.isEmpty() || sigstoreRoot != null;
+    }
+
+    /** @throws UsageProblem where a part is missing or the file cannot be used */
+    Optional<Keyless> keyless() throws IOException {
+        Path file = sigstoreRoot;
+        if (file == null) {
+            if (!identities.isEmpty() || !issuer.isEmpty()) {
+                throw new UsageProblem("--identity and --issuer need a --sigstore-root to be checked against");
+            }
+            return Optional.empty();
+        }
+        if (identities.isEmpty() || issuer.isBlank()) {
+            throw new UsageProblem("--sigstore-root needs --identity and --issuer: who may have signed?");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(new Keyless(
+                    TrustedRoot.read(file.toString(), in),
+                    identities.stream()
+                            .map(name -> new Keyless.Identity(name, issuer))
+                            .toList()));
+        } catch (NoSuchFileException e) {
+            throw new UsageProblem(file + ": no such file");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageProblem(String.valueOf(e.getMessage()));
+        }
     }
 
     /** @throws UsageProblem naming the file that holds no key */

@@ -15,6 +15,7 @@ import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.scanning.reference.Platform;
 import io.plimsoll.scanning.sbom.BillReader;
 import io.plimsoll.scanning.trust.AttachedBill;
+import io.plimsoll.scanning.trust.Keyless;
 import io.plimsoll.scanning.trust.Trust;
 import io.plimsoll.scanning.trust.TrustedKey;
 import java.io.IOException;
@@ -94,6 +95,7 @@ record ScanTarget(Kind kind, Path path, String name) {
     private Scanned pull(ImageScan scan, Platform platform, RegistryFlags flags, ReadingProgress progress)
             throws IOException {
         List<TrustedKey> keys = flags.keys();
+        Optional<Keyless> keyless = flags.keyless();
         ImageReference reference = ImageReference.of(name);
         try (RegistryClient client = new RegistryClient(flags.options(this))) {
             RegistryClient.Pulled pulled = client.pull(reference, platform, scan.limits());
@@ -103,7 +105,7 @@ record ScanTarget(Kind kind, Path path, String name) {
             // Asked before the layers: whoever is not signed for is known at once.
             List<Digest> subjects = Stream.concat(pulled.image().digest().stream(), Stream.of(pulled.root()))
                     .toList();
-            Trust trust = new Trust(keys, subjects);
+            Trust trust = new Trust(keys, keyless, subjects);
             RegistryClient.Attached attached = new RegistryClient.Attached(List.of(), List.of());
             Optional<String> refused = Optional.empty();
             try {
@@ -122,8 +124,8 @@ record ScanTarget(Kind kind, Path path, String name) {
             ImageReport report = bill.isPresent()
                     ? bill.get().bill().asReport(pulled.image(), bill.get().how())
                     : scan.read(progress.watch(pulled.image()));
-            Endorsed endorsed =
-                    new Endorsed(trust.judge(attached.attachments()), !keys.isEmpty(), refused.isEmpty(), problems);
+            Endorsed endorsed = new Endorsed(
+                    trust.judge(attached.attachments()), flags.demandsSignature(), refused.isEmpty(), problems);
             return new Scanned(report, Optional.empty(), Optional.of(endorsed));
         }
     }

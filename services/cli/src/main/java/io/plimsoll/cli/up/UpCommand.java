@@ -1,6 +1,7 @@
 package io.plimsoll.cli.up;
 
 import io.plimsoll.cli.ExitCode;
+import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.embedded.EmbeddedProblem;
 import io.plimsoll.embedded.OneMachine;
 import io.plimsoll.embedded.keycloak.KeycloakAccess;
@@ -9,7 +10,10 @@ import io.plimsoll.embedded.service.PlatformServices;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  plimsoll up --demo",
+            "  plimsoll up --connectors connectors.yaml",
             "  plimsoll up --kubeconfig ~/.kube/config --context prod --cluster prod",
             "  plimsoll up --only infra",
             "  plimsoll up --only infra --demo --data /srv/plimsoll --port-base 30000",
@@ -60,8 +65,37 @@ public final class UpCommand implements Callable<Integer> {
             description = "First of 30 ports (default: as last time, else 27400).")
     private @Nullable Integer portBase;
 
+    @Option(
+            names = "--connectors",
+            paramLabel = "FILE",
+            description =
+                    "The registries that images may be read from (plimsoll.connectors/v1); without it none is asked.")
+    private @Nullable Path connectors;
+
+    @Option(
+            names = "--feeds",
+            paramLabel = "DIR",
+            description = "Where plimsoll feeds import put them (default: feeds in the data folder).")
+    private @Nullable Path feeds;
+
+    private PlatformServices services() {
+        PlatformServices built = PlatformServices.built()
+                .with(
+                        "PLIMSOLL_IMAGE_FEEDS",
+                        (feeds == null ? data.path().resolve("feeds") : feeds)
+                                .toAbsolutePath()
+                                .toString());
+        return connectors == null
+                ? built
+                : built.with(
+                        "PLIMSOLL_IMAGE_CONNECTORS", connectors.toAbsolutePath().toString());
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (connectors != null && !Files.isReadable(connectors)) {
+            throw new UsageProblem(connectors + ": no such file, or not readable");
+        }
         long begun = System.nanoTime();
         OneMachine machine;
         Progress progress = Progress.on(System.err);
@@ -87,7 +121,7 @@ public final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             if (only == null) {
-                machine.add(PlatformServices.built().on(machine));
+                machine.add(services().on(machine));
             }
             machine.awaitReady();
         } catch (EmbeddedProblem e) {
@@ -97,6 +131,11 @@ public final class UpCommand implements Callable<Integer> {
         }
         progress.ready();
         addresses(machine, (System.nanoTime() - begun) / 1_000_000_000.0);
+        if (only != null) {
+            Path folder = new PlatformServices(Path.of(""), Map.of()).writeEnvironments(machine);
+            System.out.println("  develop     . " + folder.resolve("SERVICE.sh")
+                    + " && ./mvnw -pl services/SERVICE -am quarkus:dev");
+        }
         if (only == null && demo) {
             load(machine);
         }

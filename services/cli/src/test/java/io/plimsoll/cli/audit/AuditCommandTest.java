@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.Plimsoll;
+import io.plimsoll.kubernetes.manifest.SingleDocument;
+import io.plimsoll.kubernetes.value.Value;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +65,10 @@ class AuditCommandTest {
 
     private List<String> lines() throws IOException {
         return Files.readAllLines(report);
+    }
+
+    private static Value json(String text) throws IOException {
+        return SingleDocument.read("report.json", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String errors(Runnable run) {
@@ -157,6 +164,66 @@ class AuditCommandTest {
                 .doesNotContain("PLM-NET-010");
         audit(manifest.toString(), "--framework", "pci-dss-4");
         assertThat(Files.readString(report)).contains("REVIEW BEFORE USE");
+    }
+
+    @Test
+    void reportsAFrameworkForEachNamespace() throws IOException {
+        Files.writeString(folder.resolve("other.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: other, namespace: back}
+                spec: {hostPID: false, containers: [{name: a, image: "b:1", securityContext: {privileged: false}}]}
+                """);
+        assertThat(audit(folder.toString(), "--framework", "pod-security")).isEqualTo(ExitCode.DONE);
+        assertThat(lines())
+                .anyMatch(line -> line.matches(" {2}namespace back: 1 held, 1 broken \\(restricted\\)"))
+                .anyMatch(line -> line.startsWith("  namespace shop: 2 broken (baseline, restricted)"));
+        assertThat(audit(folder.toString(), "--framework", "cis", "--format", "json"))
+                .isEqualTo(ExitCode.DONE);
+        Value framework = json(Files.readString(report)).at("framework");
+        assertThat(framework.text("id")).isEqualTo("cis-kubernetes-1.12");
+        assertThat(framework.items("scopes")).hasSize(3);
+        assertThat(framework.items("scopes").get(1).text("namespace")).isEqualTo("back");
+        assertThat(framework.items("scopes").get(0).items("entries").get(0).text("standing"))
+                .isEqualTo("not measured");
+        assertThat(framework.items("scopes").get(0).items("entries").get(0).text("why"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void saysWhoAnswersForAManagedControlPlane() throws IOException {
+        Files.writeString(folder.resolve("node.yaml"), """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                status: {nodeInfo: {kubeletVersion: v1.30.4-eks-a737599}}
+                """);
+        assertThat(audit(folder.toString())).isEqualTo(ExitCode.DONE);
+        assertThat(lines().getFirst()).startsWith("Control plane run by Amazon EKS (node n1 runs kubelet");
+        assertThat(lines().get(1)).startsWith("  provider  API server, scheduler, controller manager and etcd");
+        assertThat(audit(folder.toString(), "--format", "json")).isEqualTo(ExitCode.DONE);
+        Value said = json(Files.readString(report)).at("responsibilities");
+        assertThat(said.items("managed").getFirst().text("provider")).isEqualTo("eks");
+        assertThat(said.items("areas")).hasSize(6);
+        assertThat(audit(folder.toString(), "--framework", "cis")).isEqualTo(ExitCode.DONE);
+        assertThat(lines()).anyMatch(line -> line.startsWith("  2.1 ") && line.contains("not applicable"));
+    }
+
+    @Test
+    void whatIsAskedOfOneOfSeveralClustersNamesIt() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.yaml"), POD);
+        assertThat(audit(
+                        manifest.toString(),
+                        other.toString(),
+                        "--separate",
+                        "--controls",
+                        "PLM-ADM-001",
+                        "--format",
+                        "jsonl"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).startsWith("{\"file\":\"" + manifest + "\",\"document\":null,");
+        assertThat(lines().get(1)).startsWith("{\"file\":\"" + other + "\",\"document\":null,");
     }
 
     @Test
@@ -276,7 +343,7 @@ class AuditCommandTest {
     void aVersionThatCannotBeReadIsNeverGood() throws IOException {
         Files.writeString(
                 manifest,
-                "{apiVersion: v1, kind: Node, metadata: {name: n}, status: {nodeInfo: {kubeletVersion: banana}}}");
+                "{apiVersion: v1, kind: Node, metadata: {name: n1}, status: {nodeInfo: {kubeletVersion: banana}}}");
         audit(manifest.toString(), "--controls", "PLM-CP-002", "--format", "jsonl");
         assertThat(lines())
                 .singleElement()

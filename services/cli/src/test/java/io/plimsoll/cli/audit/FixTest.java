@@ -123,4 +123,23 @@ class FixTest {
                 folder.resolve("report").toString());
         assertThat(Files.readString(file)).isEqualTo(text);
     }
+
+    @Test
+    void neverMakesAPodThatCannotStart() throws IOException {
+        Path file = Files.writeString(folder.resolve("pod.yaml"), """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: a, namespace: shop}
+                spec:
+                  containers:
+                    - name: main
+                      image: a:1
+                      securityContext:
+                        runAsUser: 0
+                """);
+        String before = Files.readString(file);
+        assertThat(Plimsoll.run("audit", file.toString(), "--fix", "--controls", "PLM-POD-006"))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(file)).isEqualTo(before);
+    }
 }

@@ -10,6 +10,8 @@ import io.plimsoll.scanning.document.Node;
 import io.plimsoll.scanning.pack.Purl;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.testing.Fixtures;
+import io.plimsoll.testing.image.DebianRegistry;
+import io.plimsoll.testing.image.DemoImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -84,8 +84,8 @@ class ScanCommandTest {
 
     @Test
     void refusesFlagsThatCannotBeMeant() throws IOException {
-        String root = "dir:" + root();
-        assertThat(run("scan", "--sbom-only", "--signatures", root).err()).contains("are about images in registries");
+        String files = "dir:" + root();
+        assertThat(run("scan", "--sbom-only", "--signatures", files).err()).contains("are about images in registries");
         Path none = Files.writeString(folder.resolve("none.pem"), "no key");
         Result key = run("scan", "--sbom-only", "--key", none.toString(), "registry.example.org/a:1");
         assertThat(key.code()).isEqualTo(ExitCode.USAGE);
@@ -93,6 +93,24 @@ class ScanCommandTest {
         assertThat(run("scan", "--sbom-only", "--ca", none.toString(), "registry.example.org/a:1")
                         .err())
                 .contains("no certificates in PEM");
+        assertThat(run("scan", "--sbom-only", "--identity", "ci@example.org", "registry.example.org/a:1")
+                        .err())
+                .contains("need a --sigstore-root");
+        assertThat(run("scan", "--sbom-only", "--sigstore-root", none.toString(), "registry.example.org/a:1")
+                        .err())
+                .contains("who may have signed?");
+        Result root = run(
+                "scan",
+                "--sbom-only",
+                "--sigstore-root",
+                none.toString(),
+                "--identity",
+                "ci@example.org",
+                "--issuer",
+                "https://issuer.example.org",
+                "registry.example.org/a:1");
+        assertThat(root.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(root.err()).contains("none.pem: not JSON");
         assertThat(run("scan", "--sbom-only", "--registry-mirror", "docker.io=mirror", "a:1")
                         .err())
                 .contains("--registry-mirror: not an address");

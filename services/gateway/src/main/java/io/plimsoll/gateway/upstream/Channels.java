@@ -48,6 +48,7 @@ public class Channels {
             case INVENTORY -> services.inventory();
             case STAGE_SCORING -> services.stageScoring();
             case NETWORK_SEGMENTATION -> services.networkSegmentation();
+            case IMAGE_SCAN -> services.imageScan();
         };
     }
 

@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Upstream {
     INVENTORY,
     STAGE_SCORING,
-    NETWORK_SEGMENTATION;
+    NETWORK_SEGMENTATION,
+    IMAGE_SCAN;
 
     /** As people know it, for instance {@code stage-scoring}. */
     public String slug() {

@@ -19,7 +19,8 @@ public final class DoorParts implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         Map<String, String> config = new HashMap<>();
-        for (String service : new String[] {"inventory", "stage-scoring", "network-segmentation", "owner"}) {
+        for (String service :
+                new String[] {"inventory", "stage-scoring", "network-segmentation", "image-scan", "owner"}) {
             String address = "127.0.0.1:" + freePort();
             config.put("plimsoll.test.fake." + service, address);
             if (!service.equals("owner")) {

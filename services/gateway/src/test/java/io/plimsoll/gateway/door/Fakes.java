@@ -17,6 +17,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.plimsoll.api.findings.v1.FindingServiceGrpc;
+import io.plimsoll.api.images.v1.ImageServiceGrpc;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.StageServiceGrpc;
@@ -60,6 +61,7 @@ public final class Fakes {
                             StageServiceGrpc.getServiceDescriptor(),
                             FindingServiceGrpc.getServiceDescriptor()),
             "network-segmentation", List.of(ConnectionServiceGrpc.getServiceDescriptor()),
+            "image-scan", List.of(ImageServiceGrpc.getServiceDescriptor()),
             // A second replica of network-segmentation.
             "owner", List.of(ConnectionServiceGrpc.getServiceDescriptor()));
 

@@ -1,6 +1,7 @@
 package io.plimsoll.inventory.publish;
 
 import io.plimsoll.inventory.flow.OnTopics;
+import io.plimsoll.messaging.log.Broker;
 import io.plimsoll.messaging.log.KafkaSource;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
@@ -20,11 +21,15 @@ public final class KafkaTopics implements OnTopics {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private final String bootstrap;
+    private final Broker broker;
     private final Topics topics;
 
     public KafkaTopics(String bootstrap, Topics topics) {
-        this.bootstrap = bootstrap;
+        this(Broker.plain(bootstrap), topics);
+    }
+
+    public KafkaTopics(Broker broker, Topics topics) {
+        this.broker = broker;
         this.topics = topics;
     }
 
@@ -54,7 +59,7 @@ public final class KafkaTopics implements OnTopics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-        try (RecordSource source = new KafkaSource(bootstrap)) {
+        try (RecordSource source = new KafkaSource(broker)) {
             source.read(places);
             while (!places.stream().allMatch(source::replayed)) {
                 if (System.nanoTime() - begun > LONGEST.toNanos()) {

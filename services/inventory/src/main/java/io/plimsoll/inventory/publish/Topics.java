@@ -2,6 +2,7 @@ package io.plimsoll.inventory.publish;
 
 import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.messaging.log.Broker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,15 +29,20 @@ public final class Topics {
     /** Room for key, headers and the frame of a batch around the largest value. */
     private static final int FRAME_BYTES_MAX = 64 << 10;
 
-    private final String bootstrap;
+    private final Broker broker;
     private final List<NewTopic> topics;
 
     /**
-     * @param bootstrap {@code host:port}, several separated by commas
+     * @param bootstrap a plain listener, {@code host:port}, several separated by commas
      * @param partitions of the cluster topics
      */
     public Topics(String bootstrap, int partitions) {
-        this.bootstrap = bootstrap;
+        this(Broker.plain(bootstrap), partitions);
+    }
+
+    /** @param partitions of the cluster topics */
+    public Topics(Broker broker, int partitions) {
+        this.broker = broker;
         this.topics = read(partitions);
     }
 
@@ -83,10 +89,9 @@ public final class Topics {
      * @throws IllegalStateException when the broker is away, or a topic has another number of partitions
      */
     public void ensure() throws InterruptedException {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        Map<String, Object> settings = broker.settings();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(settings)) {
             Set<String> there = admin.listTopics().names().get(SECONDS_MAX, TimeUnit.SECONDS);
             List<NewTopic> absent = topics.stream()

@@ -69,7 +69,7 @@ class BudgetTest {
                 .filteredOn(row -> row.getControl().equals(CONTROL)
                         && KernelCodec.fromWire(row.getState()) == EvidenceState.UNKNOWN)
                 .isNotEmpty()
-                .allSatisfy(row ->
-                        assertThat(KernelCodec.fromWire(row.getReason())).isEqualTo(Reason.BUDGET));
+                .allSatisfy(
+                        row -> assertThat(KernelCodec.fromWire(row.getReason())).isEqualTo(Reason.BUDGET));
     }
 }

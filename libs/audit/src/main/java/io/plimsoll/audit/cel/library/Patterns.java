@@ -74,6 +74,10 @@ final class Patterns {
         if (pattern.length() > PATTERN_CHARS_MAX) {
             throw Effort.tooMuch("a regular expression of more than " + PATTERN_CHARS_MAX + " characters");
         }
+        if (Repeats.size(pattern) > 2L * PROGRAM_MAX) {
+            // Compiling it is what would take the memory.
+            throw Effort.tooMuch("a regular expression that repeats too much");
+        }
         Pattern compiled;
         try {
             compiled = Pattern.compile(pattern);

@@ -5,15 +5,15 @@ import io.plimsoll.audit.control.question.Asked;
 import io.plimsoll.audit.control.question.Cluster;
 import io.plimsoll.audit.control.question.Judge;
 import io.plimsoll.audit.guardrail.Guardrail;
-import io.plimsoll.audit.guardrail.ImagePolicy;
 import io.plimsoll.audit.guardrail.Status;
 import io.plimsoll.audit.podsecurity.Field;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.value.Value;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Webhooks and policies: whether anything refuses, and what slips past. */
@@ -33,7 +33,8 @@ public final class Admission {
                     continue;
                 }
                 for (Guardrail rule : asked.cluster().guardrails().rules(namespace)) {
-                    if (rule.status() == Status.EFFECTIVE) {
+                    // What runs may break it: it refuses all the same what comes next.
+                    if (rule.status() == Status.EFFECTIVE || rule.status() == Status.CONTRADICTED) {
                         return Answer.GOOD;
                     }
                 }
@@ -53,51 +54,6 @@ public final class Admission {
                     Reason.ABSENT_FROM_INPUT,
                     Source.NONE);
         };
-    }
-
-    /** A policy that verifies signatures, of any engine known. */
-    public static Judge.OfClusters signatures() {
-        return asked -> {
-            boolean sigstore = !ImagePolicy.all(asked.cluster().state()).isEmpty();
-            if (sigstore || kyvernoVerifies(asked) || imageWebhook(asked)) {
-                return Answer.GOOD;
-            }
-            return new Answer.Wrong(
-                    "",
-                    "",
-                    "",
-                    "nothing among the objects given verifies the signatures of images before they run",
-                    Reason.ABSENT_FROM_INPUT,
-                    Source.NONE);
-        };
-    }
-
-    private static boolean kyvernoVerifies(Asked asked) {
-        List<Resource> policies = new ArrayList<>(asked.cluster().all("ClusterPolicy", "kyverno.io"));
-        policies.addAll(asked.cluster().all("Policy", "kyverno.io"));
-        boolean rules = policies.stream()
-                .flatMap(each -> each.spec().items("rules").stream())
-                .anyMatch(rule -> rule.at("verifyImages").present());
-        return rules
-                || !asked.cluster()
-                        .all("ImageValidatingPolicy", "policies.kyverno.io")
-                        .isEmpty();
-    }
-
-    private static boolean imageWebhook(Asked asked) {
-        for (String kind : new String[] {"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"}) {
-            for (Resource each : asked.cluster().all(kind, GROUP)) {
-                String name = each.name();
-                if (name.contains("cosign")
-                        || name.contains("sigstore")
-                        || name.contains("connaisseur")
-                        || name.contains("ratify")
-                        || name.contains("portieris")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static List<Field> webhooks(Resource configuration) {
@@ -145,16 +101,45 @@ public final class Admission {
     public static Judge.OfObjects skipsNamespaces() {
         return (object, asked) -> {
             if (object.kind().equals("ValidatingAdmissionPolicyBinding")) {
-                return skips(Field.of(object).at("spec", "matchResources"), asked);
+                return Answer.weaker(
+                        skips(Field.of(object).at("spec", "matchResources"), asked), conditionsOfPolicy(object, asked));
             }
             for (Field webhook : webhooks(object)) {
-                Answer answer = skips(webhook, asked);
+                Answer answer = Answer.weaker(skips(webhook, asked), conditions(webhook, "", asked));
                 if (answer instanceof Answer.Wrong) {
                     return answer;
                 }
             }
             return Answer.GOOD;
         };
+    }
+
+    private static Answer conditionsOfPolicy(Resource binding, Asked asked) {
+        String name = binding.spec().text("policyName");
+        Resource policy = asked.cluster().find("ValidatingAdmissionPolicy", "", name);
+        if (policy == null || policy.identityOnly()) {
+            return Answer.GOOD;
+        }
+        Answer answer = conditions(Field.of(policy).at("spec"), " of policy " + name, asked);
+        // The path is one of the policy; the finding is the binding's.
+        return answer instanceof Answer.Wrong wrong
+                ? Answer.wrong(Field.of(binding).at("spec", "policyName"), wrong.message())
+                : answer;
+    }
+
+    private static Answer conditions(Field holder, String of, Asked asked) {
+        Set<String> allowed = new HashSet<>(asked.parameters().texts("namespaces"));
+        for (Field condition : holder.at("matchConditions").items()) {
+            Optional<String> left = LeftOut.by(
+                    condition.value().text("expression"), asked.cluster().namespaces(), allowed);
+            if (left.isPresent()) {
+                return Answer.wrong(
+                        condition.at("expression"),
+                        "match condition " + condition.value().text("name") + of + " leaves out namespace "
+                                + left.get());
+            }
+        }
+        return Answer.GOOD;
     }
 
     private static Answer skips(Field holder, Asked asked) {

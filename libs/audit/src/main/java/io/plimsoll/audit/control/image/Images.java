@@ -8,6 +8,7 @@ import io.plimsoll.audit.podsecurity.Field;
 import io.plimsoll.audit.podsecurity.PodFields;
 import io.plimsoll.kernel.ImageReference;
 import io.plimsoll.kernel.Reason;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How images are named, and from where they are taken. */
@@ -23,20 +24,19 @@ public final class Images {
 
     static Judge.OfPods each(One one) {
         return (pod, asked) -> {
-            Answer weakest = Answer.GOOD;
+            List<Answer> answers = new ArrayList<>();
             for (ContainerFields container : pod.containers()) {
                 Field field = container.at("image");
-                weakest = Answer.weaker(
-                        weakest,
-                        field.text().orElse("").isBlank()
-                                ? new Answer.Unseen(
-                                        Reason.PARTIAL_ANALYSIS, container.title() + " names no image", field.source())
-                                : one.judge(pod, container, ImageReference.of(field.shown()), asked));
-                if (weakest instanceof Answer.Wrong) {
-                    return weakest;
+                Answer answer = field.text().orElse("").isBlank()
+                        ? new Answer.Unseen(
+                                Reason.PARTIAL_ANALYSIS, container.title() + " names no image", field.source())
+                        : one.judge(pod, container, ImageReference.of(field.shown()), asked);
+                if (answer instanceof Answer.Wrong) {
+                    return answer;
                 }
+                answers.add(answer);
             }
-            return weakest;
+            return Answer.weakest(answers);
         };
     }
 
@@ -129,6 +129,9 @@ public final class Images {
     public static Judge.OfPods pullSecret() {
         return each((pod, container, image, asked) -> {
             List<String> registries = asked.parameters().texts("private");
+            if (registries.isEmpty()) {
+                return new Answer.NotAsked("no private registries are declared: set the parameter private");
+            }
             if (registries.stream().noneMatch(prefix -> from(image, prefix))) {
                 return Answer.GOOD;
             }

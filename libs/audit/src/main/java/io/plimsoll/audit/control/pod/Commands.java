@@ -115,6 +115,14 @@ public final class Commands {
             if (allowed.contains(pod.template().resource().namespace())) {
                 return new Answer.NotAsked("what runs there belongs to the control plane");
             }
+            for (Field toleration : pod.spec().at("tolerations").items()) {
+                if (toleratesAll(toleration.value())) {
+                    return Answer.wrong(
+                            toleration,
+                            "it tolerates every taint and so may be scheduled on nodes of the control plane;"
+                                    + " name the taints it is meant for");
+                }
+            }
             for (Field place : places(pod)) {
                 String key = place.value() instanceof Value.Text text ? text.raw() : "";
                 if (key.equals("node-role.kubernetes.io/control-plane")
@@ -126,6 +134,14 @@ public final class Commands {
             }
             return Answer.GOOD;
         };
+    }
+
+    /** Without a key, Exists means every taint; the control plane's keep off what is scheduled, not what runs. */
+    private static boolean toleratesAll(Value toleration) {
+        String effect = toleration.text("effect");
+        return toleration.text("key").isEmpty()
+                && toleration.text("operator").equals("Exists")
+                && (effect.isEmpty() || effect.equals("NoSchedule"));
     }
 
     /** The keys of tolerations, node selectors and required node affinity. */

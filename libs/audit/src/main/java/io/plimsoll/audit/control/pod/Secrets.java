@@ -2,6 +2,7 @@ package io.plimsoll.audit.control.pod;
 
 import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Judge;
+import io.plimsoll.audit.control.question.Parameters;
 import io.plimsoll.audit.guardrail.review.BoundedPattern;
 import io.plimsoll.audit.podsecurity.Field;
 import io.plimsoll.kubernetes.value.Value;
@@ -45,11 +46,7 @@ public final class Secrets {
     /** A literal value under a telling name, or one that has the form of a key. */
     public static Judge.OfPods literal() {
         return Containers.judging((pod, container, asked) -> {
-            Telling telling = new Telling(
-                    asked.parameters().texts("names"),
-                    asked.parameters().texts("harmlessNames"),
-                    asked.parameters().texts("harmlessValues"),
-                    asked.parameters().texts("valuePatterns"));
+            Telling telling = Telling.of(asked.parameters());
             for (Field variable : container.at("env").items()) {
                 Field value = variable.at("value");
                 String name = variable.value().text("name");
@@ -67,11 +64,7 @@ public final class Secrets {
 
     public static Judge.OfObjects inConfigMap() {
         return (map, asked) -> {
-            Telling telling = new Telling(
-                    asked.parameters().texts("names"),
-                    asked.parameters().texts("harmlessNames"),
-                    asked.parameters().texts("harmlessValues"),
-                    asked.parameters().texts("valuePatterns"));
+            Telling telling = Telling.of(asked.parameters());
             for (Map.Entry<String, Value> entry : map.body().at("data").fields().entrySet()) {
                 String text = entry.getValue().text().orElse("");
                 if (telling.credential(entry.getKey(), text)) {
@@ -86,7 +79,21 @@ public final class Secrets {
     }
 
     /** What says credential. */
-    private record Telling(List<String> names, List<String> harmless, List<String> values, List<String> patterns) {
+    private record Telling(
+            List<String> names,
+            List<String> endings,
+            List<String> harmless,
+            List<String> values,
+            List<String> patterns) {
+
+        static Telling of(Parameters parameters) {
+            return new Telling(
+                    parameters.texts("names"),
+                    parameters.texts("endings"),
+                    parameters.texts("harmlessNames"),
+                    parameters.texts("harmlessValues"),
+                    parameters.texts("valuePatterns"));
+        }
 
         boolean credential(String name, String value) {
             if (value.isBlank()
@@ -97,7 +104,9 @@ public final class Secrets {
             }
             String upper = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
             boolean about = harmless.stream().anyMatch(upper::endsWith);
-            if (!about && value.length() <= 4096 && names.stream().anyMatch(upper::contains)) {
+            boolean says =
+                    names.stream().anyMatch(upper::contains) || endings.stream().anyMatch(("_" + upper)::endsWith);
+            if (!about && value.length() <= 4096 && says) {
                 return true;
             }
             String head = value.length() <= VALUE_CHARS_MAX ? value : value.substring(0, VALUE_CHARS_MAX);

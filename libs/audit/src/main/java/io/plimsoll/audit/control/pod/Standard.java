@@ -4,6 +4,7 @@ import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Asked;
 import io.plimsoll.audit.control.question.Judge;
 import io.plimsoll.audit.podsecurity.PodFields;
+import io.plimsoll.audit.podsecurity.PodSecurity;
 import io.plimsoll.audit.podsecurity.Version;
 import io.plimsoll.audit.podsecurity.Violation;
 import io.plimsoll.kernel.Reason;
@@ -30,6 +31,14 @@ public final class Standard {
             }
         }
         return Answer.GOOD;
+    }
+
+    /** As {@link #family(String)}, also where the cluster's version does not ask it yet. */
+    public static Judge.OfPods always(String family) {
+        return (pod, asked) -> PodSecurity.ofFamily(pod, family, version(asked)).stream()
+                .findFirst()
+                .map(violation -> wrong(pod, violation))
+                .orElse(Answer.GOOD);
     }
 
     /** As the family of host ports, but ports in an allowed range pass. */

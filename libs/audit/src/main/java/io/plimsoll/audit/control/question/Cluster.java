@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,13 @@ public final class Cluster {
 
     public List<Workload> workloads(String namespace) {
         return workloadsByNamespace.get().getOrDefault(namespace, List.of());
+    }
+
+    /** Names of the namespaces that are declared, or that workloads are in, in order. */
+    public SortedSet<String> namespaces() {
+        SortedSet<String> names = new TreeSet<>(workloadsByNamespace.get().keySet());
+        all("Namespace", "").forEach(each -> names.add(each.name()));
+        return names;
     }
 
     public Guardrails guardrails() {

@@ -31,6 +31,14 @@ public final class Roles {
         };
     }
 
+    /** The DNS of the cluster is configured in kube-system: a Role of another namespace does not reach it. */
+    public static Judge.OfObjects changesDns() {
+        Judge.OfObjects gives = gives(Power.CHANGE_DNS);
+        return (role, asked) -> role.kind().equals("Role") && !role.namespace().equals("kube-system")
+                ? Answer.GOOD
+                : gives.judge(role, asked);
+    }
+
     public static Judge.OfObjects wildcard() {
         return (role, asked) -> {
             if (spared(role, asked.parameters().texts("allowed"))) {

@@ -71,16 +71,38 @@ public final class AdmissionPolicies {
         return rules;
     }
 
+    /**
+     * The rules of a policy of another engine that has the same fields and binds itself, everywhere.
+     *
+     * @param action what it does about what breaks it
+     */
+    public static List<Rule> selfBound(
+            Engine engine, ClusterState state, Programs programs, Resource policy, Action action) {
+        Binding everywhere = new Binding(
+                policy.name(),
+                policy.spec(),
+                action,
+                new ResourceRules(policy.spec().at("matchConstraints"), programs.names()),
+                new ResourceRules(Value.MISSING, programs.names()),
+                new Parameters(state, Value.MISSING, Value.MISSING),
+                programs);
+        return bound(engine, policy, everywhere);
+    }
+
     private static List<Rule> bound(Resource policy, Binding binding) {
+        return bound(ENGINE, policy, binding);
+    }
+
+    private static List<Rule> bound(Engine engine, Resource policy, Binding binding) {
         List<Rule> rules = new ArrayList<>();
         List<Value> validations = policy.spec().items("validations");
         for (int i = 0; i < validations.size(); i++) {
             for (Intent intent : intents(policy, validations.get(i), binding.constraints())) {
                 rules.add(
                         text(policy, validations.get(i)).contains("object")
-                                ? new BoundValidation(Declaration.of(ENGINE, policy), intent, binding, i)
+                                ? new BoundValidation(Declaration.of(engine, policy), intent, binding, i)
                                 : new Settled(
-                                        Declaration.of(ENGINE, policy),
+                                        Declaration.of(engine, policy),
                                         intent,
                                         Standing.vacuous(binding.action(), "it asks nothing of the object")));
             }

@@ -39,8 +39,9 @@ public final class KyvernoPolicies {
     }
 
     public static List<Rule> rules(ClusterState state, List<Workload> workloads, Programs programs, PodLevels levels) {
-        KyvernoPolicies reader = new KyvernoPolicies(new Installation(state, workloads), programs, levels);
-        List<Rule> rules = new ArrayList<>();
+        Installation installation = new Installation(state, workloads);
+        KyvernoPolicies reader = new KyvernoPolicies(installation, programs, levels);
+        List<Rule> rules = new ArrayList<>(CelPolicies.rules(state, programs, installation));
         for (Resource policy : state.resources()) {
             if (policy.is("ClusterPolicy", GROUP) || policy.is("Policy", GROUP)) {
                 rules.addAll(Variants.rules(policy, reader::read));

@@ -92,7 +92,7 @@ public final class JavaArchives {
     }
 
     private static boolean isOfInterest(String name) {
-        return name.equals(MANIFEST) || isPom(name) || isArchive(name) && !name.endsWith("/");
+        return name.equals(MANIFEST) || isPom(name) || isPomXml(name) || isArchive(name) && !name.endsWith("/");
     }
 
     /** {@code META-INF/maven/GROUP/ARTIFACT/pom.properties}; in a WAR or a Boot jar of others' classes deeper. */
@@ -100,19 +100,28 @@ public final class JavaArchives {
         return name.endsWith("/pom.properties") && name.contains("META-INF/maven/");
     }
 
+    private static boolean isPomXml(String name) {
+        return name.endsWith("/pom.xml") && name.contains("META-INF/maven/");
+    }
+
     /** Whether one of the identities within is the archive's own. */
     private boolean poms(ZipDirectory zip, List<Entry> entries, String path) {
         List<MavenCoordinates> found = new ArrayList<>();
+        List<Entry> places = new ArrayList<>();
         for (Entry entry : entries) {
             if (isPom(entry.name())) {
                 try {
-                    MavenCoordinates.of(text(zip, entry)).ifPresent(found::add);
+                    MavenCoordinates.of(text(zip, entry)).ifPresent(pom -> {
+                        found.add(pom);
+                        places.add(entry);
+                    });
                 } catch (MalformedDocument e) {
                     into.problem(path + ": " + e.getMessage());
                 }
             }
         }
-        for (MavenCoordinates pom : found) {
+        for (int i = 0; i < found.size(); i++) {
+            MavenCoordinates pom = found.get(i);
             into.addAt(
                     path,
                     PackageKind.MAVEN,
@@ -120,10 +129,32 @@ public final class JavaArchives {
                     pom.artifact(),
                     pom.version(),
                     EvidenceKind.POM_PROPERTIES,
-                    Confidence.HIGH);
+                    Confidence.HIGH,
+                    licences(zip, entries, places.get(i), found.size() == 1));
         }
         String fileName = path.substring(path.lastIndexOf('/') + 1);
         return found.size() == 1 || found.stream().anyMatch(pom -> fileName.startsWith(pom.artifact()));
+    }
+
+    /**
+     * As the pom beside it declares them; the bundle's header speaks for the archive as a whole, so only where it holds nothing else.
+     *
+     * @param alone whether it is the only identity within
+     */
+    private List<String> licences(ZipDirectory zip, List<Entry> entries, Entry pom, boolean alone) {
+        String xml = pom.name().substring(0, pom.name().length() - "properties".length()) + "xml";
+        try {
+            Optional<Entry> beside = zip.find(entries, xml);
+            List<String> declared = beside.isPresent() ? ArchiveLicences.ofPom(text(zip, beside.get())) : List.of();
+            if (!declared.isEmpty() || !alone) {
+                return declared;
+            }
+            Optional<Entry> manifest = zip.find(entries, MANIFEST);
+            return manifest.isPresent() ? new Manifest(text(zip, manifest.get())).licences() : List.of();
+        } catch (MalformedDocument e) {
+            // Damaged or over its bound: the identity stands without it.
+            return List.of();
+        }
     }
 
     private boolean byChecksum(Slice bytes, String path) {
@@ -138,7 +169,8 @@ public final class JavaArchives {
                 purl.name(),
                 purl.version(),
                 EvidenceKind.CHECKSUM,
-                Confidence.HIGH));
+                Confidence.HIGH,
+                List.of()));
         return known.isPresent();
     }
 
@@ -165,7 +197,8 @@ public final class JavaArchives {
                 identity.artifact(),
                 identity.version(),
                 identity.evidence(),
-                identity.confidence());
+                identity.confidence(),
+                manifest.map(Manifest::licences).orElse(List.of()));
     }
 
     /** What an archive without Maven's word is called. */

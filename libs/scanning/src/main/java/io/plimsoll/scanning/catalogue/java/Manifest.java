@@ -1,6 +1,7 @@
 package io.plimsoll.scanning.catalogue.java;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,11 @@ final class Manifest {
             }
         }
         return Optional.empty();
+    }
+
+    /** As a bundle declares them; empty where it declares none. */
+    List<String> licences() {
+        return ArchiveLicences.ofBundle(text("bundle-license"));
     }
 
     private String symbolicName() {

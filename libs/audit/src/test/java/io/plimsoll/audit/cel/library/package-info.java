@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.audit.cel.library;
+
+import org.jspecify.annotations.NullMarked;

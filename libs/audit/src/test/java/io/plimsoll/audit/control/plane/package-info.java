@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.audit.control.plane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.embedded.service;
+
+import org.jspecify.annotations.NullMarked;

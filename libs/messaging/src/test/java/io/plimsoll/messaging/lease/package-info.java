@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.messaging.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.plimsoll.imagescan.connector;
+
+import io.plimsoll.kernel.ImageReference;
+import io.plimsoll.registry.Credentials;
+import io.plimsoll.registry.Mirror;
+import io.plimsoll.registry.RegistryClient;
+import io.plimsoll.registry.RegistryOptions;
+import io.plimsoll.scanning.trust.Keyless;
+import io.plimsoll.scanning.trust.TrustedKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The registries that may be asked; no other is. Immutable, any thread.
+ *
+ * @param registries by host with port, as in an image reference
+ * @param keys whose signatures count
+ * @param keyless whose certificates count; empty for nobody's
+ */
+public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys, Optional<Keyless> keyless) {
+
+    /** Nobody may be asked. */
+    public static final Connectors NONE = new Connectors(Map.of(), List.of(), Optional.empty());
+
+    /**
+     * One registry.
+     *
+     * @param credentials of this registry, and of its mirror
+     * @param isPrivate whether it may have an address that is not public
+     * @param isPlain whether it is spoken to without TLS
+     * @param realm another host that may be given its credentials for a token; empty for none
+     * @param mirror what is asked in its place; empty for itself
+     * @param authorities certificates trusted beside the platform's
+     */
+    public record Registry(
+            String host,
+            Credentials credentials,
+            boolean isPrivate,
+            boolean isPlain,
+            String realm,
+            List<Mirror> mirror,
+            List<X509Certificate> authorities) {
+        public Registry {
+            mirror = List.copyOf(mirror);
+            authorities = List.copyOf(authorities);
+        }
+    }
+
+    public Connectors {
+        registries = Map.copyOf(registries);
+        keys = List.copyOf(keys);
+    }
+
+    public boolean isEmpty() {
+        return registries.isEmpty();
+    }
+
+    /** Whether the image's registry may be asked. */
+    public boolean reaches(ImageReference image) {
+        return registries.containsKey(image.registry());
+    }
+
+    /** Whether what is asked is a mirror, which says nothing of who may pull from the registry itself. */
+    public boolean mirrored(ImageReference image) {
+        Registry registry = registries.get(image.registry());
+        return registry != null && !registry.mirror().isEmpty();
+    }
+
+    /** What evidence depends on: a change of it asks every image anew. */
+    public String fingerprint() {
+        return new TreeSet<>(registries.keySet()) + " keys "
+                + keys.stream().map(TrustedKey::name).sorted().toList()
+                + keyless.map(Keyless::identities).orElse(List.of());
+    }
+
+    /** Whether anybody is trusted to sign. */
+    public boolean trustsSomebody() {
+        return !keys.isEmpty() || keyless.isPresent();
+    }
+
+    /** A client of all of them, as whoever the credentials name. */
+    public RegistryClient client() {
+        return new RegistryClient(options());
+    }
+
+    /** A client of all of them, as nobody. */
+    public RegistryClient anonymous() {
+        return new RegistryClient(options().with(Credentials.NONE));
+    }
+
+    private RegistryOptions options() {
+        Map<String, Credentials.Login> logins = new TreeMap<>();
+        Map<String, String> realms = new TreeMap<>(RegistryOptions.DEFAULT.realms());
+        Map<String, Mirror> mirrors = new TreeMap<>();
+        registries.forEach((host, registry) -> {
+            logins.putAll(registry.credentials().logins());
+            if (!registry.realm().isEmpty()) {
+                realms.put(host, registry.realm());
+            }
+            registry.mirror().forEach(mirror -> mirrors.put(host, mirror));
+        });
+        RegistryOptions plain = RegistryOptions.DEFAULT;
+        return new RegistryOptions(
+                new Credentials(logins),
+                hosts(Registry::isPrivate).stream()
+                        .map(host -> host.replaceFirst(":[0-9]+$", ""))
+                        .collect(Collectors.toSet()),
+                hosts(Registry::isPlain),
+                realms,
+                mirrors,
+                registries.values().stream()
+                        .flatMap(registry -> registry.authorities().stream())
+                        .distinct()
+                        .toList(),
+                plain.timeout(),
+                plain.attemptsMax(),
+                plain.waitMax());
+    }
+
+    private Set<String> hosts(java.util.function.Predicate<Registry> which) {
+        return registries.values().stream().filter(which).map(Registry::host).collect(Collectors.toSet());
+    }
+}

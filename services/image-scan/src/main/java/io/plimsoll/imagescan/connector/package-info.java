@@ -1,0 +1,5 @@
+/** Which registries may be asked, and how. */
+@NullMarked
+package io.plimsoll.imagescan.connector;
+
+import org.jspecify.annotations.NullMarked;

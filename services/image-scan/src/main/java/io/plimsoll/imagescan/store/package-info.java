@@ -1,0 +1,5 @@
+/** What is known of images, in this service's own tables. */
+@NullMarked
+package io.plimsoll.imagescan.store;
+
+import org.jspecify.annotations.NullMarked;

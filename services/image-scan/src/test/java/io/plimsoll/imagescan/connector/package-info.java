@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.imagescan.connector;
+
+import org.jspecify.annotations.NullMarked;

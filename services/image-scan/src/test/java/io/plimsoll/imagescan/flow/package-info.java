@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.imagescan.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.imagescan.store;
+
+import org.jspecify.annotations.NullMarked;
