@@ -3,8 +3,8 @@ package io.plimsoll.gateway.api;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.inventory.v1.IssueSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.IssueSensorCredentialResponse;
-import io.plimsoll.api.inventory.v1.ListSensorCredentialsRequest;
-import io.plimsoll.api.inventory.v1.ListSensorCredentialsResponse;
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsRequest;
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsResponse;
 import io.plimsoll.api.inventory.v1.RevokeSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.RevokeSensorCredentialResponse;
 import io.plimsoll.gateway.answer.JsonText;
@@ -57,10 +57,10 @@ public class CredentialsResource {
     @GET
     @Operation(operationId = "listCredentials", summary = "Credentials of a cluster's sensor, oldest first")
     public Response list(@PathParam("cluster") String cluster) {
-        ListSensorCredentialsResponse answer = questions.ask(
+        GetSensorCredentialsResponse answer = questions.ask(
                 Upstream.INVENTORY,
-                InventoryServiceGrpc.getListSensorCredentialsMethod(),
-                ListSensorCredentialsRequest.newBuilder()
+                InventoryServiceGrpc.getGetSensorCredentialsMethod(),
+                GetSensorCredentialsRequest.newBuilder()
                         .setCluster(Asked.text("cluster", cluster))
                         .build());
         return Answers.ok(JsonText.page(answer.getCredentialsList(), "", LiveJson::credential));

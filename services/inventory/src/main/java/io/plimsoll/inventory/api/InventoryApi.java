@@ -21,8 +21,8 @@ import io.plimsoll.api.inventory.v1.ListDeclarationsRequest;
 import io.plimsoll.api.inventory.v1.ListDeclarationsResponse;
 import io.plimsoll.api.inventory.v1.ListResourcesRequest;
 import io.plimsoll.api.inventory.v1.ListResourcesResponse;
-import io.plimsoll.api.inventory.v1.ListSensorCredentialsRequest;
-import io.plimsoll.api.inventory.v1.ListSensorCredentialsResponse;
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsRequest;
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsResponse;
 import io.plimsoll.api.inventory.v1.ListWorkloadsRequest;
 import io.plimsoll.api.inventory.v1.ListWorkloadsResponse;
 import io.plimsoll.api.inventory.v1.PutDeclarationsRequest;
@@ -285,11 +285,11 @@ public class InventoryApi extends InventoryServiceGrpc.InventoryServiceImplBase 
     }
 
     @Override
-    public void listSensorCredentials(
-            ListSensorCredentialsRequest request, StreamObserver<ListSensorCredentialsResponse> observer) {
+    public void getSensorCredentials(
+            GetSensorCredentialsRequest request, StreamObserver<GetSensorCredentialsResponse> observer) {
         answer(observer, () -> {
             requireWriter();
-            ListSensorCredentialsResponse.Builder all = ListSensorCredentialsResponse.newBuilder();
+            GetSensorCredentialsResponse.Builder all = GetSensorCredentialsResponse.newBuilder();
             credentials.of(request.getCluster()).forEach(each -> all.addCredentials(SensorCodec.toWire(each)));
             return all.build();
         });
