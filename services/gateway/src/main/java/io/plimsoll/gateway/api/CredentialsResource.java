@@ -1,10 +1,10 @@
 package io.plimsoll.gateway.api;
 
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsRequest;
+import io.plimsoll.api.inventory.v1.GetSensorCredentialsResponse;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.inventory.v1.IssueSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.IssueSensorCredentialResponse;
-import io.plimsoll.api.inventory.v1.GetSensorCredentialsRequest;
-import io.plimsoll.api.inventory.v1.GetSensorCredentialsResponse;
 import io.plimsoll.api.inventory.v1.RevokeSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.RevokeSensorCredentialResponse;
 import io.plimsoll.gateway.answer.JsonText;
