@@ -19,6 +19,8 @@ import org.apache.kafka.server.common.Feature;
  */
 public final class Broker {
 
+    private static final String PLAIN = "PLAINTEXT://";
+
     /** Sixteen bytes as Kafka writes identifiers; one machine has one cluster, so a fixed one serves. */
     private static final String CLUSTER_ID = "UGxpbXNvbGxPbmVNYWNoaQ";
 
@@ -38,7 +40,7 @@ public final class Broker {
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         server.startup();
         try {
-            TopicCreation.ensure(settings.getProperty("advertised.listeners").replace("PLAINTEXT://", ""), topics);
+            TopicCreation.ensure(plain(settings.getProperty("advertised.listeners")), topics);
         } catch (TopicCreation.TopicMismatch mismatch) {
             System.err.println("broker: " + mismatch.getMessage());
             System.exit(1);
@@ -62,6 +64,16 @@ public final class Broker {
                 .setIgnoreFormatted(true)
                 .setPrintStream(System.out)
                 .run();
+    }
+
+    /** Of several doors the one that asks for nothing: a client that knocks at another waits for ever. */
+    private static String plain(String listeners) {
+        for (String listener : listeners.split(",")) {
+            if (listener.strip().startsWith(PLAIN)) {
+                return listener.strip().substring(PLAIN.length());
+            }
+        }
+        throw new IllegalArgumentException("no listener of " + PLAIN + " in " + listeners);
     }
 
     private static void announce(Path ready) throws IOException {
