@@ -1,8 +1,6 @@
 package io.plimsoll.gateway.api;
 
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
-import io.plimsoll.api.inventory.v1.ListChangesRequest;
-import io.plimsoll.api.inventory.v1.ListChangesResponse;
 import io.plimsoll.api.inventory.v1.ListWorkloadsRequest;
 import io.plimsoll.api.inventory.v1.ListWorkloadsResponse;
 import io.plimsoll.gateway.answer.JsonText;
@@ -12,7 +10,6 @@ import io.plimsoll.gateway.upstream.Upstream;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -21,8 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Workloads, searched, and what changed in live clusters. */
-@Path("/api/v1")
+/** Workloads, searched. */
+@Path("/api/v1/workloads")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "workloads")
 public class WorkloadsResource {
@@ -86,7 +83,6 @@ public class WorkloadsResource {
     }
 
     @GET
-    @Path("/workloads")
     @Operation(
             operationId = "listWorkloads",
             summary = "Workloads by cluster, kind, namespace and name, with their owner and when they were seen")
@@ -96,32 +92,5 @@ public class WorkloadsResource {
                 questions.ask(Upstream.INVENTORY, InventoryServiceGrpc.getListWorkloadsMethod(), filters.question());
         return Answers.tagged(
                 JsonText.page(answer.getWorkloadsList(), answer.getNextPageToken(), LiveJson::workload), ifNoneMatch);
-    }
-
-    @GET
-    @Path("/clusters/{cluster}/changes")
-    @Operation(
-            operationId = "listChanges",
-            summary = "What its sensor saw change, newest first: by whom, and at which revision of what delivers it")
-    public Response changes(
-            @PathParam("cluster") String cluster,
-            @QueryParam("namespace") @Nullable String namespace,
-            @QueryParam("kind") @Nullable String kind,
-            @QueryParam("name") @Nullable String name,
-            @QueryParam("pageSize") @Nullable String pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        Page page = Page.of(pageSize, pageToken);
-        ListChangesResponse answer = questions.ask(
-                Upstream.INVENTORY,
-                InventoryServiceGrpc.getListChangesMethod(),
-                ListChangesRequest.newBuilder()
-                        .setCluster(Asked.text("cluster", cluster))
-                        .setNamespace(Asked.text("namespace", namespace))
-                        .setKind(Asked.text("kind", kind))
-                        .setName(Asked.text("name", name))
-                        .setPageSize(page.size())
-                        .setPageToken(page.token())
-                        .build());
-        return Answers.ok(JsonText.page(answer.getChangesList(), answer.getNextPageToken(), LiveJson::change));
     }
 }
