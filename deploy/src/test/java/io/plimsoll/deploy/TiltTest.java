@@ -69,10 +69,10 @@ class TiltTest {
 
     @Test
     void tiltItselfReadsIt() throws IOException, InterruptedException {
-        assumeTrue(Tools.find("tilt").isPresent(), "tilt is absent");
+        assumeTrue(Tools.optional("tilt").isPresent(), "tilt is absent");
         String said = said(
                 0,
-                Tools.find("tilt").orElseThrow().toString(),
+                Tools.optional("tilt").orElseThrow().toString(),
                 "alpha",
                 "tiltfile-result",
                 "-f",
