@@ -201,6 +201,7 @@ public final class Fakes {
             @Override
             public void onNext(Object part) {
                 parts.add(part);
+                remember(method.getFullMethodName() + "#begun", part);
             }
 
             @Override
@@ -228,6 +229,11 @@ public final class Fakes {
         } else {
             answer.accept(question, observer);
         }
+    }
+
+    /** The parts of streams as they arrive. */
+    List<Asked> begun(MethodDescriptor<?, ?> method) {
+        return List.copyOf(asked.getOrDefault(method.getFullMethodName() + "#begun", List.of()));
     }
 
     /** Uploads that were begun and not ended. */

@@ -260,6 +260,9 @@ class GrpcTest extends DoorTest {
                         InventoryServiceGrpc.getUploadManifestsMethod(),
                         io.grpc.CallOptions.DEFAULT);
         assertThat(call.write(UploadManifestsRequest.getDefaultInstance())).isTrue();
+        // One that is given up before it got there is never seen behind.
+        Poll.until(() -> !fakes.begun(InventoryServiceGrpc.getUploadManifestsMethod())
+                .isEmpty());
         call.cancel("given up", null);
         Poll.until(() -> !fakes.cancelled(InventoryServiceGrpc.getUploadManifestsMethod())
                 .isEmpty());
