@@ -15,8 +15,14 @@ final class CiliumSelectors {
     private static final String NAMESPACE = "io.kubernetes.pod.namespace";
     private static final String NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
 
-    /** What a selector asks of namespaces, and of pods. */
-    private record Parts(List<Requirement> namespaces, List<Requirement> pods, boolean byLabelsOfNamespaces) {}
+    /**
+     * What a selector asks of namespaces, and of pods.
+     *
+     * @param byLabelsOfNamespaces whether it asks for more of namespaces than their name
+     * @param whole false where something it asks cannot be told from manifests: the name of the cluster, service accounts, reserved
+     *     identities; those conditions are left out
+     */
+    record Parts(LabelSelector namespaces, LabelSelector pods, boolean byLabelsOfNamespaces, boolean whole) {}
 
     private CiliumSelectors() {}
 
@@ -25,7 +31,7 @@ final class CiliumSelectors {
      * namespace associated with the CiliumNetworkPolicy resource itself" (Cilium, Using Kubernetes Constructs in Policy).
      */
     static Optional<Peer.Pods> subject(Value selector, Resource policy) {
-        return parts(selector).flatMap(parts -> {
+        return parts(selector).filter(Parts::whole).flatMap(parts -> {
             if (CiliumPolicies.isClusterwide(policy)) {
                 return Optional.of(labelled(parts));
             }
@@ -39,27 +45,27 @@ final class CiliumSelectors {
      * there, are not understood.
      */
     static Optional<Peer.Pods> peer(Value selector, Resource policy) {
-        return parts(selector).flatMap(parts -> {
+        return parts(selector).filter(Parts::whole).flatMap(parts -> {
             if (CiliumPolicies.isClusterwide(policy)) {
                 return Optional.of(labelled(parts));
             }
             if (parts.byLabelsOfNamespaces()) {
                 return Optional.empty();
             }
-            return Optional.of(parts.namespaces().isEmpty() ? own(policy, parts) : labelled(parts));
+            return Optional.of(parts.namespaces().isEverything() ? own(policy, parts) : labelled(parts));
         });
     }
 
     private static Peer.Pods own(Resource policy, Parts parts) {
-        return new Peer.Pods(new Peer.Namespaces.Own(policy.namespace()), new LabelSelector(parts.pods()));
+        return new Peer.Pods(new Peer.Namespaces.Own(policy.namespace()), parts.pods());
     }
 
     private static Peer.Pods labelled(Parts parts) {
-        return new Peer.Pods(
-                new Peer.Namespaces.Labelled(new LabelSelector(parts.namespaces())), new LabelSelector(parts.pods()));
+        return new Peer.Pods(new Peer.Namespaces.Labelled(parts.namespaces()), parts.pods());
     }
 
-    private static Optional<Parts> parts(Value selector) {
+    /** Nothing where it is no selector. */
+    static Optional<Parts> parts(Value selector) {
         if (selector.present() && !(selector instanceof Value.Obj)) {
             return Optional.empty();
         }
@@ -70,6 +76,7 @@ final class CiliumSelectors {
         List<Requirement> namespaces = new ArrayList<>();
         List<Requirement> pods = new ArrayList<>();
         boolean byLabels = false;
+        boolean whole = true;
         for (Requirement requirement : written.get().requirements()) {
             String key = requirement.key().replaceFirst("^(k8s|any):", "");
             if (key.equals(NAMESPACE)) {
@@ -78,12 +85,11 @@ final class CiliumSelectors {
                 namespaces.add(requirement.of(key.substring(NAMESPACE_LABEL.length())));
                 byLabels = true;
             } else if (key.startsWith("io.cilium.") || key.contains(":") || key.startsWith("reserved.")) {
-                // The name of the cluster, service accounts, reserved identities.
-                return Optional.empty();
+                whole = false;
             } else {
                 pods.add(requirement.of(key));
             }
         }
-        return Optional.of(new Parts(namespaces, pods, byLabels));
+        return Optional.of(new Parts(new LabelSelector(namespaces), new LabelSelector(pods), byLabels, whole));
     }
 }

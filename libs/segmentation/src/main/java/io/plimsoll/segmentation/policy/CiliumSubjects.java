@@ -10,14 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whom a Cilium policy selects: {@code endpointSelector} of {@code spec} and of each of {@code specs}. Keys may name their source
- * ({@code k8s:app}); {@code io.kubernetes.pod.namespace} and {@code io.cilium.k8s.namespace.labels.*} speak of the namespace. A
+ * Whom a Cilium policy selects that is not understood whole: {@code endpointSelector} of {@code spec} and of each of {@code specs}. A
  * condition that cannot be told from manifests is left out, so that rather more pods are taken for selected than fewer.
  */
 final class CiliumSubjects {
-
-    private static final String NAMESPACE = "io.kubernetes.pod.namespace";
-    private static final String NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
 
     private CiliumSubjects() {}
 
@@ -29,30 +25,16 @@ final class CiliumSubjects {
         }
         List<Subject> subjects = new ArrayList<>();
         for (Value spec : specs) {
-            Optional<LabelSelector> selector = SelectorReader.readAnyKey(spec.at("endpointSelector"));
-            if (!spec.hasKey("endpointSelector") || selector.isEmpty()) {
+            Optional<CiliumSelectors.Parts> parts = CiliumSelectors.parts(spec.at("endpointSelector"));
+            if (!spec.hasKey("endpointSelector") || parts.isEmpty()) {
                 return List.of();
             }
-            subjects.add(subject(selector.get(), directions(spec)));
+            // Of a namespaced policy it is its own namespace, whatever the selector says of namespaces.
+            LabelSelector namespaces =
+                    CiliumPolicies.isClusterwide(resource) ? parts.get().namespaces() : LabelSelector.EVERYTHING;
+            subjects.add(new Subject(namespaces, parts.get().pods(), directions(spec)));
         }
         return subjects;
-    }
-
-    private static Subject subject(LabelSelector selector, Set<Direction> directions) {
-        List<Requirement> namespaces = new ArrayList<>();
-        List<Requirement> pods = new ArrayList<>();
-        for (Requirement written : selector.requirements()) {
-            String key = written.key().replaceFirst("^(k8s|any):", "");
-            Requirement requirement = written.of(key);
-            if (key.equals(NAMESPACE)) {
-                namespaces.add(requirement.of(Labels.NAMESPACE_NAME));
-            } else if (key.startsWith(NAMESPACE_LABEL)) {
-                namespaces.add(requirement.of(key.substring(NAMESPACE_LABEL.length())));
-            } else if (!key.startsWith("io.cilium.")) {
-                pods.add(requirement);
-            }
-        }
-        return new Subject(new LabelSelector(namespaces), new LabelSelector(pods), directions);
     }
 
     /** Both where neither is written. */

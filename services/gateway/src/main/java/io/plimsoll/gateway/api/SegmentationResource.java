@@ -1,5 +1,7 @@
 package io.plimsoll.gateway.api;
 
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
 import io.plimsoll.api.segmentation.v1.Direction;
 import io.plimsoll.api.segmentation.v1.GetMetricsRequest;
 import io.plimsoll.api.segmentation.v1.GetMetricsResponse;
@@ -75,17 +77,15 @@ public class SegmentationResource {
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         Page page = Page.of(pageSize, pageToken);
         String name = cluster(cluster);
-        return Answers.tagged(
-                MessageJson.page(questions.ask(
-                        Upstream.NETWORK_SEGMENTATION,
-                        SegmentationServiceGrpc.getListExplanationsMethod(),
-                        ListExplanationsRequest.newBuilder()
-                                .setCluster(name)
-                                .setSource(Ends.end(name, "from", from))
-                                .setDestination(Ends.end(name, "to", to))
-                                .setPageSize(page.size())
-                                .setPageToken(page.token())
-                                .build())),
+        return page(
+                SegmentationServiceGrpc.getListExplanationsMethod(),
+                ListExplanationsRequest.newBuilder()
+                        .setCluster(name)
+                        .setSource(Ends.end(name, "from", from))
+                        .setDestination(Ends.end(name, "to", to))
+                        .setPageSize(page.size())
+                        .setPageToken(page.token())
+                        .build(),
                 ifNoneMatch);
     }
 
@@ -117,12 +117,7 @@ public class SegmentationResource {
         } else {
             question.setWorkload(Ends.workload(question.getCluster(), inNamespace, kindAndName));
         }
-        return Answers.tagged(
-                MessageJson.page(questions.ask(
-                        Upstream.NETWORK_SEGMENTATION,
-                        SegmentationServiceGrpc.getListExposuresMethod(),
-                        question.build())),
-                ifNoneMatch);
+        return page(SegmentationServiceGrpc.getListExposuresMethod(), question.build(), ifNoneMatch);
     }
 
     @GET
@@ -192,16 +187,14 @@ public class SegmentationResource {
             @QueryParam("pageToken") @Nullable String pageToken,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         Page page = Page.of(pageSize, pageToken);
-        return Answers.tagged(
-                MessageJson.page(questions.ask(
-                        Upstream.NETWORK_SEGMENTATION,
-                        SegmentationServiceGrpc.getListGraphNodesMethod(),
-                        ListGraphNodesRequest.newBuilder()
-                                .setCluster(cluster(cluster))
-                                .setNamespace(Asked.text("namespace", namespace))
-                                .setPageSize(page.size())
-                                .setPageToken(page.token())
-                                .build())),
+        return page(
+                SegmentationServiceGrpc.getListGraphNodesMethod(),
+                ListGraphNodesRequest.newBuilder()
+                        .setCluster(cluster(cluster))
+                        .setNamespace(Asked.text("namespace", namespace))
+                        .setPageSize(page.size())
+                        .setPageToken(page.token())
+                        .build(),
                 ifNoneMatch);
     }
 
@@ -217,16 +210,20 @@ public class SegmentationResource {
             @QueryParam("pageToken") @Nullable String pageToken,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         Page page = Page.of(pageSize, pageToken);
-        return Answers.tagged(
-                MessageJson.page(questions.ask(
-                        Upstream.NETWORK_SEGMENTATION,
-                        SegmentationServiceGrpc.getListGraphEdgesMethod(),
-                        ListGraphEdgesRequest.newBuilder()
-                                .setCluster(cluster(cluster))
-                                .setNamespace(Asked.text("namespace", namespace))
-                                .setPageSize(page.size())
-                                .setPageToken(page.token())
-                                .build())),
+        return page(
+                SegmentationServiceGrpc.getListGraphEdgesMethod(),
+                ListGraphEdgesRequest.newBuilder()
+                        .setCluster(cluster(cluster))
+                        .setNamespace(Asked.text("namespace", namespace))
+                        .setPageSize(page.size())
+                        .setPageToken(page.token())
+                        .build(),
                 ifNoneMatch);
+    }
+
+    private <Q, A extends Message> Response page(
+            MethodDescriptor<Q, A> method, Q question, @Nullable String ifNoneMatch) {
+        return Answers.tagged(
+                MessageJson.page(questions.ask(Upstream.NETWORK_SEGMENTATION, method, question)), ifNoneMatch);
     }
 }

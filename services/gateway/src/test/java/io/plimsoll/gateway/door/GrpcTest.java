@@ -261,8 +261,8 @@ class GrpcTest extends DoorTest {
                         io.grpc.CallOptions.DEFAULT);
         assertThat(call.write(UploadManifestsRequest.getDefaultInstance())).isTrue();
         // One that is given up before it got there is never seen behind.
-        Poll.until(() -> !fakes.begun(InventoryServiceGrpc.getUploadManifestsMethod())
-                .isEmpty());
+        Poll.until(() ->
+                !fakes.begun(InventoryServiceGrpc.getUploadManifestsMethod()).isEmpty());
         call.cancel("given up", null);
         Poll.until(() -> !fakes.cancelled(InventoryServiceGrpc.getUploadManifestsMethod())
                 .isEmpty());

@@ -45,164 +45,106 @@ public record SensorRow(
     }
 
     SensorRow in(State next) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                next,
-                opened,
-                closed,
-                heard,
-                synced,
-                agreed,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.state = next;
+        return draft.row();
     }
 
     SensorRow heard(Instant now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                null,
-                now,
-                synced,
-                agreed,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.closed = null;
+        draft.heard = now;
+        return draft.row();
     }
 
     SensorRow closed(Instant now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                now,
-                heard,
-                synced,
-                agreed,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.closed = now;
+        return draft.row();
     }
 
     SensorRow denying(byte[] now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                closed,
-                heard,
-                synced,
-                agreed,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                now);
+        Draft draft = new Draft(this);
+        draft.denied = now;
+        return draft.row();
     }
 
     SensorRow holding(long objectsNow, SetDigest digestNow) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                closed,
-                heard,
-                synced,
-                agreed,
-                objectsNow,
-                digestNow,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.objects = objectsNow;
+        draft.digest = digestNow;
+        return draft.row();
     }
 
     /** Something of it is to be published. */
     SensorRow changed(Instant now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                closed,
-                heard,
-                synced,
-                agreed,
-                objects,
-                digest,
-                sequence + 1,
-                waiting == null ? now : waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.sequence = sequence + 1;
+        draft.waiting = waiting == null ? now : waiting;
+        return draft.row();
     }
 
     /** A round is over. */
     SensorRow synced(Instant now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                State.SYNCED,
-                opened,
-                closed,
-                heard,
-                synced == null ? now : synced,
-                agreed,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.state = State.SYNCED;
+        draft.synced = synced == null ? now : synced;
+        return draft.row();
     }
 
     SensorRow agreed(Instant now) {
-        return new SensorRow(
-                cluster,
-                session,
-                credential,
-                version,
-                replica,
-                state,
-                opened,
-                closed,
-                heard,
-                synced,
-                now,
-                objects,
-                digest,
-                sequence,
-                waiting,
-                denied);
+        Draft draft = new Draft(this);
+        draft.agreed = now;
+        return draft.row();
+    }
+
+    /** The row with what changes of it; whose it is, its session and its stream stay. */
+    private static final class Draft {
+
+        private final SensorRow before;
+        private State state;
+        private @Nullable Instant closed;
+        private Instant heard;
+        private @Nullable Instant synced;
+        private @Nullable Instant agreed;
+        private long objects;
+        private SetDigest digest;
+        private long sequence;
+        private @Nullable Instant waiting;
+        private byte[] denied;
+
+        Draft(SensorRow before) {
+            this.before = before;
+            this.state = before.state;
+            this.closed = before.closed;
+            this.heard = before.heard;
+            this.synced = before.synced;
+            this.agreed = before.agreed;
+            this.objects = before.objects;
+            this.digest = before.digest;
+            this.sequence = before.sequence;
+            this.waiting = before.waiting;
+            this.denied = before.denied;
+        }
+
+        SensorRow row() {
+            return new SensorRow(
+                    before.cluster,
+                    before.session,
+                    before.credential,
+                    before.version,
+                    before.replica,
+                    state,
+                    before.opened,
+                    closed,
+                    heard,
+                    synced,
+                    agreed,
+                    objects,
+                    digest,
+                    sequence,
+                    waiting,
+                    denied);
+        }
     }
 }
