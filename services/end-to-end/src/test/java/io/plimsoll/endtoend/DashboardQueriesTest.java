@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +38,9 @@ class DashboardQueriesTest {
 
     @TempDir
     Path work;
+
+    /** What lies below clusters has none. */
+    private static final Set<String> GAUGED = Set.of("organisation", "team", "cluster");
 
     /** @param steady why its values rightly stay as they are; empty when they must move */
     private record Query(String panel, String text, String steady) {
@@ -57,14 +61,22 @@ class DashboardQueriesTest {
             for (Estate.Upload upload : examples()) {
                 admin.settled(upload.cluster(), Uploaded.put(admin, upload));
             }
+            // Gauges follow some seconds behind: what they show of an earlier estate is no "before" of this one.
+            Platform.await(
+                    "gauges of this estate",
+                    Duration.ofSeconds(60),
+                    () -> prometheus
+                            .query("max by (scope) (plimsoll_freeboard{bound=\"high\"})")
+                            .equals(freeboards(admin)));
             Map<Query, SortedMap<String, String>> before = new LinkedHashMap<>();
             awaitAll("data", admin, queries, query -> {
                 SortedMap<String, String> values = prometheus.query(query.text());
                 before.put(query, values);
                 return !values.isEmpty();
             });
-            // A fifth cluster: privileged containers of moving images, in the open without a policy; and one namespace
-            // that lets nothing out.
+            // A fifth cluster, below the line: in production, privileged containers of moving images, in the open
+            // without a
+            // policy; and one namespace that lets nothing out.
             String revision = Uploaded.put(admin, worse());
             admin.settled("reckless", revision);
             awaitAll(
@@ -80,6 +92,22 @@ class DashboardQueriesTest {
             // Others count what is there.
             admin.settled("reckless", Uploaded.put(admin, better()));
         }
+    }
+
+    /** Of all scopes that have gauges, as a query has them. */
+    private static SortedMap<String, String> freeboards(Client admin) {
+        SortedMap<String, String> high = new TreeMap<>();
+        for (JsonNode scope : admin.all("/api/v1/scopes")) {
+            if (GAUGED.contains(scope.get("kind").asText())) {
+                high.put(
+                        new ObjectMapper()
+                                .createObjectNode()
+                                .put("scope", scope.get("scope").asText())
+                                .toString(),
+                        scope.at("/freeboard/high").asText());
+            }
+        }
+        return high;
     }
 
     /** No name that the dictionary does not have; none of the dictionary's that nobody shows, but those of sensors, which are not here. */
@@ -183,9 +211,17 @@ class DashboardQueriesTest {
         SortedMap<String, byte[]> files = new TreeMap<>();
         files.put(
                 "worse.yaml",
-                Uploads.bytes(
-                        Shop.of("reckless", "payments", 30, 30).replaceAll("registry.example/web:[0-9]+", "web:latest")
-                                + """
+                Uploads.bytes(Shop.of("reckless", "payments", 30, 30)
+                                .replaceAll("registry.example/web:[0-9]+", "web:latest")
+                                .replace(
+                                        "  labels: {team: payments}\n",
+                                        "  labels: {team: payments, environment: production}\n")
+                        + """
+                                ---
+                                apiVersion: v1
+                                kind: ResourceQuota
+                                metadata: {name: all, namespace: reckless}
+                                spec: {hard: {pods: "100"}}
                                 ---
                                 apiVersion: v1
                                 kind: Service
@@ -193,8 +229,8 @@ class DashboardQueriesTest {
                                 spec: {type: LoadBalancer, selector: {app: web-0}, ports: [{port: 80}]}
                                 ---
                                 """
-                                + Shop.of("calm", "payments", 1, 0)
-                                + """
+                        + Shop.of("calm", "payments", 1, 0)
+                        + """
                                 ---
                                 apiVersion: networking.k8s.io/v1
                                 kind: NetworkPolicy
