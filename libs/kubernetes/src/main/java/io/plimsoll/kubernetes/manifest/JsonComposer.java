@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.plimsoll.kernel.ParserMessage;
 import io.plimsoll.kubernetes.value.SharedValues;
 import io.plimsoll.kubernetes.value.Value;
 import java.io.IOException;
@@ -54,7 +55,7 @@ final class JsonComposer implements AutoCloseable {
             return value(token, 1, false);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new MalformedDocument("not JSON: " + firstSentence(e.getOriginalMessage()), line);
+            throw new MalformedDocument("not JSON: " + ParserMessage.of(e.getOriginalMessage()), line);
         }
     }
 
@@ -130,11 +131,6 @@ final class JsonComposer implements AutoCloseable {
 
     private long offset() {
         return parser.currentLocation().getByteOffset();
-    }
-
-    private static String firstSentence(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlFactory;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.plimsoll.kernel.ParserMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -61,7 +62,7 @@ public final class Documents {
             var place = e.getLocation();
             throw new MalformedDocument("not JSON"
                     + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr()) + ": "
-                    + firstLine(e.getOriginalMessage()));
+                    + ParserMessage.of(e.getOriginalMessage()));
         }
     }
 
@@ -114,7 +115,7 @@ public final class Documents {
             }
             return documents;
         } catch (YAMLException e) {
-            throw new MalformedDocument("not YAML: " + firstLine(e.getMessage()));
+            throw new MalformedDocument("not YAML: " + ParserMessage.of(e.getMessage()));
         }
     }
 
@@ -124,7 +125,7 @@ public final class Documents {
             JsonNode tree = TomlFormat.MAPPER.readTree(in);
             return of(tree, new int[1]);
         } catch (JsonProcessingException e) {
-            throw new MalformedDocument("not TOML: " + firstLine(e.getOriginalMessage()));
+            throw new MalformedDocument("not TOML: " + ParserMessage.of(e.getOriginalMessage()));
         }
     }
 
@@ -168,15 +169,6 @@ public final class Documents {
             return new Node.Items(items);
         }
         return value.isNull() || value.isMissingNode() ? Node.ABSENT : new Node.Scalar(value.asText(), true);
-    }
-
-    private static String firstLine(@Nullable String message) {
-        if (message == null) {
-            return "";
-        }
-        // What follows repeats where the parser was, which is said already.
-        String line = message.split("\n| \\(start marker", 2)[0];
-        return line.length() > 200 ? line.substring(0, 200) : line;
     }
 
     /** Apart, so that the format's classes are loaded only when a TOML file is met. */

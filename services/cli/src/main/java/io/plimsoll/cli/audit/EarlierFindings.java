@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.plimsoll.audit.control.Finding;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kernel.EvidenceState;
+import io.plimsoll.kernel.ParserMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,9 @@ final class EarlierFindings {
                 throw new UsageProblem(file + ": no report of plimsoll audit --format json or jsonl");
             }
         } catch (JsonProcessingException e) {
-            throw new UsageProblem(file + ":" + e.getLocation().getLineNr()
-                    + ": no report of plimsoll audit --format json or jsonl: " + e.getOriginalMessage());
+            throw new UsageProblem(
+                    file + ":" + e.getLocation().getLineNr() + ": no report of plimsoll audit --format json or jsonl: "
+                            + ParserMessage.of(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UsageProblem(file + ": no such file, or not readable");
         }
