@@ -32,7 +32,11 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
     private static final double TITLE = 22;
     private static final double LETTER = 6.3;
     private static final int LETTERS_MAX = 44;
-    private static final double PAGE = 1700;
+    private static final double PAGE_MAX = 1700;
+    private static final double PAGE_MIN = 700;
+
+    /** Width to height of what boxes cover, lines between them included. */
+    private static final double SHAPE = 3.5;
 
     /** Of the legend. */
     private static final double WIDTH_MIN = 660;
@@ -82,6 +86,7 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
             peers.computeIfAbsent(namespace(end), unused -> new TreeSet<>()).add(end.toString());
             namespaces.put(end.toString(), namespace(end));
         }
+        double page = page(peers);
         List<Box> boxes = new ArrayList<>();
         double x = PADDING;
         double y = PADDING;
@@ -89,7 +94,7 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
         double width = 0;
         for (Map.Entry<String, TreeSet<String>> entry : peers.entrySet()) {
             Area size = size(entry.getKey(), List.copyOf(entry.getValue()));
-            if (x > PADDING && x + size.width() > PAGE) {
+            if (x > PADDING && x + size.width() > page) {
                 x = PADDING;
                 y += tallest + GAP;
                 tallest = 0;
@@ -101,6 +106,16 @@ record Picture(List<Box> boxes, List<Line> lines, double width, double height) {
         }
         return new Picture(
                 boxes, lines(connections, boxes, namespaces), Math.max(width, WIDTH_MIN), y + tallest + PADDING);
+    }
+
+    /** How wide rows of boxes get: few of them stand above each other rather than all in one row, which every line would cross. */
+    private static double page(Map<String, TreeSet<String>> peers) {
+        double covered = 0;
+        for (Map.Entry<String, TreeSet<String>> entry : peers.entrySet()) {
+            Area size = size(entry.getKey(), List.copyOf(entry.getValue()));
+            covered += size.width() * size.height();
+        }
+        return Math.clamp(Math.sqrt(covered * SHAPE), PAGE_MIN, PAGE_MAX);
     }
 
     private static String namespace(Endpoint end) {

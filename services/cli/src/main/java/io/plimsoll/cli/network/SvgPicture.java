@@ -2,6 +2,7 @@ package io.plimsoll.cli.network;
 
 import io.plimsoll.segmentation.reach.Endpoint;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class SvgPicture {
             .many{stroke-width:3;stroke-opacity:.5}
             .maybe{stroke-dasharray:5 4}
             .line:hover{stroke-opacity:1;stroke-width:4}
-            .ports{font-size:9px;fill:#444}
+            .ports{font-size:9px;fill:#444;stroke:#fff;stroke-width:3px;paint-order:stroke}
             """;
 
     private SvgPicture() {}
@@ -45,26 +46,32 @@ final class SvgPicture {
 
     /** The element alone. */
     static void write(Picture picture, Output out) {
+        double width = width(picture);
         out.line(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\""
                         + " height=\"%.0f\">",
-                picture.width(),
+                width,
                 picture.height() + 30,
-                picture.width(),
+                width,
                 picture.height() + 30));
         out.line("<title>Who may reach whom</title>");
         out.line("<style>" + STYLE + "</style>");
         out.line(
                 "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\""
                         + " markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#444\"/></marker></defs>");
-        picture.boxes().forEach(box -> write(box, out));
+        // Frames, then lines, then peers: a line that crosses a peer must not cross out its name.
+        picture.boxes().forEach(box -> frame(box, out));
         boolean labels = picture.lines().size() <= LABELS_MAX;
         Map<Picture.Area, Integer> labelled = new HashMap<>();
-        for (Picture.Line line : picture.lines()) {
-            write(line, out);
-            if (labels) {
-                label(line, labelled.merge(line.to(), 1, Integer::sum), out);
+        picture.lines().forEach(line -> write(line, out));
+        picture.boxes().forEach(box -> peers(box, out));
+        if (labels) {
+            Set<String> said = new HashSet<>();
+            for (Picture.Line line : picture.lines()) {
+                if (line.pairs() == 1 && said.add(line.to() + ports(line))) {
+                    label(line, labelled.merge(line.to(), 1, Integer::sum), out);
+                }
             }
         }
         out.line(String.format(
@@ -75,16 +82,25 @@ final class SvgPicture {
         out.line("</svg>");
     }
 
-    private static void write(Picture.Box box, Output out) {
-        out.line("<g class=\"ns\" data-ns=\"" + Xml.escaped(box.namespace()) + "\">" + rectangle(box.area(), "box"));
-        out.line(text(box.area().x() + 12, box.area().y() + 15, "title", box.title()));
+    /** With what bows out beyond the boxes. */
+    private static double width(Picture picture) {
+        return picture.lines().stream()
+                .mapToDouble(line -> Curve.between(line.from(), line.to()).right() + 8)
+                .reduce(picture.width(), Math::max);
+    }
+
+    private static void frame(Picture.Box box, Output out) {
+        out.line("<g class=\"ns\" data-ns=\"" + Xml.escaped(box.namespace()) + "\">" + rectangle(box.area(), "box")
+                + text(box.area().x() + 12, box.area().y() + 15, "title", box.title()) + "</g>");
+    }
+
+    private static void peers(Picture.Box box, Output out) {
         for (Picture.Node node : box.nodes()) {
             out.line("<g class=\"peer\" data-name=\"" + Xml.escaped(node.name()) + "\"><title>"
                     + Xml.escaped(node.name())
                     + "</title>" + rectangle(node.area(), "node")
                     + text(node.area().x() + 6, node.area().y() + 14, "", node.shown()) + "</g>");
         }
-        out.line("</g>");
     }
 
     private static String rectangle(Picture.Area area, String style) {
@@ -111,11 +127,15 @@ final class SvgPicture {
                 + "\" marker-end=\"url(#tip)\"><title>" + Xml.escaped(line.text()) + "</title></path>");
     }
 
-    /** The ports where the line arrives; lines to one peer have theirs one below the other. */
+    private static String ports(Picture.Line line) {
+        int colon = line.text().lastIndexOf(": ");
+        return colon < 0 ? line.text() : line.text().substring(colon + 2);
+    }
+
+    /** The ports where lines to a peer arrive, each once, one below the other; lines between boxes say theirs in their tip. */
     private static void label(Picture.Line line, int place, Output out) {
         Curve curve = Curve.between(line.from(), line.to());
-        int colon = line.text().lastIndexOf(": ");
-        String ports = colon < 0 ? line.text() : line.text().substring(colon + 2);
+        String ports = ports(line);
         String shown = ports.length() > LABEL_MAX ? ports.substring(0, LABEL_MAX - 1) + "…" : ports;
         double left = curve.toTheRight() ? curve.endX() - 12 - shown.length() * 4.6 : curve.endX() + 10;
         out.line(text(left, curve.endY() - 12 + 9.0 * place, "ports", shown));
@@ -127,8 +147,12 @@ final class SvgPicture {
         return namespace.isEmpty() ? "#b3261e" : "hsl(" + hue + ",60%,38%)";
     }
 
-    /** From one area to another, bowed so that lines both ways can be told apart. */
-    private record Curve(String path, double endX, double endY, boolean toTheRight) {
+    /**
+     * From one area to another, bowed so that lines both ways can be told apart.
+     *
+     * @param right no point of it lies beyond
+     */
+    private record Curve(String path, double right, double endX, double endY, boolean toTheRight) {
 
         static Curve between(Picture.Area from, Picture.Area to) {
             boolean right = to.x() >= from.x() + from.width();
@@ -152,6 +176,7 @@ final class SvgPicture {
                             endY,
                             endX,
                             endY),
+                    Math.max(Math.max(startX, endX), Math.max(one, two)),
                     endX,
                     endY,
                     right);
