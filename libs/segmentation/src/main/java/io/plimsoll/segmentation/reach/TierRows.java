@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,32 +37,58 @@ final class TierRows {
     private final Columns columns;
     private final ColumnSets sets;
     private final List<List<Asked>> bands = new ArrayList<>();
-    private final boolean asksNames;
-    private final Map<Selected, Row> known = new HashMap<>();
-    private final Map<Pair, Row> together = new HashMap<>();
 
-    /** One policy with the classes it selects, and its rows so far. */
+    /** Whether rules of the tier ask for ports by the names that subjects, or that peers, have for them. */
+    private final boolean asksNames;
+
+    private final boolean asksPeersNames;
+    private final Map<Selected, Row> known = new HashMap<>();
+
+    /** What is put together of two, in the order in which it was made. */
+    private final Map<Pair, Row> together = new LinkedHashMap<>();
+
+    /** One policy with its rows so far. */
     private static final class Asked {
 
         private final TieredPolicy policy;
         private final int number;
-        private final BitSet subjects;
         private final boolean asksNames;
+
+        /** The classes it selects; null where only a few are to be asked for. */
+        private final @Nullable BitSet subjects;
+
         private final Map<NamedPorts, Row> rows = new HashMap<>();
 
-        Asked(TieredPolicy policy, int number, BitSet subjects, boolean asksNames) {
+        Asked(TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames) {
             this.policy = policy;
             this.number = number;
             this.subjects = subjects;
             this.asksNames = asksNames;
+        }
+
+        /** Of a later topology, without rows yet. */
+        Asked later() {
+            return new Asked(policy, number, null, asksNames);
+        }
+
+        boolean selects(int subject, PodClass pod) {
+            if (subjects != null) {
+                return subjects.get(subject);
+            }
+            return !pod.hostNetwork() && policy.subject().matches(pod.namespace(), pod.namespaceLabels(), pod.labels());
         }
     }
 
     /** All that a class's row depends on: the policies that select it, and its names for ports where one of the tier asks. */
     private record Selected(BitSet policies, NamedPorts names) {}
 
-    /** Rows have no equals: each is itself. */
-    private record Pair(Row first, Row second) {}
+    /** Two rows, one after the other or side by side. Rows have no equals: each is itself. */
+    private record Pair(Row first, Row second, boolean beside) {
+
+        Standing of(Standing one, Standing other) {
+            return beside ? one.besides(other) : one.then(other);
+        }
+    }
 
     TierRows(Topology topology, TieredPolicies policies, Tier tier, Direction direction, PeerSets peerSets) {
         this.topology = topology;
@@ -84,14 +112,68 @@ final class TierRows {
             bands.add(equal);
         }
         this.asksNames = named && direction == Direction.INGRESS;
+        this.asksPeersNames = named && direction == Direction.EGRESS;
         List<BitSet> told = new ArrayList<>();
         for (Peer peer : peers) {
             Matched matched = peerSets.of(List.of(peer));
             told.add(matched.certain());
             told.add(matched.unsure());
         }
-        this.columns = Columns.of(topology, told, named && direction == Direction.EGRESS, new BitSet());
+        this.columns = Columns.of(topology, told, asksPeersNames, new BitSet());
         this.sets = new ColumnSets(columns, peerSets);
+    }
+
+    private TierRows(TierRows before, Step step, Columns columns) {
+        this.topology = step.topology();
+        this.direction = before.direction;
+        this.columns = columns;
+        this.sets = new ColumnSets(columns, step.ofTiers());
+        this.asksNames = before.asksNames;
+        this.asksPeersNames = before.asksPeersNames;
+        before.bands.forEach(band -> bands.add(band.stream().map(Asked::later).toList()));
+    }
+
+    /** The rows of the same policies in a later state. */
+    Moved<TierRows> later(Step step) {
+        BitSet nobody = new BitSet();
+        Widened widened = columns.later(step.topology(), step.since(), List.of(), asksPeersNames, false, nobody)
+                .orElseThrow();
+        TierRows rows = new TierRows(this, step, widened.columns());
+        Map<Row, Row> later = new IdentityHashMap<>();
+        Moved<TierRows> moved = new Moved<>(rows, later);
+        Newcomers newcomers = step.newcomers();
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames);
+        ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
+        for (int band = 0; band < bands.size(); band++) {
+            for (int i = 0; i < bands.get(band).size(); i++) {
+                Asked had = bands.get(band).get(i);
+                Asked has = rows.bands.get(band).get(i);
+                had.rows.forEach((names, row) -> {
+                    Row theirs = newcomers.isEmpty() ? row : build(had.policy, names, each, ofThem, newcomers.size());
+                    Row now = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+                    later.put(row, now);
+                    has.rows.put(names, now);
+                });
+            }
+        }
+        // What a row is made of was made before it.
+        together.forEach((pair, row) -> {
+            Pair now = new Pair(moved.of(pair.first()), moved.of(pair.second()), pair.beside());
+            int first = widened.before();
+            Row made = widened.further().isEmpty()
+                    ? row
+                    : row.widened(
+                            first,
+                            IntStream.range(0, widened.further().size())
+                                    .mapToObj(i -> now.of(
+                                            now.first().at(first + i),
+                                            now.second().at(first + i)))
+                                    .toList());
+            later.put(row, made);
+            rows.together.put(now, made);
+        });
+        known.forEach((selected, row) -> rows.known.put(selected, moved.of(row)));
+        return moved;
     }
 
     Columns columns() {
@@ -107,46 +189,48 @@ final class TierRows {
         BitSet selecting = new BitSet();
         for (List<Asked> band : bands) {
             for (Asked each : band) {
-                if (each.subjects.get(subject)) {
+                if (each.selects(subject, pod)) {
                     selecting.set(each.number);
                 }
             }
         }
         return selecting.isEmpty()
                 ? Row.UNTOUCHED
-                : known.computeIfAbsent(
-                        new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), asked -> made(asked, pod));
+                : known.computeIfAbsent(new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), this::made);
     }
 
-    private Row made(Selected asked, PodClass subject) {
-        Row made = made(asked, subject, 0, bands.size());
+    private Row made(Selected asked) {
+        Row made = made(asked, 0, bands.size());
         return made == null ? Row.UNTOUCHED : made;
     }
 
     /** What the bands from one to another say together, null when none of them speaks: one after the other is associative. */
-    private @Nullable Row made(Selected asked, PodClass subject, int from, int to) {
+    private @Nullable Row made(Selected asked, int from, int to) {
         if (to - from == 1) {
-            return ofBand(asked, subject, bands.get(from));
+            return ofBand(asked, bands.get(from));
         }
         int middle = (from + to) >>> 1;
-        Row first = made(asked, subject, from, middle);
-        Row second = made(asked, subject, middle, to);
+        Row first = made(asked, from, middle);
+        Row second = made(asked, middle, to);
         if (first == null || second == null) {
             return first == null ? second : first;
         }
-        return together.computeIfAbsent(
-                new Pair(first, second), pair -> pair.first().with(pair.second(), Standing::then));
+        return together(new Pair(first, second, false));
     }
 
-    private @Nullable Row ofBand(Selected asked, PodClass subject, List<Asked> band) {
+    private @Nullable Row ofBand(Selected asked, List<Asked> band) {
         Row row = null;
         for (Asked each : band) {
             if (asked.policies().get(each.number)) {
-                Row own = row(each, subject);
-                row = row == null ? own : row.with(own, Standing::besides);
+                Row own = row(each, asked.names());
+                row = row == null ? own : together(new Pair(row, own, true));
             }
         }
         return row;
+    }
+
+    private Row together(Pair pair) {
+        return together.computeIfAbsent(pair, both -> both.first().with(both.second(), both::of));
     }
 
     /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */
@@ -170,7 +254,7 @@ final class TierRows {
         Set<Object> actions = new HashSet<>();
         one.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
         other.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
-        if (actions.size() < 2 || !one.subjects.intersects(other.subjects)) {
+        if (actions.size() < 2 || one.subjects == null || other.subjects == null) {
             return false;
         }
         BitSet both = (BitSet) one.subjects.clone();
@@ -179,19 +263,20 @@ final class TierRows {
         Set<NamedPorts> asked = new HashSet<>();
         for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
             PodClass pod = topology.classes().get(subject);
-            if (asked.add(pod.ports()) && row(one, pod).disagreesWith(row(other, pod))) {
+            if (asked.add(pod.ports()) && row(one, pod.ports()).disagreesWith(row(other, pod.ports()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private Row row(Asked asked, PodClass subject) {
+    private Row row(Asked asked, NamedPorts subject) {
         return asked.rows.computeIfAbsent(
-                asked.asksNames ? subject.ports() : NamedPorts.NONE, names -> build(asked.policy, names));
+                asked.asksNames ? subject : NamedPorts.NONE,
+                names -> build(asked.policy, names, columns, sets, columns.size()));
     }
 
-    private Row build(TieredPolicy policy, NamedPorts names) {
+    private Row build(TieredPolicy policy, NamedPorts names, Columns columns, ColumnSets sets, int width) {
         Row.Builder row = new Row.Builder(Standing.UNTOUCHED);
         for (TieredRule rule : policy.rules(direction)) {
             Grant grant =
@@ -200,14 +285,15 @@ final class TierRows {
                         case EGRESS -> rule.grant();
                     };
             Matched peers = sets.of(grant.peers());
-            decide(row, peers.certain(), rule, grant, true);
-            decide(row, peers.unsure(), rule, grant, false);
+            decide(row, peers.certain(), rule, grant, true, columns);
+            decide(row, peers.unsure(), rule, grant, false, columns);
         }
-        Row built = row.build(columns.size());
+        Row built = row.build(width);
         return policy.inForce() ? built : built.with(Row.UNTOUCHED, Standing::or);
     }
 
-    private void decide(Row.Builder row, BitSet peers, TieredRule rule, Grant grant, boolean certain) {
+    private static void decide(
+            Row.Builder row, BitSet peers, TieredRule rule, Grant grant, boolean certain, Columns columns) {
         if (grant.ports().named().isEmpty()) {
             PortSet ports = grant.ports().fixed();
             row.change(peers, standing -> standing.decide(rule.action(), ports, certain));
