@@ -42,6 +42,10 @@ public final class FollowedReachability {
 
     private PolicySet policies;
     private MeshPolicies mesh;
+
+    /** What policies tell apart, those of the mesh left out. */
+    private Vocabulary words;
+
     private Population population;
     private FollowedGraph graph;
     private Reachability now;
@@ -60,17 +64,15 @@ public final class FollowedReachability {
         this.objects = state.resources().toArray(Resource[]::new);
         this.policies = PolicySet.of(state);
         this.mesh = MeshPolicies.of(state, options.mesh());
+        this.words = Vocabulary.of(policies);
         this.population = population(state);
         this.graph = FollowedGraph.of(population.topology(), policies, mesh);
         this.now = reachability();
     }
 
     private Population population(ClusterState state) {
-        return Population.of(peers.all(), NamespaceLabels.of(state), vocabulary(), options.hostNetwork(), mesh);
-    }
-
-    private Vocabulary vocabulary() {
-        return mesh.vocabulary(Vocabulary.of(policies));
+        return Population.of(
+                peers.all(), NamespaceLabels.of(state), mesh.vocabulary(words), options.hostNetwork(), mesh);
     }
 
     private Reachability reachability() {
@@ -113,17 +115,19 @@ public final class FollowedReachability {
         PolicySet laterPolicies = policies.after(last.values());
         Optional<FollowedGraph> next = Optional.empty();
         if (follows) {
-            Vocabulary words =
-                    laterPolicies == policies ? population.vocabulary() : mesh.vocabulary(Vocabulary.of(laterPolicies));
-            Population later = population.after(changed, population.labels().after(last.values()), words);
+            Vocabulary laterWords = Vocabulary.of(laterPolicies, policies, words);
+            Population later =
+                    population.after(changed, population.labels().after(last.values()), mesh.vocabulary(laterWords));
             next = graph.after(population, later, laterPolicies);
             population = later;
+            words = laterWords;
         }
         policies = laterPolicies;
         if (next.isEmpty()) {
             begunAnew++;
             ClusterState state = state(objects);
             mesh = MeshPolicies.of(state, options.mesh());
+            words = Vocabulary.of(policies);
             population = population(state);
             next = Optional.of(FollowedGraph.of(population.topology(), policies, mesh));
         }

@@ -328,6 +328,11 @@ public final class Reachability {
         return reached;
     }
 
+    /** Whether a workload is among those analysed. */
+    public boolean has(ResourceId workload) {
+        return topology.place(workload) >= 0;
+    }
+
     private int place(ResourceId workload) {
         int place = topology.place(workload);
         if (place < 0) {

@@ -20,6 +20,8 @@ final class NamespacePolicies {
     private final TreeMap<ResourceId, Read> read;
     private final List<DeclaredPolicy> policies;
     private final Vocabulary words;
+    private final List<PolicyProblem> problems;
+    private final List<Unanalysed> unreadable;
 
     private NamespacePolicies(TreeMap<ResourceId, Read> read) {
         this.read = read;
@@ -31,6 +33,10 @@ final class NamespacePolicies {
         this.policies = byName.values().stream().map(DeclaredPolicy::new).toList();
         this.words = Vocabulary.ofNetworkPolicies(
                 byName.values().stream().flatMap(List::stream).toList());
+        this.problems =
+                read.values().stream().flatMap(one -> one.problems().stream()).toList();
+        this.unreadable =
+                read.values().stream().flatMap(one -> one.unreadable().stream()).toList();
     }
 
     /** Reads what changed; the rest is not read again. */
@@ -72,11 +78,11 @@ final class NamespacePolicies {
 
     /** In the order of the policy's identity. */
     List<PolicyProblem> problems() {
-        return read.values().stream().flatMap(one -> one.problems().stream()).toList();
+        return problems;
     }
 
     /** Policies of which it cannot be told whom they select. */
     List<Unanalysed> unreadable() {
-        return read.values().stream().flatMap(one -> one.unreadable().stream()).toList();
+        return unreadable;
     }
 }

@@ -153,6 +153,11 @@ public final class PolicySet {
         return byNamespace.values().stream().map(NamespacePolicies::words);
     }
 
+    /** What NetworkPolicies of a namespace tell apart. */
+    Vocabulary words(String namespace) {
+        return byNamespace.getOrDefault(namespace, NamespacePolicies.NONE).words();
+    }
+
     /** What every rule of every policy matches. */
     public Stream<Grant> grants() {
         return Stream.concat(

@@ -70,6 +70,19 @@ public record Vocabulary(
         return words.vocabulary();
     }
 
+    /**
+     * Of policies as they are now.
+     *
+     * @param before those of which {@code words} is the vocabulary
+     */
+    public static Vocabulary of(PolicySet policies, PolicySet before, Vocabulary words) {
+        boolean same = policies.tiers() == before.tiers()
+                && policies.unanalysed().equals(before.unanalysed())
+                && policies.namespacesOtherThan(before).stream()
+                        .allMatch(namespace -> policies.words(namespace).equals(before.words(namespace)));
+        return same ? words : of(policies);
+    }
+
     /** Of some NetworkPolicies alone. */
     static Vocabulary ofNetworkPolicies(List<NetworkPolicy> readings) {
         Collector words = new Collector();

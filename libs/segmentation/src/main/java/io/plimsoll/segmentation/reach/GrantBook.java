@@ -186,10 +186,8 @@ final class GrantBook {
         }
         for (int number = 0; number < peers.size(); number++) {
             Peer peer = peers.get(number);
-            if (peer != null && !isElsewhere(peer, newcomers)) {
-                int first =
-                        newcomers.ofNetworkPolicy().of(Set.of(peer)).certain().nextSetBit(0);
-                meant.set(number, first >= 0 && first < newcomers.size());
+            if (peer != null && newcomers.areMeant(peer)) {
+                meant.set(number);
             }
         }
         BitSet meaning = new BitSet();
@@ -201,12 +199,6 @@ final class GrantBook {
             }
         }
         return meaning;
-    }
-
-    private static boolean isElsewhere(Peer peer, Newcomers newcomers) {
-        return peer instanceof Peer.Pods pods
-                && pods.namespaces() instanceof Peer.Namespaces.Own own
-                && !newcomers.areIn(own.name());
     }
 
     /**

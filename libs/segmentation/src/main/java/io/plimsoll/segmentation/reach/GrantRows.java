@@ -102,8 +102,8 @@ final class GrantRows {
                 .toList();
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
         return columns.later(step.topology(), step.since(), told, asksPeersNames(), byNames, hosts(step.topology()))
-                .map(widened ->
-                        new Moved<>(new GrantRows(this, step, widened.columns()), widened(widened, step.newcomers())));
+                .map(widened -> new Moved<>(
+                        new GrantRows(this, step, widened.columns()), widened(widened, step.newcomers()), false));
     }
 
     private Map<Row, Row> widened(Widened widened, Newcomers newcomers) {

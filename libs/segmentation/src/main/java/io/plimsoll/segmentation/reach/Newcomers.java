@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
@@ -78,9 +79,26 @@ final class Newcomers {
         return places[number];
     }
 
-    /** Whether some of them are in the namespace. */
-    boolean areIn(String namespace) {
-        return namespaces.contains(namespace);
+    /** Whether NetworkPolicy means one of them by a peer: labels are compared one by one, as they are few and peers are many. */
+    boolean areMeant(Peer peer) {
+        if (!(peer instanceof Peer.Pods pods)) {
+            int first = ofNetworkPolicy.of(List.of(peer)).certain().nextSetBit(0);
+            return first >= 0 && first < size();
+        }
+        if (pods.namespaces() instanceof Peer.Namespaces.Own own && !namespaces.contains(own.name())) {
+            return false;
+        }
+        for (NamespaceBlock block : topology.blocks()) {
+            if (pods.namespaces().matches(block.namespace(), block.labels())) {
+                for (int c = block.first(); c < block.end(); c++) {
+                    PodClass pod = topology.classes().get(c);
+                    if (!pod.host() && pods.pods().matches(pod.labels())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     PeerSets ofNetworkPolicy() {

@@ -138,13 +138,21 @@ final class Row {
         if (last < 0) {
             return this;
         }
-        Numbering numbering = new Numbering();
-        standings.forEach(numbering::of);
+        List<Standing> all = standings;
         char[] later = Arrays.copyOf(tail, columns - begun() + last + 1);
         for (int i = 0; i <= last; i++) {
-            later[columns - begun() + i] = (char) numbering.of(more.get(i));
+            int group = all.indexOf(more.get(i));
+            if (group < 0) {
+                all = new ArrayList<>(all);
+                group = all.size();
+                all.add(more.get(i));
+            }
+            later[columns - begun() + i] = (char) group;
         }
-        return new Row(this, later, numbering.standings());
+        if (all.size() > Character.MAX_VALUE) {
+            throw new IllegalStateException("more than " + all.size() + " standings in one row");
+        }
+        return new Row(this, later, List.copyOf(all));
     }
 
     /** How two standings of one peer become one. */

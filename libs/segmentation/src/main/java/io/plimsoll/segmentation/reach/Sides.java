@@ -81,24 +81,16 @@ final class Sides {
      */
     Optional<Made> later(Step step, Makers makers, Direction direction) {
         return makers.policies().later(step).map(grants -> {
-            Moved<TierRows> ofAdmin = later(step, makers.admin(), Tier.ADMIN, direction);
-            Moved<TierRows> ofBaseline = later(step, makers.baseline(), Tier.BASELINE, direction);
+            Moved<TierRows> ofAdmin = makers.admin().later(step, Tier.ADMIN);
+            Moved<TierRows> ofBaseline = makers.baseline().later(step, Tier.BASELINE);
             Makers later = new Makers(ofAdmin.rows(), grants.rows(), ofBaseline.rows());
             return new Made(new Sides(later, sides(step, direction, ofAdmin, grants, ofBaseline)), later);
         });
     }
 
-    private static Moved<TierRows> later(Step step, TierRows rows, Tier tier, Direction direction) {
-        return step.tiersChanged()
-                ? new Moved<>(
-                        new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers()),
-                        Map.of())
-                : rows.later(step);
-    }
-
     private Side[] sides(
             Step step, Direction direction, Moved<TierRows> admin, Moved<GrantRows> grants, Moved<TierRows> baseline) {
-        boolean tiers = step.tiersChanged();
+        boolean tiers = admin.selectsOthers() || baseline.selectsOthers();
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
@@ -120,9 +112,11 @@ final class Sides {
                 continue;
             }
             Rows rows = new Rows(
-                    before == null || tiers ? admin.rows().row(c) : admin.of(before.admin()),
+                    before == null || admin.selectsOthers() ? admin.rows().row(c) : admin.of(before.admin()),
                     before == null || changed ? grants.rows().row(c) : grants.of(before.policies()),
-                    before == null || tiers ? baseline.rows().row(c) : baseline.of(before.baseline()),
+                    before == null || baseline.selectsOthers()
+                            ? baseline.rows().row(c)
+                            : baseline.of(before.baseline()),
                     meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
                     before == null || doubts
                             ? doubt(step.policies().unanalysed(), subject, direction)

@@ -27,10 +27,6 @@ record Step(
         PeerSets ofTiers,
         Newcomers newcomers) {
 
-    boolean tiersChanged() {
-        return before.tiers() != policies.tiers();
-    }
-
     /** Whether policies ask for other ports by name than before. */
     boolean namesChanged() {
         return !wordsBefore.ports().equals(words.ports());

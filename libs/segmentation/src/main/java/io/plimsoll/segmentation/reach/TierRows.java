@@ -1,11 +1,11 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PortSet;
-import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.policy.TieredPolicies;
 import io.plimsoll.segmentation.policy.TieredPolicy;
@@ -22,7 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,10 @@ final class TierRows {
     private final Direction direction;
     private final Columns columns;
     private final ColumnSets sets;
-    private final List<List<Asked>> bands = new ArrayList<>();
+    private final List<List<Asked>> bands;
+
+    /** Peers that rules of the tier name. */
+    private final Set<Peer> told;
 
     /** Whether rules of the tier ask for ports by the names that subjects, or that peers, have for them. */
     private final boolean asksNames;
@@ -66,9 +69,12 @@ final class TierRows {
             this.asksNames = asksNames;
         }
 
-        /** Of a later topology, without rows yet. */
-        Asked later() {
-            return new Asked(policy, number, null, asksNames);
+        /** Whether a policy says the same in the direction, to the same pods. */
+        boolean saysAs(TieredPolicy other, Direction direction) {
+            return policy.id().equals(other.id())
+                    && policy.inForce() == other.inForce()
+                    && policy.subject().equals(other.subject())
+                    && policy.rules(direction).equals(other.rules(direction));
         }
 
         boolean selects(int subject, PodClass pod) {
@@ -91,89 +97,169 @@ final class TierRows {
     }
 
     TierRows(Topology topology, TieredPolicies policies, Tier tier, Direction direction, PeerSets peerSets) {
+        List<List<TieredPolicy>> asked = asked(policies, tier, direction);
         this.topology = topology;
         this.direction = direction;
-        Set<Peer> peers = new LinkedHashSet<>();
-        boolean named = false;
-        int number = 0;
-        for (PriorityBand band : policies.bands(tier)) {
-            List<Asked> equal = new ArrayList<>();
-            for (TieredPolicy policy : band.readings()) {
-                boolean asks = policy.rules(direction).stream()
-                        .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
-                policy.rules(direction)
-                        .forEach(rule -> peers.addAll(rule.grant().peers()));
-                named |= asks;
-                if (!policy.rules(direction).isEmpty()) {
-                    BitSet subjects = peerSets.selected(policy.subject());
-                    equal.add(new Asked(policy, number++, subjects, asks && direction == Direction.INGRESS));
-                }
-            }
-            bands.add(equal);
-        }
+        boolean named = named(asked, direction);
         this.asksNames = named && direction == Direction.INGRESS;
         this.asksPeersNames = named && direction == Direction.EGRESS;
-        List<BitSet> told = new ArrayList<>();
-        for (Peer peer : peers) {
-            Matched matched = peerSets.of(List.of(peer));
-            told.add(matched.certain());
-            told.add(matched.unsure());
-        }
-        this.columns = Columns.of(topology, told, asksPeersNames, new BitSet());
+        this.told = peers(asked, direction);
+        this.bands = bands(asked, direction, policy -> peerSets.selected(policy.subject()));
+        this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet());
         this.sets = new ColumnSets(columns, peerSets);
     }
 
-    private TierRows(TierRows before, Step step, Columns columns) {
+    private TierRows(TierRows before, Step step, Columns columns, List<List<Asked>> bands, Set<Peer> told) {
         this.topology = step.topology();
         this.direction = before.direction;
         this.columns = columns;
         this.sets = new ColumnSets(columns, step.ofTiers());
         this.asksNames = before.asksNames;
         this.asksPeersNames = before.asksPeersNames;
-        before.bands.forEach(band -> bands.add(band.stream().map(Asked::later).toList()));
+        this.bands = bands;
+        this.told = told;
     }
 
-    /** The rows of the same policies in a later state. */
-    Moved<TierRows> later(Step step) {
-        BitSet nobody = new BitSet();
-        Widened widened = columns.later(step.topology(), step.since(), List.of(), asksPeersNames, false, nobody)
+    /** By priority the policies of the tier that have rules in the direction. */
+    private static List<List<TieredPolicy>> asked(TieredPolicies policies, Tier tier, Direction direction) {
+        return policies.bands(tier).stream()
+                .map(band -> band.readings().stream()
+                        .filter(policy -> !policy.rules(direction).isEmpty())
+                        .toList())
+                .toList();
+    }
+
+    private static List<List<Asked>> bands(
+            List<List<TieredPolicy>> asked, Direction direction, Function<TieredPolicy, @Nullable BitSet> subjects) {
+        List<List<Asked>> bands = new ArrayList<>();
+        int number = 0;
+        for (List<TieredPolicy> band : asked) {
+            List<Asked> equal = new ArrayList<>();
+            for (TieredPolicy policy : band) {
+                boolean names = direction == Direction.INGRESS && named(List.of(List.of(policy)), direction);
+                equal.add(new Asked(policy, number++, subjects.apply(policy), names));
+            }
+            bands.add(equal);
+        }
+        return bands;
+    }
+
+    private static boolean named(List<List<TieredPolicy>> asked, Direction direction) {
+        return asked.stream()
+                .flatMap(List::stream)
+                .flatMap(policy -> policy.rules(direction).stream())
+                .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
+    }
+
+    private static Set<Peer> peers(List<List<TieredPolicy>> asked, Direction direction) {
+        Set<Peer> peers = new LinkedHashSet<>();
+        asked.forEach(band -> band.forEach(policy -> policy.rules(direction)
+                .forEach(rule -> peers.addAll(rule.grant().peers()))));
+        return peers;
+    }
+
+    private static List<BitSet> sets(Set<Peer> peers, PeerSets peerSets) {
+        List<BitSet> sets = new ArrayList<>();
+        for (Peer peer : peers) {
+            Matched matched = peerSets.of(List.of(peer));
+            sets.add(matched.certain());
+            sets.add(matched.unsure());
+        }
+        return sets;
+    }
+
+    /** The rows of a later state: those of policies that say the same as before are made of those there are. */
+    Moved<TierRows> later(Step step, Tier tier) {
+        List<List<TieredPolicy>> asked = asked(step.policies().tiers(), tier, direction);
+        boolean same = saysAs(asked);
+        Set<Peer> peers = same ? told : peers(asked, direction);
+        if (!same && named(asked, direction) != (asksNames || asksPeersNames)) {
+            TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
+            return new Moved<>(anew, Map.of(), true);
+        }
+        Set<Peer> came = new LinkedHashSet<>(peers);
+        came.removeAll(told);
+        boolean byNames = asksPeersNames && (!same || step.namesChanged());
+        Widened widened = columns.later(
+                        step.topology(),
+                        step.since(),
+                        sets(came, step.ofTiers()),
+                        asksPeersNames,
+                        byNames,
+                        new BitSet())
                 .orElseThrow();
-        TierRows rows = new TierRows(this, step, widened.columns());
-        Map<Row, Row> later = new IdentityHashMap<>();
-        Moved<TierRows> moved = new Moved<>(rows, later);
-        Newcomers newcomers = step.newcomers();
-        Columns each = Columns.each(newcomers.topology(), asksPeersNames);
-        ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
-        for (int band = 0; band < bands.size(); band++) {
-            for (int i = 0; i < bands.get(band).size(); i++) {
-                Asked had = bands.get(band).get(i);
-                Asked has = rows.bands.get(band).get(i);
-                had.rows.forEach((names, row) -> {
-                    Row theirs = newcomers.isEmpty() ? row : build(had.policy, names, each, ofThem, newcomers.size());
-                    Row now = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
-                    later.put(row, now);
-                    has.rows.put(names, now);
-                });
+        List<List<Asked>> later =
+                bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
+        TierRows rows = new TierRows(this, step, widened.columns(), later, peers);
+        Moved<TierRows> moved = new Moved<>(rows, new IdentityHashMap<>(), !same);
+        widenOwn(widened, step.newcomers(), moved);
+        widenTogether(widened, moved);
+        if (same) {
+            known.forEach((selected, row) -> rows.known.put(selected, moved.of(row)));
+        }
+        return moved;
+    }
+
+    private boolean saysAs(List<List<TieredPolicy>> asked) {
+        if (asked.size() != bands.size()) {
+            return false;
+        }
+        for (int band = 0; band < asked.size(); band++) {
+            if (asked.get(band).size() != bands.get(band).size()) {
+                return false;
+            }
+            for (int i = 0; i < asked.get(band).size(); i++) {
+                if (!bands.get(band).get(i).saysAs(asked.get(band).get(i), direction)) {
+                    return false;
+                }
             }
         }
-        // What a row is made of was made before it.
+        return true;
+    }
+
+    private void widenOwn(Widened widened, Newcomers newcomers, Moved<TierRows> moved) {
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames);
+        ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
+        Map<ResourceId, List<Asked>> had = new HashMap<>();
+        bands.forEach(band -> band.forEach(one -> had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1))
+                .add(one)));
+        for (List<Asked> band : moved.rows().bands) {
+            for (Asked now : band) {
+                had.getOrDefault(now.policy.id(), List.of()).stream()
+                        .filter(one -> one.saysAs(now.policy, direction))
+                        .findFirst()
+                        .ifPresent(one -> one.rows.forEach((names, row) -> {
+                            Row theirs = newcomers.isEmpty()
+                                    ? row
+                                    : build(one.policy, names, each, ofThem, newcomers.size());
+                            Row wide = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+                            moved.later().put(row, wide);
+                            now.rows.put(names, wide);
+                        }));
+            }
+        }
+    }
+
+    /** What a row is made of was made before it; where any of it is gone, so is the row. */
+    private void widenTogether(Widened widened, Moved<TierRows> moved) {
+        int first = widened.before();
+        int count = widened.further().size();
         together.forEach((pair, row) -> {
+            if (!moved.later().containsKey(pair.first()) || !moved.later().containsKey(pair.second())) {
+                return;
+            }
             Pair now = new Pair(moved.of(pair.first()), moved.of(pair.second()), pair.beside());
-            int first = widened.before();
-            Row made = widened.further().isEmpty()
-                    ? row
-                    : row.widened(
-                            first,
-                            IntStream.range(0, widened.further().size())
-                                    .mapToObj(i -> now.of(
-                                            now.first().at(first + i),
-                                            now.second().at(first + i)))
-                                    .toList());
-            later.put(row, made);
-            rows.together.put(now, made);
+            Row wide = row;
+            if (count > 0) {
+                List<Standing> more = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    more.add(now.of(now.first().at(first + i), now.second().at(first + i)));
+                }
+                wide = row.widened(first, more);
+            }
+            moved.later().put(row, wide);
+            moved.rows().together.put(now, wide);
         });
-        known.forEach((selected, row) -> rows.known.put(selected, moved.of(row)));
-        return moved;
     }
 
     Columns columns() {

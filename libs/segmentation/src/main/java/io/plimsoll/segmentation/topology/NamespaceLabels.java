@@ -29,16 +29,21 @@ public final class NamespaceLabels {
 
     /** The labels after objects changed. */
     public NamespaceLabels after(Collection<ResourceChange> changes) {
-        Map<String, List<Map<String, String>>> later = new HashMap<>(byName);
-        for (ResourceChange change : changes) {
-            if (change.id().kind().equals("Namespace") && change.id().group().isEmpty()) {
-                change.now()
-                        .ifPresentOrElse(
-                                now -> later.put(now.name(), readings(now)),
-                                () -> later.remove(change.id().name()));
-            }
+        List<ResourceChange> ofNamespaces = changes.stream()
+                .filter(change -> change.id().kind().equals("Namespace")
+                        && change.id().group().isEmpty())
+                .toList();
+        if (ofNamespaces.isEmpty()) {
+            return this;
         }
-        return later.equals(byName) ? this : new NamespaceLabels(later);
+        Map<String, List<Map<String, String>>> later = new HashMap<>(byName);
+        for (ResourceChange change : ofNamespaces) {
+            change.now()
+                    .ifPresentOrElse(
+                            now -> later.put(now.name(), readings(now)),
+                            () -> later.remove(change.id().name()));
+        }
+        return new NamespaceLabels(later);
     }
 
     /**

@@ -94,7 +94,7 @@ public final class Population {
         next.replaceAll((namespace, before) -> {
             List<Workload> now = changed.get(namespace);
             List<Map<String, String>> labelsNow = laterLabels.of(namespace);
-            boolean relabelled = labelsNow != labels.of(namespace) && !labelsNow.equals(labels.of(namespace));
+            boolean relabelled = laterLabels != labels && !labelsNow.equals(labels.of(namespace));
             return now == null && !relabelled && !telling.concerns(namespace)
                     ? before
                     : after(before, now, relabelled, labelsNow, telling, classifier);
@@ -187,9 +187,10 @@ public final class Population {
                 since[number++] = same == null ? -1 : offset + same;
             }
         }
+        boolean sameRanges = ranges.equals(before.ranges);
         for (int range = 0; range < topology.ranges().size(); range++) {
             since[topology.peerOfRange(range)] = before.topology.peerOfRange(
-                    ranges.equals(before.ranges)
+                    sameRanges
                             ? range
                             : before.ranges.firstOf(
                                     before.ranges.holding(ranges.get(range).first())));
