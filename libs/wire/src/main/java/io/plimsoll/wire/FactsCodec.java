@@ -6,6 +6,7 @@ import io.plimsoll.api.facts.v1.FactRecord;
 import io.plimsoll.api.facts.v1.FactStrength;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.assessment.Coverage;
+import io.plimsoll.assessment.cluster.Circumstances;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.NamespaceUse;
 import io.plimsoll.audit.estate.Delivery;
@@ -43,6 +44,14 @@ public final class FactsCodec {
         cluster.addFacts(fact("cluster-mode").setText(facts.mode().name()));
         cluster.addFacts(fact("delivery-objects").setNumber(facts.deliveryObjects()));
         cluster.addFacts(fact("nodes").setNumber(facts.nodes()));
+        Circumstances circumstances = facts.circumstances();
+        if (!circumstances.local().isEmpty()) {
+            cluster.addFacts(fact("local-cluster").setText(circumstances.local()));
+        }
+        circumstances.people().forEach(name -> cluster.addFacts(fact("person").setText(name)));
+        circumstances
+                .unseen()
+                .forEach(kind -> cluster.addFacts(fact("unseen-kind").setText(kind)));
         facts.addOns().forEach(addOn -> cluster.addFacts(fact("add-on").setText(addOn)));
         facts.coverage().forEach(each -> cluster.addCoverage(KernelCodec.toWire(each)));
         for (NamespaceUse use : facts.namespaces()) {
@@ -58,6 +67,7 @@ public final class FactsCodec {
             if (!use.owner().isEmpty()) {
                 namespace.addFacts(fact("owner").setText(use.owner()));
             }
+            use.people().forEach(name -> namespace.addFacts(fact("person").setText(name)));
             namespace.addFacts(fact("lifecycle").setText(use.lifecycle().name()));
         }
         for (Delivery delivery : facts.deliveries()) {
@@ -126,6 +136,9 @@ public final class FactsCodec {
         private String digest = "";
         private int nodes;
         private int deliveryObjects;
+        private String local = "";
+        private final TreeSet<String> people = new TreeSet<>();
+        private final TreeSet<String> unseen = new TreeSet<>();
         private final TreeSet<String> addOns = new TreeSet<>();
         private final List<NamespaceUse> namespaces = new ArrayList<>();
         private final Map<ResourceId, List<Delivery>> deliveries = new TreeMap<>();
@@ -155,6 +168,9 @@ public final class FactsCodec {
                 case "cluster-mode" -> mode = ClusterMode.valueOf(fact.getText());
                 case "nodes" -> nodes = (int) fact.getNumber();
                 case "delivery-objects" -> deliveryObjects = (int) fact.getNumber();
+                case "local-cluster" -> local = fact.getText();
+                case "person" -> people.add(fact.getText());
+                case "unseen-kind" -> unseen.add(fact.getText());
                 case "add-on" -> addOns.add(fact.getText());
                 default -> {
                     // A newer inventory knows more facts; this reader leaves them.
@@ -167,12 +183,14 @@ public final class FactsCodec {
             boolean quota = false;
             String owner = "";
             Lifecycle lifecycle = Lifecycle.UNSTATED;
+            TreeSet<String> bound = new TreeSet<>();
             Source source = Source.NONE;
             for (Fact fact : facts) {
                 switch (fact.getName()) {
                     case "namespace" -> source = KernelCodec.fromWire(fact.getSource());
                     case "application-namespace" -> application = true;
                     case "quota" -> quota = true;
+                    case "person" -> bound.add(fact.getText());
                     case "owner" -> owner = fact.getText();
                     case "lifecycle" -> lifecycle = Lifecycle.valueOf(fact.getText());
                     default -> {
@@ -180,7 +198,7 @@ public final class FactsCodec {
                     }
                 }
             }
-            namespaces.add(new NamespaceUse(name, application, owner, lifecycle, quota, source));
+            namespaces.add(new NamespaceUse(name, application, owner, lifecycle, quota, bound, source));
         }
 
         private void ofObject(ResourceId id, Fact fact) {
@@ -221,6 +239,7 @@ public final class FactsCodec {
                     namespaces,
                     deliveries.values().stream().flatMap(List::stream).toList(),
                     List.copyOf(policies.values()),
+                    new Circumstances(local, people, unseen),
                     coverage);
         }
     }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param namespaces all, in the order of their names
  * @param deliveries where its GitOps objects deploy to
  * @param policies that must be the same in every cluster
+ * @param circumstances how it is run and by whom
  * @param coverage what could not be seen or was not analysed
  */
 public record ClusterFacts(
@@ -30,6 +31,7 @@ public record ClusterFacts(
         List<NamespaceUse> namespaces,
         List<Delivery> deliveries,
         List<PolicyObject> policies,
+        Circumstances circumstances,
         List<Coverage> coverage) {
 
     public ClusterFacts {
@@ -38,6 +40,13 @@ public record ClusterFacts(
         deliveries = List.copyOf(deliveries);
         policies = List.copyOf(policies);
         coverage = List.copyOf(coverage);
+    }
+
+    /** Whether it is one person's own (stage-model 1.1): made on one machine, and nobody else has rights in it. */
+    public boolean personal() {
+        SortedSet<String> people = new TreeSet<>(circumstances.people());
+        namespaces.forEach(namespace -> people.addAll(namespace.people()));
+        return !circumstances.local().isEmpty() && people.size() < 2;
     }
 
     /** Names of the namespaces that hold an application workload. */
