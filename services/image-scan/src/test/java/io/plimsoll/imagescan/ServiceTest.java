@@ -74,6 +74,8 @@ class ServiceTest {
                 registry.push("shop/cart", "1.0", "left", "1.0.0", LABELS);
                 registry.push("shop/pay", "1", "right", "1.0.0", "");
                 String open = registry.push("open/base", "1", "left", "1.5.0", "");
+                registry.project("shop", false);
+                registry.project("open", true);
                 Files.writeString(folder.resolve("config.json"), """
                         {"auths": {"%s": {"username": "%s", "password": "%s"}}}
                         """.formatted(
@@ -81,7 +83,7 @@ class ServiceTest {
                 Files.writeString(folder.resolve("connectors.yaml"), """
                         format: plimsoll.connectors/v1
                         registries:
-                        - {host: "%s", credentials: config.json, private: true, plain: true}
+                        - {host: "%s", credentials: config.json, private: true, plain: true, kind: harbor}
                         """.formatted(registry.host()));
                 return Map.ofEntries(
                         Map.entry(
@@ -237,11 +239,14 @@ class ServiceTest {
                 .containsEntry("image-criticals-blocked", "UNKNOWN no-clock")
                 .containsEntry("image-traceable", "PASS ")
                 .containsEntry("image-pull-needs-credential", "PASS ")
+                .containsEntry("image-access-governed", "PASS ")
                 .containsEntry("image-signature-verified", "UNKNOWN needs-connector");
         assertThat(said.get("pay"))
                 .containsEntry("image-criticals-blocked", "PASS ")
                 .containsEntry("image-traceable", "FAIL seen-and-wrong");
-        assertThat(said.get("base")).containsEntry("image-pull-needs-credential", "FAIL seen-and-wrong");
+        assertThat(said.get("base"))
+                .containsEntry("image-pull-needs-credential", "FAIL seen-and-wrong")
+                .containsEntry("image-access-governed", "FAIL seen-and-wrong");
         assertThat(said).doesNotContainKey("elsewhere");
         // ... one image under two tags is read once,
         Image cart = image("service", "/shop/cart:1");
@@ -253,6 +258,10 @@ class ServiceTest {
         assertThat(images("service")).hasSize(6);
         // ... and what is in one, and known against it, can be asked.
         assertThat(cart.getVulnerabilities().getCritical()).isEqualTo(1);
+        assertThat(cart.getPolicy())
+                .contains("project shop")
+                .contains("1 robot accounts")
+                .contains("no image with a weakness of severity critical or higher");
         assertThat(cart.getOrigin()).contains("git.example.com/shop").contains("0123abc");
         ListVulnerabilitiesResponse found = calls("service")
                 .listVulnerabilities(ListVulnerabilitiesRequest.newBuilder()

@@ -37,6 +37,7 @@ final class ImageCodec {
                 .setOrigin(row.origin())
                 .setAccess(row.access())
                 .setSignature(row.signature())
+                .setPolicy(row.governed())
                 .setUsers(row.users());
         row.scanned().ifPresent(when -> image.setScanned(toWire(when)));
         row.matched()

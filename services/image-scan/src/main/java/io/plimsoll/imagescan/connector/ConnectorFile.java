@@ -34,7 +34,7 @@ public final class ConnectorFile {
     private static final String FORMAT = "plimsoll.connectors/v1";
     private static final int REGISTRIES_MAX = 1_000;
     private static final Set<String> KNOWN =
-            Set.of("host", "credentials", "private", "plain", "authority", "realm", "mirror");
+            Set.of("host", "credentials", "private", "plain", "authority", "realm", "mirror", "kind");
 
     private ConnectorFile() {}
 
@@ -106,7 +106,16 @@ public final class ConnectorFile {
                 node.get("plain").isTrue(),
                 node.text("realm"),
                 mirror,
-                authorities(place, file, node.text("authority")));
+                authorities(place, file, node.text("authority")),
+                isHarbor(place, node.text("kind")));
+    }
+
+    private static boolean isHarbor(String place, String kind) {
+        return switch (kind) {
+            case "", "distribution" -> false;
+            case "harbor" -> true;
+            default -> throw new IllegalArgumentException(place + ".kind: distribution or harbor");
+        };
     }
 
     private static Credentials credentials(String place, Path file, String named) {

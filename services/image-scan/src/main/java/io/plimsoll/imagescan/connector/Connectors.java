@@ -37,6 +37,7 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
      * @param realm another host that may be given its credentials for a token; empty for none
      * @param mirror what is asked in its place; empty for itself
      * @param authorities certificates trusted beside the platform's
+     * @param isHarbor whether its projects' policies are asked by Harbor's API
      */
     public record Registry(
             String host,
@@ -45,7 +46,8 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
             boolean isPlain,
             String realm,
             List<Mirror> mirror,
-            List<X509Certificate> authorities) {
+            List<X509Certificate> authorities,
+            boolean isHarbor) {
         public Registry {
             mirror = List.copyOf(mirror);
             authorities = List.copyOf(authorities);
@@ -72,9 +74,29 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
         return registry != null && !registry.mirror().isEmpty();
     }
 
+    /** Whether the registry tells of its projects by Harbor's API. */
+    public boolean isHarbor(String host) {
+        Registry registry = registries.get(host);
+        return registry != null && registry.isHarbor();
+    }
+
+    /** Who a registry is asked as; empty for nobody. */
+    public String user(String host) {
+        Registry registry = registries.get(host);
+        Credentials.Login login =
+                registry == null ? null : registry.credentials().logins().get(host);
+        return login == null ? "" : login.user();
+    }
+
     /** What evidence depends on: a change of it asks every image anew. */
     public String fingerprint() {
-        return new TreeSet<>(registries.keySet()) + " keys "
+        return new TreeSet<>(registries.keySet()) + " harbors "
+                + registries.values().stream()
+                        .filter(Registry::isHarbor)
+                        .map(Registry::host)
+                        .sorted()
+                        .toList()
+                + " keys "
                 + keys.stream().map(TrustedKey::name).sorted().toList()
                 + keyless.map(Keyless::identities).orElse(List.of());
     }

@@ -50,10 +50,13 @@ public class ReadImages {
     private final Connectors connectors;
     private final ImageScanConfig config;
     private final Clock clock;
+    private final RegistryPolicies policies;
 
-    ReadImages(ReadingQueue queue, Connectors connectors, ImageScanConfig config, Clock clock) {
+    ReadImages(
+            ReadingQueue queue, Connectors connectors, RegistryPolicies policies, ImageScanConfig config, Clock clock) {
         this.queue = queue;
         this.connectors = connectors;
+        this.policies = policies;
         this.config = config;
         this.clock = clock;
     }
@@ -151,7 +154,9 @@ public class ReadImages {
         } catch (RegistryProblem e) {
             signature = new Answer.Open("its signatures cannot be asked for: " + e.getMessage());
         }
-        return new Resolved(digest, access(anonymous, reference, digest), signature, provenance);
+        RegistryPolicies.Said said = policies.of(client, anonymous, reference, digest);
+        Answer access = said.access(access(anonymous, reference, digest));
+        return new Resolved(digest, access, signature, provenance, said.says());
     }
 
     private static Answer signature(List<Endorsement> endorsements) {

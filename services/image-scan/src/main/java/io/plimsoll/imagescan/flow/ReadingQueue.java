@@ -17,7 +17,12 @@ public interface ReadingQueue {
     record Turn(Asked asked, int attempts) {}
 
     /** What a reference leads to, and what its registry says of it. */
-    record Resolved(String digest, ImageStanding.Answer access, ImageStanding.Answer signature, String provenance) {}
+    record Resolved(
+            String digest,
+            ImageStanding.Answer access,
+            ImageStanding.Answer signature,
+            String provenance,
+            ImageStanding.RegistrySays said) {}
 
     /** Whether a digest is to be read. */
     enum Claim {

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param reason why it was not read, empty when it was
  * @param doubt why nothing found would be no answer; empty when it would
+ * @param governed whether it is settled who may pull and push, with the registry's blocking policy, in sentences
  * @param users how many containers that the caller may see run it
  */
 public record Row(
@@ -23,6 +24,7 @@ public record Row(
         String origin,
         String access,
         String signature,
+        String governed,
         int users) {
 
     /** Weaknesses by severity, each name once; all zero before the image was matched. */

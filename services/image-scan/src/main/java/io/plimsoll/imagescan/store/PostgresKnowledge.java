@@ -30,7 +30,8 @@ public class PostgresKnowledge implements ImageKnowledge {
 
     private static final String OF_CLUSTER = """
             select u.reference, u.platform, u.namespace, u.application, r.digest, r.reason, r.detail, r.access, r.access_how,
-                   r.signature, r.signature_how, r.provenance, i.matched, i.doubt, i.doubt_how, i.origin,
+                   r.signature, r.signature_how, r.provenance, r.governed, r.governed_how, r.registry_scanned,
+                   r.registry_scanner, r.registry_criticals, r.blocking, i.matched, i.doubt, i.doubt_how, i.origin,
                    i.critical_name, i.critical_since, c.vulnerability, c.first_seen
             from (select distinct reference, platform, namespace, application from image_use where cluster = ?) u
             join image_reference r on r.reference = u.reference and r.platform = u.platform
@@ -246,6 +247,7 @@ public class PostgresKnowledge implements ImageKnowledge {
                 Words.read(row.getString("access"), row.getString("access_how")),
                 Words.read(row.getString("signature"), row.getString("signature_how")),
                 row.getString("provenance"),
+                Words.said(row),
                 contents);
     }
 

@@ -37,6 +37,7 @@ public class PostgresQuestions implements ImageQuestions {
              u.reference, u.platform, coalesce(r.digest, '') as digest, coalesce(r.reason, 'no-connector') as reason,
              coalesce(r.detail, '') as detail, coalesce(r.access_how, '') as access_how,
              coalesce(r.signature_how, '') as signature_how, coalesce(r.provenance, '') as provenance,
+             coalesce(r.governed_how, '') as governed_how, coalesce(r.blocking, '') as blocking,
              i.scanned, coalesce(i.missing, '') as missing, i.matched, coalesce(i.doubt_how, '') as doubt_how,
              coalesce(i.origin, '') as origin, coalesce(i.critical, 0) as critical, coalesce(i.high, 0) as high,
              coalesce(i.medium, 0) as medium, coalesce(i.low, 0) as low, coalesce(i.fixable, 0) as fixable,
@@ -143,7 +144,12 @@ public class PostgresQuestions implements ImageQuestions {
                 provenance.isEmpty() ? row.getString("origin") : provenance,
                 row.getString("access_how"),
                 row.getString("signature_how"),
+                policy(row.getString("governed_how"), row.getString("blocking")),
                 row.getInt("users"));
+    }
+
+    private static String policy(String governed, String blocking) {
+        return blocking.isEmpty() ? governed : governed + "; " + blocking;
     }
 
     @Override

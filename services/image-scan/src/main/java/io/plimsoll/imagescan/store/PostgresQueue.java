@@ -1,6 +1,7 @@
 package io.plimsoll.imagescan.store;
 
 import io.plimsoll.assessment.image.ImageStanding.Doubt;
+import io.plimsoll.assessment.image.ImageStanding.Report;
 import io.plimsoll.imagescan.flow.Asked;
 import io.plimsoll.imagescan.flow.Matched;
 import io.plimsoll.imagescan.flow.NotRead;
@@ -89,7 +90,9 @@ public class PostgresQueue implements ReadingQueue {
     public void done(Asked asked, Resolved resolved, Instant again) {
         database.transaction(session -> session.write(
                 "update image_reference set digest = ?, reason = '', detail = '', access = ?, access_how = ?,"
-                        + " signature = ?, signature_how = ?, provenance = ?, attempts = 0, asked = false, due = ?,"
+                        + " signature = ?, signature_how = ?, provenance = ?, governed = ?, governed_how = ?,"
+                        + " registry_scanned = ?, registry_scanner = ?, registry_criticals = ?, blocking = ?,"
+                        + " attempts = 0, asked = false, due = ?,"
                         + " taken_until = null, resolved = now(), moved = ? where reference = ? and platform = ?",
                 resolved.digest(),
                 Words.word(resolved.access()),
@@ -97,6 +100,12 @@ public class PostgresQueue implements ReadingQueue {
                 Words.word(resolved.signature()),
                 resolved.signature().how(),
                 resolved.provenance(),
+                Words.word(resolved.said().governed()),
+                resolved.said().governed().how(),
+                resolved.said().report().map(Report::when).orElse(null),
+                resolved.said().report().map(Report::by).orElse(""),
+                resolved.said().report().map(Report::criticals).orElse(0),
+                resolved.said().blocking(),
                 again,
                 moved(session),
                 asked.reference(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.assessment.image.ImageStanding.Answer;
 import io.plimsoll.assessment.image.ImageStanding.Doubt;
+import io.plimsoll.assessment.image.ImageStanding.RegistrySays;
 import io.plimsoll.embedded.EmbeddedParts;
 import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.imagescan.flow.Asked;
@@ -110,7 +111,8 @@ class QueueTest {
     }
 
     private static ReadingQueue.Resolved resolved() {
-        return new ReadingQueue.Resolved(DIGEST, new Answer.Yes("closed"), new Answer.Open(""), "");
+        return new ReadingQueue.Resolved(
+                DIGEST, new Answer.Yes("closed"), new Answer.Open(""), "", RegistrySays.NOTHING);
     }
 
     private static Matched matched(String... names) {
