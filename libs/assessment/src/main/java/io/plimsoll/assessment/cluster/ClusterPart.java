@@ -15,9 +15,9 @@ public record ClusterPart(ClusterFacts facts, List<Subject> subjects, List<Evide
 
     /** With what was measured of registries among the facts instead of the evidence: it is the organisation's question. */
     public ClusterPart told() {
-        List<RegistryAccess> registries = RegistryAccess.of(subjects, evidence);
-        return registries.isEmpty()
+        List<Evidence> others = RegistryAccess.without(evidence);
+        return others.size() == evidence.size()
                 ? this
-                : new ClusterPart(facts.with(registries), subjects, RegistryAccess.without(evidence));
+                : new ClusterPart(facts.with(RegistryAccess.of(subjects, evidence)), subjects, others);
     }
 }

@@ -119,7 +119,7 @@ public record RegistryAccess(String registry, EvidenceState state, String messag
                     Evidence.pass(
                             CONTROL,
                             SubjectId.organisation(),
-                            "of " + count + " registries in use it is settled who may pull and push: " + each.message(),
+                            "of " + count + " registries in use it is settled who may pull and push",
                             Source.NONE);
                 case UNKNOWN ->
                     Evidence.unknown(

@@ -2,6 +2,10 @@ package io.plimsoll.assessment.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.assessment.EstateScoring;
+import io.plimsoll.assessment.cluster.ClusterFacts;
+import io.plimsoll.assessment.cluster.ClusterPart;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Exposure;
@@ -12,10 +16,13 @@ import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.Tier;
+import io.plimsoll.kernel.declaration.Declarations;
+import io.plimsoll.maturity.model.StageModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** From what was measured of images' registries to one answer of the organisation (S2.access). */
@@ -95,5 +102,42 @@ class RegistryAccessTest {
     @Test
     void whatIsMeasuredForTheOrganisationIsNoEvidenceOfTheCluster() {
         assertThat(RegistryAccess.without(List.of(good(CART)))).isEmpty();
+    }
+
+    private static ClusterPart part(Evidence... evidence) {
+        ClusterFacts facts = new ClusterFacts(
+                "prod",
+                ClusterMode.MANIFESTS,
+                "digest",
+                0,
+                new TreeSet<>(),
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        return new ClusterPart(facts, List.of(CART, PAY), List.of(evidence)).told();
+    }
+
+    /** State of the gate's control in the estate's own part; empty where nobody said anything. */
+    private static List<EvidenceState> estate(ClusterPart... parts) {
+        EstateScoring scoring = new EstateScoring(
+                StageModel.builtin(),
+                List.of(parts).stream().map(ClusterPart::facts).toList(),
+                Declarations.NONE,
+                null);
+        return scoring.scoreEstate().evidence().stream()
+                .filter(each -> each.control().equals("registry-access-governed"))
+                .map(Evidence::state)
+                .toList();
+    }
+
+    @Test
+    void theEstateAnswersForTheOrganisationAndTheClusterDoesNot() {
+        assertThat(estate(part())).isEmpty();
+        assertThat(estate(part(good(CART), good(PAY)))).containsExactly(EvidenceState.PASS);
+        assertThat(estate(part(good(CART), bad(PAY)))).containsExactly(EvidenceState.FAIL);
+        assertThat(estate(part(good(CART)))).as("nobody knows of the other").containsExactly(EvidenceState.UNKNOWN);
+        assertThat(part(good(CART), bad(PAY)).evidence()).isEmpty();
     }
 }

@@ -38,6 +38,7 @@ final class ImageCodec {
                 .setAccess(row.access())
                 .setSignature(row.signature())
                 .setPolicy(row.governed())
+                .setBill(row.bill())
                 .setUsers(row.users());
         row.scanned().ifPresent(when -> image.setScanned(toWire(when)));
         row.matched()

@@ -22,11 +22,16 @@ import java.util.stream.Collectors;
  * @param registries by host with port, as in an image reference
  * @param keys whose signatures count
  * @param keyless whose certificates count; empty for nobody's
+ * @param pullSecrets those that workloads name and the platform was given; empty where they may not be used
  */
-public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys, Optional<Keyless> keyless) {
+public record Connectors(
+        Map<String, Registry> registries,
+        List<TrustedKey> keys,
+        Optional<Keyless> keyless,
+        Optional<PullSecrets> pullSecrets) {
 
     /** Nobody may be asked. */
-    public static final Connectors NONE = new Connectors(Map.of(), List.of(), Optional.empty());
+    public static final Connectors NONE = new Connectors(Map.of(), List.of(), Optional.empty(), Optional.empty());
 
     /**
      * One registry.
@@ -96,7 +101,7 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
                         .map(Registry::host)
                         .sorted()
                         .toList()
-                + " keys "
+                + pullSecrets.map(secrets -> " secrets").orElse("") + " keys "
                 + keys.stream().map(TrustedKey::name).sorted().toList()
                 + keyless.map(Keyless::identities).orElse(List.of());
     }
@@ -109,6 +114,21 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
     /** A client of all of them, as whoever the credentials name. */
     public RegistryClient client() {
         return new RegistryClient(options());
+    }
+
+    /** Whether it may be said which pull secrets workloads name. */
+    public boolean usesPullSecrets() {
+        return pullSecrets.isPresent();
+    }
+
+    /** Whether a registry is asked with a credential of the connector's own. */
+    public boolean hasOwn(String host) {
+        return !user(host).isEmpty();
+    }
+
+    /** A client of all of them, with a login of somebody else's for one of them. */
+    public RegistryClient client(String host, Credentials.Login login) {
+        return new RegistryClient(options().with(new Credentials(Map.of(host, login))));
     }
 
     /** A client of all of them, as nobody. */
