@@ -94,7 +94,8 @@ class RoundTripTest {
             ClusterPart part = new ClusterPart(
                     seen.facts()
                             .with(List.of(
-                                    new RegistryAccess("registry.example.com:5000", EvidenceState.FAIL, "anybody can push"),
+                                    new RegistryAccess(
+                                            "registry.example.com:5000", EvidenceState.FAIL, "anybody can push"),
                                     new RegistryAccess("other.example.com", EvidenceState.PASS, ""))),
                     seen.subjects(),
                     seen.evidence());
