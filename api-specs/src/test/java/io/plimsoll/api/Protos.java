@@ -27,6 +27,11 @@ final class Protos {
         return compile(OWN);
     }
 
+    /** The protos of another folder. */
+    static FileDescriptorSet in(Path folder) {
+        return compile(folder);
+    }
+
     /** Samples by path, written to a folder first. */
     static FileDescriptorSet of(Path folder, Map<String, String> sources) {
         try {

@@ -45,6 +45,8 @@ class FieldsTest {
     /** Lists that a server-side apply, as Helm 4 does it, merges by a key: twice the same key is refused by the API server. */
     private static final Map<String, List<String>> KEYS = Map.of(
             "containers", List.of("name"),
+            // Of a container by one, of a Service by the other.
+            "ports", List.of("containerPort", "port", "protocol"),
             "env", List.of("name"),
             "volumes", List.of("name"),
             "volumeMounts", List.of("mountPath"),

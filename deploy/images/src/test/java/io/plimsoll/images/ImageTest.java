@@ -288,6 +288,9 @@ class ImageTest {
             if (enters) {
                 assertThat(root.user(service)).isEqualTo("65532");
                 if (StartCache.possible()) {
+                    assertThat(fromTheCache(log))
+                            .as("share of classes that an earlier start left")
+                            .isGreaterThan(0.95);
                     assertThat(Files.readString(Path.of("/proc", Long.toString(service.pid()), "maps")))
                             .as(() -> "what an earlier start taught is used: " + text(log))
                             .contains("/app/start.aot");
@@ -315,7 +318,23 @@ class ImageTest {
                 Map.entry("PLIMSOLL_DB_SCHEMA", database.schema()),
                 Map.entry("PLIMSOLL_DB_USER", database.user()),
                 Map.entry("PLIMSOLL_DB_PASSWORD", database.password()),
-                Map.entry("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx160m"));
+                // As the chart does, and what is loaded is told.
+                Map.entry(
+                        "JDK_JAVA_OPTIONS",
+                        "-XX:MaxRAM=384m -XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+                                + " -Xlog:class+load"));
+    }
+
+    private static double fromTheCache(Path log) throws IOException {
+        int all = 0;
+        int cached = 0;
+        for (String line : Files.readAllLines(log)) {
+            if (line.contains(" source: ")) {
+                all++;
+                cached += line.contains("source: shared objects file") ? 1 : 0;
+            }
+        }
+        return all == 0 ? 0 : (double) cached / all;
     }
 
     private JsonNode config() throws IOException {

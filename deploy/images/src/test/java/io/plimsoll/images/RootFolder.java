@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The image's layers as one folder, entered as a container engine would: a mount namespace of its own, the root read-only, /tmp and /data laid
- * over it, its own user. The network is the machine's.
+ * over it, the devices every engine gives (without them a JVM makes its chance itself, for seconds), its own user. The network is the machine's.
  */
 record RootFolder(Path folder) {
 
@@ -27,6 +27,11 @@ record RootFolder(Path folder) {
             mount -t proc proc "$0/proc"
             mount -t tmpfs -o mode=1777 tmpfs "$0/tmp"
             mount -t tmpfs -o mode=1777 tmpfs "$0/data"
+            mount -t tmpfs -o mode=755 tmpfs "$0/dev"
+            for device in null zero full random urandom; do
+              : > "$0/dev/$device"
+              mount --bind "/dev/$device" "$0/dev/$device"
+            done
             mount -o remount,bind,ro "$0"
             root="$0"
             exec chroot --userspec="$PLIMSOLL_TEST_USER" "$root" "$@"
@@ -77,6 +82,7 @@ record RootFolder(Path folder) {
             }
         }
         Files.createDirectories(folder.resolve("proc"));
+        Files.createDirectories(folder.resolve("dev"));
     }
 
     /** By the image's own user, environment and command, its root entered and read-only. */

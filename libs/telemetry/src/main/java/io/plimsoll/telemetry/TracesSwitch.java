@@ -8,22 +8,25 @@ import org.jspecify.annotations.Nullable;
 public final class TracesSwitch implements ConfigSource {
 
     private static final String DISABLED = "quarkus.otel.sdk.disabled";
+    private static final String ENABLED = "plimsoll.traces";
     private static final String ENDPOINT = "PLIMSOLL_TRACES";
     /** Above the files of the application, below what an operator sets. */
     private static final int ORDINAL = 260;
 
     @Override
     public Set<String> getPropertyNames() {
-        return Set.of(DISABLED);
+        return Set.of(DISABLED, ENABLED);
     }
 
     @Override
     public @Nullable String getValue(String name) {
-        if (!name.equals(DISABLED)) {
-            return null;
-        }
         String endpoint = System.getenv(ENDPOINT);
-        return Boolean.toString(endpoint == null || endpoint.isBlank());
+        boolean on = endpoint != null && !endpoint.isBlank();
+        return switch (name) {
+            case DISABLED -> Boolean.toString(!on);
+            case ENABLED -> Boolean.toString(on);
+            case null, default -> null;
+        };
     }
 
     @Override

@@ -9,9 +9,11 @@ import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.cluster.Circumstances;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.NamespaceUse;
+import io.plimsoll.assessment.image.RegistryAccess;
 import io.plimsoll.audit.estate.Delivery;
 import io.plimsoll.audit.guardrail.PolicyObject;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ResourceId;
@@ -54,6 +56,10 @@ public final class FactsCodec {
                 .forEach(kind -> cluster.addFacts(fact("unseen-kind").setText(kind)));
         facts.addOns().forEach(addOn -> cluster.addFacts(fact("add-on").setText(addOn)));
         facts.coverage().forEach(each -> cluster.addCoverage(KernelCodec.toWire(each)));
+        facts.registries()
+                .forEach(each -> cluster.addFacts(fact("registry-access")
+                        .setScope(ScopeRef.newBuilder().setName(each.registry()))
+                        .setText(each.state().name() + " " + each.message())));
         for (NamespaceUse use : facts.namespaces()) {
             ResourceId id = new ResourceId(facts.cluster(), "", "Namespace", "", use.name());
             FactRecord.Builder namespace = at(records, id, version);
@@ -144,6 +150,7 @@ public final class FactsCodec {
         private final Map<ResourceId, List<Delivery>> deliveries = new TreeMap<>();
         private final Map<ResourceId, PolicyObject> policies = new TreeMap<>();
         private final List<Coverage> coverage = new ArrayList<>();
+        private final List<RegistryAccess> registries = new ArrayList<>();
 
         Reading(String cluster) {
             this.cluster = cluster;
@@ -172,10 +179,19 @@ public final class FactsCodec {
                 case "person" -> people.add(fact.getText());
                 case "unseen-kind" -> unseen.add(fact.getText());
                 case "add-on" -> addOns.add(fact.getText());
+                case "registry-access" -> registries.add(registry(fact));
                 default -> {
                     // A newer inventory knows more facts; this reader leaves them.
                 }
             }
+        }
+
+        private static RegistryAccess registry(Fact fact) {
+            int end = fact.getText().indexOf(' ');
+            return new RegistryAccess(
+                    fact.getScope().getName(),
+                    EvidenceState.valueOf(fact.getText().substring(0, end)),
+                    fact.getText().substring(end + 1));
         }
 
         private void namespace(String name, List<Fact> facts) {
@@ -240,7 +256,8 @@ public final class FactsCodec {
                     deliveries.values().stream().flatMap(List::stream).toList(),
                     List.copyOf(policies.values()),
                     new Circumstances(local, people, unseen),
-                    coverage);
+                    coverage,
+                    registries);
         }
     }
 }

@@ -22,8 +22,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class TraceCollector {
 
-    /** One step of a trace. */
-    record Span(String service, String trace, String id, String parent, String name) {}
+    /**
+     * One step of a trace.
+     *
+     * @param database whether it bears what was asked of a database
+     */
+    record Span(String service, String trace, String id, String parent, String name, boolean database) {}
 
     private static final int SPANS_MAX = 50_000;
 
@@ -91,7 +95,8 @@ final class TraceCollector {
                                     hex(fields, 1),
                                     hex(fields, 2),
                                     hex(fields, 4),
-                                    first(fields, 5).toStringUtf8()));
+                                    first(fields, 5).toStringUtf8(),
+                                    database(fields)));
                         }
                     }
                 }
@@ -112,6 +117,15 @@ final class TraceCollector {
             }
         }
         return "";
+    }
+
+    private static boolean database(UnknownFieldSet span) throws InvalidProtocolBufferException {
+        for (ByteString attribute : field(span, 9)) {
+            if (first(UnknownFieldSet.parseFrom(attribute), 1).toStringUtf8().startsWith("db.system")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<ByteString> field(UnknownFieldSet message, int number) {

@@ -29,6 +29,29 @@ class TracesTest {
                 .anySatisfy(span -> assertThat(span.name()).isEqualTo("stage-scoring score"));
     }
 
+    @Test
+    void whatAStepAsksTheDatabaseIsPartOfItAndNothingBeginsThere() {
+        Platform platform = Platform.running();
+        Client admin = new Client(platform, "admin");
+        admin.settled(CLUSTER, Uploaded.put(admin, Uploaded.file(CLUSTER, Shop.of("step", "shop", 2, 0))));
+        Set<String> wanted = Set.of("inventory", "stage-scoring");
+        Platform.await(
+                "one trace through the databases of two services",
+                Duration.ofSeconds(30),
+                () -> Platform.TRACES.spans().stream()
+                        .filter(TraceCollector.Span::database)
+                        .collect(Collectors.groupingBy(
+                                TraceCollector.Span::trace,
+                                Collectors.mapping(TraceCollector.Span::service, Collectors.toSet())))
+                        .values()
+                        .stream()
+                        .anyMatch(services -> services.containsAll(wanted)));
+        assertThat(Platform.TRACES.spans())
+                .filteredOn(TraceCollector.Span::database)
+                .allSatisfy(
+                        span -> assertThat(span.parent()).as(span.toString()).isNotEmpty());
+    }
+
     /** Names of the services in each trace. */
     private static Map<String, Set<String>> services() {
         return Platform.TRACES.spans().stream()

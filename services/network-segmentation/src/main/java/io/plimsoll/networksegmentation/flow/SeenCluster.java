@@ -51,6 +51,7 @@ public final class SeenCluster {
     private final Once<SegmentationMetrics> metrics;
     private final Map<Form, Once<Suggestions>> suggestions = new EnumMap<>(Form.class);
     private final Lately<String, Picture> pictures = new Lately<>(PICTURES_MAX);
+    private final Spreading spreading;
 
     /** @param inventory of the snapshot's state: teams come from its subjects */
     SeenCluster(Snapshot snapshot, Inventory inventory) {
@@ -60,6 +61,7 @@ public final class SeenCluster {
         this.reachability = Reachability.of(snapshot.state(), peers, options);
         this.exposures = new Once<>(reachability::exposures);
         this.metrics = new Once<>(reachability::metrics);
+        this.spreading = new Spreading(snapshot.state(), peers, options, reachability);
         for (Form form : Form.values()) {
             // As the command does: what others make of a workload is not folded into an owner that is not there.
             suggestions.put(
@@ -125,6 +127,10 @@ public final class SeenCluster {
         return once.get(shared);
     }
 
+    Spreading spreading() {
+        return spreading;
+    }
+
     /** What one caller sees of it as boxes and arrows. */
     public Picture picture(Caller caller) {
         return pictures.get(view(caller), view -> reachability.picture(workload -> isSeenBy(caller, workload)));
@@ -169,6 +175,15 @@ public final class SeenCluster {
 
     public boolean isSeenBy(Caller caller, ResourceId workload) {
         String team = teams.getOrDefault(workload, "");
+        return caller.sees(team.isEmpty() ? List.of() : List.of(team));
+    }
+
+    /** Whether what stands in a namespace is the caller's to see; of what is cluster-wide, whether the whole cluster is. */
+    boolean isNamespaceSeenBy(Caller caller, String namespace) {
+        if (namespace.isEmpty()) {
+            return isWhollySeenBy(caller);
+        }
+        String team = teamsOfNamespaces.getOrDefault(namespace, "");
         return caller.sees(team.isEmpty() ? List.of() : List.of(team));
     }
 
