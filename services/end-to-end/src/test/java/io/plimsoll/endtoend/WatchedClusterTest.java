@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a live cluster, asked through the gateway: credentials, search, history. */
-class LiveRestTest {
+class WatchedClusterTest {
 
     private static final String CLUSTER = "rested";
     private static final String WORKLOADS = "/api/v1/workloads?scope=cluster/" + CLUSTER;
