@@ -306,10 +306,6 @@ class SegmentationTest {
         assertThat(admin.all(BASE + "/graph/edges?namespace=vault")).isNotEmpty();
     }
 
-    private static String named(ResourceId id) {
-        return id.namespace() + "/" + id.kind() + "/" + id.name();
-    }
-
     private static String named(JsonNode workload) {
         return workload.get("namespace").asText() + "/" + workload.get("object").asText() + "/"
                 + workload.get("name").asText();
