@@ -3,6 +3,7 @@ package io.plimsoll.assessment.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.assessment.EstateScoring;
+import io.plimsoll.assessment.cluster.Circumstances;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.ClusterPart;
 import io.plimsoll.kernel.ClusterMode;
@@ -115,6 +116,7 @@ class RegistryAccessTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Circumstances.NONE,
                 List.of());
         return new ClusterPart(facts, List.of(CART, PAY), List.of(evidence)).told();
     }
