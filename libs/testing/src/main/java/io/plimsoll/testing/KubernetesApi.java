@@ -70,6 +70,7 @@ public final class KubernetesApi implements AutoCloseable {
     private long version = 1000;
     private int generation;
     private volatile long bookmarkMillis = 200;
+    private volatile String token = "";
     private volatile boolean closed;
 
     public KubernetesApi() {
@@ -92,7 +93,14 @@ public final class KubernetesApi implements AutoCloseable {
     public String kubeconfig() {
         return "apiVersion: v1\nkind: Config\ncurrent-context: test\nclusters:\n- {name: c, cluster: {server: \""
                 + address()
-                + "\"}}\nusers:\n- {name: u, user: {token: t}}\ncontexts:\n- {name: test, context: {cluster: c, user: u}}\n";
+                + "\"}}\nusers:\n- {name: u, user: {token: " + (token.isEmpty() ? "t" : token)
+                + "}}\ncontexts:\n- {name: test, context: {cluster: c, user: u}}\n";
+    }
+
+    /** From now on only this token is answered; what is being watched goes on. */
+    public KubernetesApi requireToken(String only) {
+        token = only;
+        return this;
     }
 
     /** Serves a kind from now on. */
@@ -276,6 +284,12 @@ public final class KubernetesApi implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             asked.computeIfAbsent(path, each -> new AtomicInteger()).incrementAndGet();
             Map<String, String> query = Answers.query(exchange.getRequestURI().getRawQuery());
+            String wanted = token;
+            if (!wanted.isEmpty()
+                    && !("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                Answers.answer(exchange, 401, Answers.status(401, "Unauthorized"));
+                return;
+            }
             Failure failure = failure(exchange.getRequestURI().toString());
             if (failure != null) {
                 if (failure.retryAfterSeconds() > 0) {

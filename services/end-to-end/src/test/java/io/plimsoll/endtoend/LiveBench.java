@@ -60,8 +60,14 @@ class LiveBench {
     private static void memory(Platform platform) throws IOException {
         for (String each : SERVICES) {
             say(
-                    "  %s: at most %d MiB resident",
-                    each, WatchingSensor.mebibytes(platform.process(each).pid(), "VmHWM"));
+                    "  %s: at most %d MiB resident, %d s of a core",
+                    each,
+                    WatchingSensor.mebibytes(platform.process(each).pid(), "VmHWM"),
+                    platform.process(each)
+                            .info()
+                            .totalCpuDuration()
+                            .orElse(Duration.ZERO)
+                            .toSeconds());
         }
     }
 
@@ -81,6 +87,7 @@ class LiveBench {
                 String revision = known(admin, "whole", objects, began);
                 say("%d objects in inventory and on their way after %.1f s", objects, since(began));
                 say("  sensor: at most %d MiB resident", WatchingSensor.mebibytes(sensor.pid(), "VmHWM"));
+                memory(platform);
                 JsonNode stage =
                         admin.settled("organisation", WITHIN, each -> Client.standsOn(each, "whole", revision));
                 say(

@@ -86,9 +86,11 @@ final class OnTheTopics implements AutoCloseable {
                 KernelCodec.fromWire(record.getRevision()),
                 KernelCodec.hex(record.getContentHash()));
         Standing before = cluster.put(key, now);
-        // What a relay that was killed sends again bears its revision; the same under another one was applied again.
+        // What a relay that was killed sends again bears its revision; the same under another one was applied again, a
+        // rebuild aside.
         if (before != null
                 && before.hash().equals(now.hash())
+                && before.revision().epoch() == now.revision().epoch()
                 && !before.revision().equals(now.revision())) {
             twice++;
         }

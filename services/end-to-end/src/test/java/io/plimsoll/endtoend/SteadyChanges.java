@@ -203,6 +203,19 @@ final class SteadyChanges implements AutoCloseable {
         }
     }
 
+    /** Tells what is left of a cluster's changes, and gives its hash when that stands. */
+    String tell(int cluster) throws IOException {
+        Watched watched = all.get(cluster);
+        while (change(watched)) {
+            sent++;
+        }
+        Platform.await(
+                "all stands as it was told",
+                Duration.ofMinutes(2),
+                () -> different(watched).isEmpty());
+        return hash(cluster);
+    }
+
     /** Whether nothing is left to tell of a cluster. */
     boolean isOver(int cluster) throws IOException {
         return all.get(cluster).changes.readLine() == null;
@@ -215,6 +228,11 @@ final class SteadyChanges implements AutoCloseable {
     /** From a change at the API to its evidence on the topic, shortest first. */
     List<Duration> latencies() {
         return latencies.stream().sorted().map(Duration::ofNanos).toList();
+    }
+
+    /** Remembers what the clusters hold now, for whoever judges the organisation after this. */
+    void remember(Estate estate) {
+        all.forEach(each -> estate.live(each.cluster, each.api.objects()));
     }
 
     WatchingSensor sensor(int cluster) {
