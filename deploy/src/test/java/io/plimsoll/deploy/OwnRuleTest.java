@@ -34,6 +34,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +45,10 @@ class OwnRuleTest {
 
     /** A sensor of the run time is the cluster's, not the chart's: one is laid beside, with its rules. */
     private static final Path SENSOR = Path.of("deploy/examples/north/runtime-sensor.yaml");
+
+    /** Which rule of which tool asks what which control asks. */
+    private static final Path PEERS =
+            Path.of("libs/audit/src/test/resources/io/plimsoll/audit/control/agreement/mapping.tsv");
 
     /** What manifests can show of the stages, the third whole: who owns it, whether it is restarted, pinned, codified; base and isolation. */
     private static final List<String> SHOWN = List.of(
@@ -109,6 +115,41 @@ class OwnRuleTest {
                 .filteredOn(each -> each.state() == EvidenceState.PASS)
                 .as("it was asked at all")
                 .hasSizeGreaterThan(values.chart().equals(Chart.PLIMSOLL) ? 400 : 60);
+    }
+
+    /** Controls that ask what a labelled rule of another tool asks, of whatever severity. */
+    private static Set<String> askedByPeers() throws IOException {
+        Set<String> controls = new TreeSet<>();
+        for (String line : Files.readAllLines(Fixtures.repository().resolve(PEERS))) {
+            String[] columns = line.split("\t", -1);
+            if (!line.startsWith("#") && columns.length > 2 && !columns[0].equals("source")) {
+                controls.addAll(List.of(columns[2].split(",")));
+            }
+        }
+        return controls;
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.plimsoll.deploy.Chart#everyValuesFile")
+    void noRuleOfAPeerFindsAnything(Chart.Values values) throws IOException {
+        // Given
+        Set<String> asked = askedByPeers();
+        assertThat(asked).hasSizeGreaterThan(60);
+        List<Finding> answers = new ArrayList<>();
+        // When
+        new Audit(ControlCatalogue.builtin().controls(), Settings.builtin())
+                .run(state(values.render(), false), answers::add);
+        // Then
+        assertThat(answers)
+                .filteredOn(each -> asked.contains(each.control().id()))
+                .filteredOn(each -> !each.object().kind().equals("Cluster"))
+                .filteredOn(each -> each.state() == EvidenceState.FAIL)
+                .extracting(each -> each.control().id() + " " + each.object() + ": " + each.message())
+                .isEmpty();
+        assertThat(answers)
+                .filteredOn(each -> asked.contains(each.control().id()))
+                .filteredOn(each -> each.state() == EvidenceState.PASS)
+                .isNotEmpty();
     }
 
     @ParameterizedTest

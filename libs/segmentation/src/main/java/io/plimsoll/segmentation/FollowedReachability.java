@@ -15,6 +15,7 @@ import io.plimsoll.segmentation.topology.FollowedPeers;
 import io.plimsoll.segmentation.topology.NamespaceLabels;
 import io.plimsoll.segmentation.topology.PeerUnit;
 import io.plimsoll.segmentation.topology.Population;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -135,6 +136,31 @@ public final class FollowedReachability {
         now = reachability();
         whole = true;
         return now;
+    }
+
+    /**
+     * What became of objects until another state of the cluster; an object that is not the very one counts as another.
+     *
+     * @param state with each identity once, as states have it
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public List<ResourceChange> changesTo(ClusterState state) {
+        List<ResourceChange> changes = new ArrayList<>();
+        int at = 0;
+        for (Resource resource : state.resources()) {
+            while (at < objects.length && objects[at].id().compareTo(resource.id()) < 0) {
+                changes.add(ResourceChange.gone(objects[at++].id()));
+            }
+            boolean there = at < objects.length && objects[at].id().equals(resource.id());
+            if (!there || objects[at] != resource) {
+                changes.add(ResourceChange.put(resource));
+            }
+            at += there ? 1 : 0;
+        }
+        while (at < objects.length) {
+            changes.add(ResourceChange.gone(objects[at++].id()));
+        }
+        return changes;
     }
 
     /** A mesh's policies are read together, and with Services where some of them speak of those. */

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class TracesSwitch implements ConfigSource {
 
     private static final String DISABLED = "quarkus.otel.sdk.disabled";
-    private static final String ENABLED = "plimsoll.traces";
+    /** Not the name of the variable, which an environment would answer before this does. */
+    private static final String ENABLED = "plimsoll.telemetry.traced";
+
     private static final String ENDPOINT = "PLIMSOLL_TRACES";
     /** Above the files of the application, below what an operator sets. */
     private static final int ORDINAL = 260;

@@ -306,12 +306,16 @@ class SegmentationTest {
         assertThat(admin.all(BASE + "/graph/edges?namespace=vault")).isNotEmpty();
     }
 
+    private static String written(ResourceId id) {
+        return id.namespace() + "/" + id.kind() + "/" + id.name();
+    }
+
     private static String named(JsonNode workload) {
         return workload.get("namespace").asText() + "/" + workload.get("object").asText() + "/"
                 + workload.get("name").asText();
     }
 
-    private static List<String> named(Iterable<JsonNode> workloads) {
+    private static List<String> names(JsonNode workloads) {
         List<String> names = new ArrayList<>();
         workloads.forEach(each -> names.add(named(each)));
         return names;
@@ -334,8 +338,8 @@ class SegmentationTest {
         for (boolean without : new boolean[] {false, true}) {
             Set<String> expected = new LinkedHashSet<>();
             blast.radii(without ? closed : Set.of())
-                    .forEach(radius -> expected.add(
-                            named(radius.workload()) + " " + band(radius.oneHop()) + " " + band(radius.transitive())));
+                    .forEach(radius -> expected.add(written(radius.workload()) + " " + band(radius.oneHop()) + " "
+                            + band(radius.transitive())));
             Set<String> told = new LinkedHashSet<>();
             for (JsonNode radius : admin.all(BASE + "/blast-radius?withoutHubs=" + without)) {
                 told.add(named(radius.get("workload")) + " " + band(radius.get("oneHop")) + " "
@@ -346,9 +350,9 @@ class SegmentationTest {
         List<JsonNode> toldHubs = admin.all(BASE + "/blast-radius/hubs");
         assertThat(toldHubs).hasSameSizeAs(hubs);
         for (int i = 0; i < hubs.size(); i++) {
-            assertThat(named(toldHubs.get(i).get("workloads")))
+            assertThat(names(toldHubs.get(i).get("workloads")))
                     .isEqualTo(hubs.get(i).workloads().stream()
-                            .map(SegmentationTest::named)
+                            .map(SegmentationTest::written)
                             .toList());
         }
         ResourceId frontend = new ResourceId(CLUSTER, "apps", "Deployment", "shop", "frontend");
@@ -357,9 +361,9 @@ class SegmentationTest {
         List<BlastRadius.Reached> expected = blast.from(frontend, Set.of());
         assertThat(reached).isNotEmpty().hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            assertThat(named(reached.get(i).get("way")))
+            assertThat(names(reached.get(i).get("way")))
                     .isEqualTo(expected.get(i).way().stream()
-                            .map(SegmentationTest::named)
+                            .map(SegmentationTest::written)
                             .toList());
         }
         assertThat(viewer.all(BASE + "/blast-radius").toString())
@@ -387,22 +391,22 @@ class SegmentationTest {
         assertThat(expected).isNotEmpty();
         JsonNode told = admin.get(BASE + "/paths?sensitive=" + Client.encoded("app=redis-cart"));
         assertThat(told.get("sensitiveCount").asInt()).isEqualTo(1);
-        assertThat(named(told.at("/items/0/way")))
+        assertThat(names(told.at("/items/0/way")))
                 .isEqualTo(expected.getFirst().workloads().stream()
-                        .map(SegmentationTest::named)
+                        .map(SegmentationTest::written)
                         .toList());
         assertThat(told.at("/items/0/hops"))
                 .hasSize(expected.getFirst().workloads().size() - 1);
         PathCut cut = new PathCuts(state, PeerUnit.OWNER.of(state), options(state), reachability, false)
                 .of(expected.getFirst(), List.of(redis));
-        JsonNode answer = admin.get(BASE + "/paths/cut?to=" + Client.encoded(named(redis)) + "&sensitive="
+        JsonNode answer = admin.get(BASE + "/paths/cut?to=" + Client.encoded(written(redis)) + "&sensitive="
                         + Client.encoded("app=redis-cart"))
                 .get("cut");
-        assertThat(named(answer.get("at"))).isEqualTo(named(cut.at()));
+        assertThat(named(answer.get("at"))).isEqualTo(written(cut.at()));
         assertThat(answer.at("/policy/yaml").asText())
                 .isEqualTo(PolicyText.of(cut.policy().orElseThrow()));
         assertThat(answer.get("lost")).hasSize(Math.min(200, cut.lost().size()));
-        assertThat(viewer.status(BASE + "/paths/cut?to=" + Client.encoded(named(redis))))
+        assertThat(viewer.status(BASE + "/paths/cut?to=" + Client.encoded(written(redis))))
                 .isEqualTo(404);
     }
 

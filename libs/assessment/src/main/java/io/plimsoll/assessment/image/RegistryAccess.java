@@ -101,8 +101,7 @@ public record RegistryAccess(String registry, EvidenceState state, String messag
 
     /** Of the organisation, from the facts of all its clusters: the worst registry decides. Empty where nobody measured anything. */
     public static Optional<Evidence> ofOrganisation(Collection<RegistryAccess> told) {
-        Optional<RegistryAccess> worst =
-                told.stream().reduce((a, b) -> worse(a, b).equals(a) ? a : b);
+        Optional<RegistryAccess> worst = told.stream().reduce((a, b) -> worse(a, b));
         return worst.map(each -> {
             long count = told.stream().map(RegistryAccess::registry).distinct().count();
             return switch (each.state()) {

@@ -30,6 +30,7 @@ import io.plimsoll.scanning.pack.SourcePackage;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.store.Database;
 import io.plimsoll.testing.Fixtures;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -93,6 +94,7 @@ class MatchBenchmark {
         Path shared = Fixtures.folder("feed/osv").orElseThrow();
         Path folder = Files.createTempDirectory("feeds");
         ImageScanConfig config = new SmallRyeConfigBuilder()
+                .withConverters(new DurationConverter())
                 .withMapping(ImageScanConfig.class)
                 .withDefaultValue("plimsoll.image-scan.feeds", folder.toString())
                 .build()
