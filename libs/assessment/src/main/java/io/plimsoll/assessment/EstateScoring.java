@@ -8,6 +8,7 @@ import io.plimsoll.assessment.declaration.RegistryEvidence;
 import io.plimsoll.assessment.declaration.Settled;
 import io.plimsoll.assessment.declaration.Settling;
 import io.plimsoll.assessment.image.DatedEvidence;
+import io.plimsoll.assessment.image.RegistryAccess;
 import io.plimsoll.assessment.scope.ScopeAssessment;
 import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.assessment.scope.ScopeTallies;
@@ -113,6 +114,10 @@ public final class EstateScoring {
         subjects.addAll(PolicyParity.subjects(policies));
         List<Evidence> evidence = new ArrayList<>(PolicyParity.evidence(policies));
         evidence.addAll(DeclaredEvidence.ofOrganisation(declarations, asOf));
+        RegistryAccess.ofOrganisation(facts.stream()
+                        .flatMap(each -> each.registries().stream())
+                        .toList())
+                .ifPresent(evidence::add);
         Settled settled = settling.settle(subjects, evidence);
         return new ScoredPart(
                 subjects,
@@ -150,10 +155,11 @@ public final class EstateScoring {
     /** All at once. */
     static AssessmentResult of(
             StageModel model,
-            List<ClusterPart> clusters,
+            List<ClusterPart> given,
             Declarations declarations,
             @Nullable Instant asOf,
             List<Coverage> coverage) {
+        List<ClusterPart> clusters = given.stream().map(ClusterPart::told).toList();
         EstateScoring scoring = new EstateScoring(
                 model, clusters.stream().map(ClusterPart::facts).toList(), declarations, asOf);
         List<ScoredPart> parts = new ArrayList<>();

@@ -169,12 +169,40 @@ class IncrementalAuditTest {
         assertThat(memory.made)
                 .filteredOn(each -> !each.endsWith(" "))
                 .contains("guardrails shop")
-                .hasSizeLessThan(16);
+                .hasSizeLessThan(20);
         // When
         memory.made.clear();
         remembering(new ClusterState("test", ClusterMode.LIVE, pool), memory);
         // Then
         assertThat(memory.made).as("nothing changed").isEmpty();
+    }
+
+    @Test
+    void onePolicyThatChangesIsAskedAgainAlone() {
+        // Given
+        List<Resource> pool = new ArrayList<>(rules().stream()
+                .filter(each -> !each.kind().equals("K8sUniqueIngressHost"))
+                .toList());
+        Counting memory = new Counting();
+        remembering(new ClusterState("test", ClusterMode.LIVE, pool), memory);
+        List<Resource> policies = pool.stream()
+                .filter(each -> each.kind().equals("ValidatingAdmissionPolicy"))
+                .toList();
+        assertThat(policies).hasSizeGreaterThan(1);
+        Resource one = policies.getFirst();
+        memory.made.clear();
+        // When
+        pool.replaceAll(each -> each.id().equals(one.id())
+                ? new Resource(each.id(), each.version(), each.body(), each.source(), each.variants())
+                : each);
+        remembering(new ClusterState("test", ClusterMode.LIVE, pool), memory);
+        // Then
+        assertThat(memory.made)
+                .as("in namespaces; the policy itself stands among what is cluster-wide")
+                .filteredOn(each -> each.startsWith("rules-of-policy ") || each.startsWith("standings policy "))
+                .filteredOn(each -> !each.endsWith(" "))
+                .hasSizeGreaterThan(1)
+                .allMatch(each -> each.contains(one.name()));
     }
 
     @Test

@@ -10,13 +10,23 @@ import java.util.List;
 public record ClusterState(String name, ClusterMode mode, List<Resource> resources) {
 
     public ClusterState {
-        resources = resources.stream()
-                .sorted(java.util.Comparator.comparing(Resource::id))
-                .toList();
+        resources = InOrder.of(resources);
+    }
+
+    /**
+     * The same of what is kept in order anyway.
+     *
+     * @param sorted in the order of their identity, each identity once
+     */
+    public static ClusterState ofSorted(String name, ClusterMode mode, List<Resource> sorted) {
+        return new ClusterState(name, mode, InOrder.ofSorted(sorted));
     }
 
     /** The resources of one kind in any of the groups, in the order of identity. */
     public List<Resource> all(String kind, String... groups) {
-        return resources.stream().filter(r -> r.is(kind, groups)).toList();
+        List<Resource> ofKind = InOrder.of(resources).ofKind(kind);
+        return groups.length == 0
+                ? ofKind
+                : ofKind.stream().filter(each -> each.is(kind, groups)).toList();
     }
 }

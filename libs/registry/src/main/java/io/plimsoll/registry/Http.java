@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 
-/** One GET at a time, no redirect followed, no cookie kept, no content decoded; addresses by {@link AddressRules}. */
+/** One request at a time, no redirect followed, no cookie kept, no content decoded; addresses by {@link AddressRules}. */
 final class Http implements AutoCloseable {
 
     private final CloseableHttpClient client;
@@ -75,10 +75,15 @@ final class Http implements AutoCloseable {
      * @throws RegistryProblem ADDRESS_REFUSED or UNREACHABLE
      */
     Answer get(URI from, Map<String, String> headers) throws IOException {
+        return ask("GET", from, headers);
+    }
+
+    /** As {@link #get}, with another method and no body. */
+    Answer ask(String method, URI from, Map<String, String> headers) throws IOException {
         if (from.getHost() == null || from.getUserInfo() != null) {
             throw new RegistryProblem(Reason.REDIRECT_REFUSED, "not an address of a registry");
         }
-        HttpGet request = new HttpGet(from);
+        HttpUriRequestBase request = new HttpUriRequestBase(method, from);
         headers.forEach(request::setHeader);
         try {
             ClassicHttpResponse response = client.executeOpen(HttpHost.create(from), request, null);
@@ -109,11 +114,11 @@ final class Http implements AutoCloseable {
 
     /** Closing before the end drops the connection: the library would read the rest of the blob otherwise. */
     private static final class Body extends FilterInputStream {
-        private final HttpGet request;
+        private final HttpUriRequestBase request;
         private final ClassicHttpResponse response;
         private boolean ended;
 
-        Body(InputStream in, HttpGet request, ClassicHttpResponse response) {
+        Body(InputStream in, HttpUriRequestBase request, ClassicHttpResponse response) {
             super(in);
             this.request = request;
             this.response = response;

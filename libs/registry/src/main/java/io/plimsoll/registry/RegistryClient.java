@@ -129,6 +129,20 @@ public final class RegistryClient implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Whether pushing to an image's repository is open to whoever this client is. Nothing is changed by asking.
+     *
+     * @throws RegistryProblem when the registry's answer says neither
+     */
+    public Pushing pushing(ImageReference reference) throws IOException {
+        return new Repository(reference, options, http, pause).pushing();
+    }
+
+    /** What Harbor says of one of its projects, asked as whoever this client is. */
+    public Harbor harbor(String host) {
+        return new Harbor(host, options, http);
+    }
+
     @Override
     public void close() throws IOException {
         http.close();

@@ -24,6 +24,8 @@ final class Repository {
 
     private static final int REDIRECTS_MAX = 5;
     private static final int TOKEN_BYTES_MAX = 64 << 10;
+    /** No registry gives an upload this name. */
+    private static final String NEVER_BEGUN = "00000000-0000-4000-8000-000000000000";
 
     /** The image's registry, or the mirror that stands for it: whose credentials are used. */
     private final String registry;
@@ -89,7 +91,7 @@ final class Repository {
                     }
                     asked = true;
                     attempt--;
-                    authorize(answer.header("WWW-Authenticate").orElse(""));
+                    authorize(answer.header("WWW-Authenticate").orElse(""), "pull");
                 }
                 case 429, 502, 503, 504 -> {
                     answer.close();
@@ -105,6 +107,63 @@ final class Repository {
                     throw refusal(answer.status(), path);
                 }
             }
+        }
+    }
+
+    /**
+     * Whether pushing is open to whoever this client is. Asked without changing anything: a part is sent to an upload that was never begun, which a
+     * registry that lets one push answers with not knowing that upload (distribution 1.1, code BLOB_UPLOAD_UNKNOWN).
+     *
+     * @throws RegistryProblem when the answer says neither
+     */
+    Pushing pushing() throws IOException {
+        URI at = base.resolve("blobs/uploads/" + NEVER_BEGUN);
+        for (int turn = 0; ; turn++) {
+            Map<String, String> headers = new HashMap<>();
+            authorization.ifPresent(value -> headers.put("Authorization", value));
+            try (Answer answer = http.ask("PATCH", at, headers)) {
+                switch (answer.status()) {
+                    case 401 -> {
+                        if (turn > 0) {
+                            return Pushing.REFUSED;
+                        }
+                        try {
+                            authorize(answer.header("WWW-Authenticate").orElse(""), "pull,push");
+                        } catch (RegistryProblem e) {
+                            if (e.reason() == Reason.UNAUTHORIZED) {
+                                return Pushing.REFUSED;
+                            }
+                            throw e;
+                        }
+                    }
+                    case 403 -> {
+                        return Pushing.REFUSED;
+                    }
+                    case 405 -> {
+                        return Pushing.READ_ONLY;
+                    }
+                    case 404, 400 -> {
+                        if (isUploadUnknown(answer.body())) {
+                            return Pushing.OPEN;
+                        }
+                        throw refusal(answer.status(), "blobs/uploads");
+                    }
+                    default -> throw refusal(answer.status(), "blobs/uploads");
+                }
+            }
+        }
+    }
+
+    private static boolean isUploadUnknown(InputStream body) throws IOException {
+        try {
+            return Documents.json(new ByteArrayInputStream(body.readNBytes(TOKEN_BYTES_MAX)))
+                    .get("errors")
+                    .items()
+                    .stream()
+                    .map(error -> error.text("code"))
+                    .anyMatch(code -> code.equals("BLOB_UPLOAD_UNKNOWN") || code.equals("BLOB_UPLOAD_INVALID"));
+        } catch (io.plimsoll.scanning.document.MalformedDocument e) {
+            return false;
         }
     }
 
@@ -183,7 +242,7 @@ final class Repository {
                 && base.getPort() == at.getPort();
     }
 
-    private void authorize(String header) throws IOException {
+    private void authorize(String header, String actions) throws IOException {
         Challenge challenge = Challenge.of(header);
         Optional<Credentials.Login> login = options.credentials().at(registry);
         switch (challenge.scheme()) {
@@ -191,15 +250,15 @@ final class Repository {
                 authorization = Optional.of(login.orElseThrow(() -> new RegistryProblem(
                                 Reason.UNAUTHORIZED, registry + " asks for credentials, and there are none for it"))
                         .basic());
-            case "bearer" -> authorization = Optional.of("Bearer " + token(challenge, login));
+            case "bearer" -> authorization = Optional.of("Bearer " + token(challenge, login, actions));
             default ->
                 throw new RegistryProblem(
                         Reason.UNAUTHORIZED, registry + " asks for a kind of authentication that is not spoken");
         }
     }
 
-    /** A token for pulling (distribution's "Token Authentication Specification"). */
-    private String token(Challenge challenge, Optional<Credentials.Login> login) throws IOException {
+    /** A token for the actions (distribution's "Token Authentication Specification"). */
+    private String token(Challenge challenge, Optional<Credentials.Login> login, String actions) throws IOException {
         URI realm;
         try {
             realm = URI.create(challenge.text("realm"));
@@ -223,7 +282,7 @@ final class Repository {
         }
         String separator = realm.getRawQuery() == null ? "?" : "&";
         URI asked = URI.create(realm + separator + "service=" + encoded(challenge.text("service")) + "&scope="
-                + encoded("repository:" + repository + ":pull"));
+                + encoded("repository:" + repository + ":" + actions));
         Map<String, String> headers =
                 login.map(known -> Map.of("Authorization", known.basic())).orElse(Map.of());
         try (Answer answer = http.get(asked, headers)) {

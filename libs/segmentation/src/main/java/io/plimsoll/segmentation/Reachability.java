@@ -36,15 +36,16 @@ import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may reach whom by the NetworkPolicies of one cluster, assuming a network plugin that enforces them. Exact per port and
@@ -56,18 +57,18 @@ public final class Reachability {
     private final Topology topology;
     private final ClassGraph graph;
     private final Listing listing;
-    private final List<WayIn> waysIn;
-    private final Map<ResourceId, Integer> places = new HashMap<>();
 
-    private Reachability(PolicySet policies, ClassGraph graph, Listing listing, List<WayIn> waysIn) {
+    /** Asked once, by the first who needs it. */
+    private final Supplier<List<WayIn>> findWaysIn;
+
+    private volatile @Nullable List<WayIn> waysIn;
+
+    Reachability(PolicySet policies, ClassGraph graph, Listing listing, Supplier<List<WayIn>> findWaysIn) {
         this.policies = policies;
         this.graph = graph;
         this.topology = graph.topology();
         this.listing = listing;
-        this.waysIn = waysIn;
-        for (int w = 0; w < topology.workloads().size(); w++) {
-            places.put(topology.workloads().get(w).id(), w);
-        }
+        this.findWaysIn = findWaysIn;
     }
 
     /** As {@link #of(ClusterState, List, ReachabilityOptions)} with the defaults. */
@@ -89,7 +90,7 @@ public final class Reachability {
         Topology topology = Topology.of(state, workloads, vocabulary, options.hostNetwork(), mesh);
         ClassGraph graph = ClassGraph.of(topology, policies, mesh);
         Listing listing = new Listing(graph, options.families());
-        return new Reachability(policies, graph, listing, waysIn.join());
+        return new Reachability(policies, graph, listing, waysIn::join);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class Reachability {
      */
     public Stream<Connection> brought() {
         Map<ResourceId, Connection> brought = new TreeMap<>();
-        waysIn.stream().filter(way -> way.door() == WayIn.Door.CONTROLLER).forEach(way -> {
+        waysIn().stream().filter(way -> way.door() == WayIn.Door.CONTROLLER).forEach(way -> {
             int to = place(way.workload());
             Endpoint from = new Endpoint.Controller();
             Connection here = way.controller()
@@ -153,7 +154,17 @@ public final class Reachability {
 
     /** The objects that open ports of workloads to whoever comes from outside; policies still decide. */
     public List<WayIn> waysIn() {
-        return waysIn;
+        List<WayIn> known = waysIn;
+        if (known == null) {
+            synchronized (this) {
+                known = waysIn;
+                if (known == null) {
+                    known = findWaysIn.get();
+                    waysIn = known;
+                }
+            }
+        }
+        return known;
     }
 
     /** {@code src,dst,conn} and a line for each pair with something certainly allowed, what Ingresses and Routes bring in among them. */
@@ -204,7 +215,7 @@ public final class Reachability {
     public Stream<Explanation> explanations(Focus focus) {
         Explanations explanations = explanations();
         Map<Integer, List<WayIn>> byWorkload = new TreeMap<>();
-        waysIn.stream()
+        waysIn().stream()
                 .filter(way -> way.door() == WayIn.Door.CONTROLLER)
                 .forEach(way -> byWorkload
                         .computeIfAbsent(place(way.workload()), unused -> new ArrayList<>())
@@ -219,7 +230,7 @@ public final class Reachability {
     /** Why ingress controllers may or may not reach a workload; nothing where no way leads there. */
     public Optional<Explanation> explainBrought(ResourceId workload) {
         int to = place(workload);
-        List<WayIn> ways = waysIn.stream()
+        List<WayIn> ways = waysIn().stream()
                 .filter(way ->
                         way.door() == WayIn.Door.CONTROLLER && way.workload().equals(workload))
                 .toList();
@@ -260,7 +271,7 @@ public final class Reachability {
      * @throws IllegalArgumentException when policies tell apart more than {@link HopGraph#KINDS_MAX} kinds of workloads
      */
     public SensitivePaths pathsFromInternet(boolean internalToo) {
-        return new SensitivePaths(new HopGraph(graph), Entries.of(graph, listing, waysIn, internalToo));
+        return new SensitivePaths(new HopGraph(graph), Entries.of(graph, listing, waysIn(), internalToo));
     }
 
     /** The workloads analysed, in the order of identity. */
@@ -317,9 +328,14 @@ public final class Reachability {
         return reached;
     }
 
+    /** Whether a workload is among those analysed. */
+    public boolean has(ResourceId workload) {
+        return topology.place(workload) >= 0;
+    }
+
     private int place(ResourceId workload) {
-        Integer place = places.get(workload);
-        if (place == null) {
+        int place = topology.place(workload);
+        if (place < 0) {
             throw new IllegalArgumentException("not among the workloads analysed: " + workload);
         }
         return place;

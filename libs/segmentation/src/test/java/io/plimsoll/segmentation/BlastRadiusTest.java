@@ -45,6 +45,15 @@ class BlastRadiusTest {
     }
 
     @Test
+    void countsForWhoKnowsOfSomeWhatIsReachedThroughAll() {
+        BlastRadius blast = new Town(CHAIN).reachability().blastRadius();
+        assertThat(blast.radii(Set.of(), workload -> !workload.name().equals("web")))
+                .containsExactly(
+                        new BlastRadius.Radius(pod("ops", "watch"), new Bounds(0, 0), new Bounds(1, 1)),
+                        new BlastRadius.Radius(pod("shop", "db"), new Bounds(0, 0), new Bounds(0, 0)));
+    }
+
+    @Test
     void doesNotPassThroughWhoIsLeftOut() {
         BlastRadius blast = new Town(CHAIN).reachability().blastRadius();
         assertThat(blast.radii(Set.of(pod("shop", "web"))))

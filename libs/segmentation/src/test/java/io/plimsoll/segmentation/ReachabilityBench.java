@@ -12,7 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Measures, never judges: see docs/benchmarks/segmentation.md. Runs only where it is asked for and an estate is named. */
+/**
+ * Measures, never judges: see docs/benchmarks/segmentation.md. Runs only in the profile {@code bench}, of the estate that is named; of a small
+ * one {@link ReachabilitySliceTest} prints the same figures in every build.
+ */
 class ReachabilityBench {
 
     private static final int RUNS = 15;
@@ -26,17 +29,28 @@ class ReachabilityBench {
     void analysesAnEstate() {
         String file = System.getProperty("plimsoll.bench.estate", "");
         Assumptions.assumeFalse(file.isEmpty(), "no estate is named");
-        ClusterState state = Manifests.lines(Path.of(file));
+        measured(Manifests.lines(Path.of(file)), RUNS, WARM_UP, PAIRS);
+    }
+
+    /**
+     * Prints the figures of one cluster.
+     *
+     * @param warmUp runs that are left out of the figures, fewer than {@code runs}
+     * @param pairs that are explained
+     * @return what the last run found
+     */
+    static SegmentationMetrics measured(ClusterState state, int runs, int warmUp, int pairs) {
         List<Workload> workloads = PeerUnit.OWNER.of(state);
         Reachability reachability = Reachability.of(state, workloads);
-        double[] analyses = new double[RUNS];
-        double[] measurements = new double[RUNS];
-        double[] both = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
+        SegmentationMetrics metrics = reachability.metrics();
+        double[] analyses = new double[runs];
+        double[] measurements = new double[runs];
+        double[] both = new double[runs];
+        for (int run = 0; run < runs; run++) {
             long from = System.nanoTime();
             reachability = Reachability.of(state, workloads);
             long analysed = System.nanoTime();
-            SegmentationMetrics metrics = reachability.metrics();
+            metrics = reachability.metrics();
             long measured = System.nanoTime();
             analyses[run] = (analysed - from) / 1e9;
             measurements[run] = (measured - analysed) / 1e9;
@@ -52,17 +66,20 @@ class ReachabilityBench {
                     metrics.pairsAllowed().high(),
                     metrics.pairs());
         }
-        say("analysis %s, metrics %s, both %s", spread(analyses), spread(measurements), spread(both));
+        say(
+                "analysis %s, metrics %s, both %s",
+                spread(analyses, warmUp), spread(measurements, warmUp), spread(both, warmUp));
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         say("heap in use, input and analysis: %d MiB", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
-        explain(reachability, workloads);
-        explain(reachability, workloads);
+        explain(reachability, workloads, pairs);
+        explain(reachability, workloads, pairs);
+        return metrics;
     }
 
     /** {@code median (least to most) s} of the runs that count. */
-    private static String spread(double[] seconds) {
-        double[] counted = Arrays.copyOfRange(seconds, WARM_UP, seconds.length);
+    private static String spread(double[] seconds, int warmUp) {
+        double[] counted = Arrays.copyOfRange(seconds, warmUp, seconds.length);
         Arrays.sort(counted);
         return String.format(
                 Locale.ROOT,
@@ -72,11 +89,11 @@ class ReachabilityBench {
                 counted[counted.length - 1]);
     }
 
-    private static void explain(Reachability reachability, List<Workload> workloads) {
+    private static void explain(Reachability reachability, List<Workload> workloads, int pairs) {
         Random random = new Random(1);
-        long[] nanos = new long[PAIRS];
+        long[] nanos = new long[pairs];
         long pieces = 0;
-        for (int i = 0; i < PAIRS; i++) {
+        for (int i = 0; i < pairs; i++) {
             Workload source = workloads.get(random.nextInt(workloads.size()));
             Workload destination = workloads.get(random.nextInt(workloads.size()));
             long from = System.nanoTime();
@@ -87,7 +104,7 @@ class ReachabilityBench {
         Arrays.sort(nanos);
         say(
                 "explain one pair: median %.3f ms, p99 %.3f ms, slowest %.3f ms (%d pieces)",
-                nanos[PAIRS / 2] / 1e6, nanos[PAIRS * 99 / 100] / 1e6, nanos[PAIRS - 1] / 1e6, pieces);
+                nanos[pairs / 2] / 1e6, nanos[pairs * 99 / 100] / 1e6, nanos[pairs - 1] / 1e6, pieces);
     }
 
     private static void say(String format, Object... values) {

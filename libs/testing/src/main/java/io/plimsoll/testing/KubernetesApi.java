@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class KubernetesApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long BOOKMARK_MILLIS = 200;
 
     /** A kind as it is served. */
     public record Kind(String group, String version, String kind, String plural, boolean namespaced) {
@@ -46,7 +45,13 @@ public final class KubernetesApi implements AutoCloseable {
         }
     }
 
-    private record Event(long version, String type, String object) {}
+    /** @param late it came after one that is newer: who goes on from that one has not seen it */
+    private record Event(long version, boolean late, String type, String object) {
+
+        boolean isKnownTo(long from) {
+            return version < from || version == from && !late;
+        }
+    }
 
     private record Failure(int code, int retryAfterSeconds, int[] left) {}
 
@@ -56,6 +61,7 @@ public final class KubernetesApi implements AutoCloseable {
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> objects = new HashMap<>();
     private final Map<String, List<Event>> events = new HashMap<>();
+    private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, Long> forgotten = new HashMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
     private final Map<String, ListOfAMoment> lists = new HashMap<>();
@@ -63,6 +69,8 @@ public final class KubernetesApi implements AutoCloseable {
     private final List<String> methods = new ArrayList<>();
     private long version = 1000;
     private int generation;
+    private volatile long bookmarkMillis = 200;
+    private volatile String token = "";
     private volatile boolean closed;
 
     public KubernetesApi() {
@@ -85,7 +93,14 @@ public final class KubernetesApi implements AutoCloseable {
     public String kubeconfig() {
         return "apiVersion: v1\nkind: Config\ncurrent-context: test\nclusters:\n- {name: c, cluster: {server: \""
                 + address()
-                + "\"}}\nusers:\n- {name: u, user: {token: t}}\ncontexts:\n- {name: test, context: {cluster: c, user: u}}\n";
+                + "\"}}\nusers:\n- {name: u, user: {token: " + (token.isEmpty() ? "t" : token)
+                + "}}\ncontexts:\n- {name: test, context: {cluster: c, user: u}}\n";
+    }
+
+    /** From now on only this token is answered; what is being watched goes on. */
+    public KubernetesApi requireToken(String only) {
+        token = only;
+        return this;
     }
 
     /** Serves a kind from now on. */
@@ -108,18 +123,25 @@ public final class KubernetesApi implements AutoCloseable {
     public synchronized boolean put(String json) {
         try {
             ObjectNode object = (ObjectNode) JSON.readTree(json);
-            String apiVersion = object.path("apiVersion").asText();
-            for (Kind each : kinds.values()) {
-                String wanted = each.group().isEmpty() ? each.version() : each.group() + "/" + each.version();
-                if (each.kind().equals(object.path("kind").asText()) && wanted.equals(apiVersion)) {
-                    change(each, object);
-                    return true;
-                }
+            Kind kind = kindOf(object);
+            if (kind != null) {
+                change(kind, object);
             }
-            return false;
+            return kind != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private @Nullable Kind kindOf(ObjectNode object) {
+        String apiVersion = object.path("apiVersion").asText();
+        for (Kind each : kinds.values()) {
+            String wanted = each.group().isEmpty() ? each.version() : each.group() + "/" + each.version();
+            if (each.kind().equals(object.path("kind").asText()) && wanted.equals(apiVersion)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private void change(Kind kind, ObjectNode object) {
@@ -128,7 +150,7 @@ public final class KubernetesApi implements AutoCloseable {
         String key = key(metadata);
         String json = object.toString();
         String type = map(objects, kind).put(key, json) == null ? "ADDED" : "MODIFIED";
-        map(events, kind).add(new Event(version, type, json));
+        map(events, kind).add(new Event(version, false, type, json));
         notifyAll();
     }
 
@@ -151,7 +173,7 @@ public final class KubernetesApi implements AutoCloseable {
             try {
                 ObjectNode object = (ObjectNode) JSON.readTree(last);
                 ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(++version));
-                map(events, kind).add(new Event(version, "DELETED", object.toString()));
+                map(events, kind).add(new Event(version, false, "DELETED", object.toString()));
                 notifyAll();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -168,8 +190,43 @@ public final class KubernetesApi implements AutoCloseable {
 
     /** Sends an event of a watch as it is, whatever it says: out of order, or twice. */
     public synchronized void event(String plural, String type, String object) {
-        map(events, byPlural(plural)).add(new Event(Long.MAX_VALUE, type, object));
+        map(events, byPlural(plural)).add(new Event(Long.MAX_VALUE, true, type, object));
         notifyAll();
+    }
+
+    /**
+     * Sends an event as it was recorded, with the version it bears, and is in the state that the newest event of each object left: what comes late or
+     * twice changes nothing.
+     */
+    public synchronized void replay(String type, String json) {
+        try {
+            ObjectNode object = (ObjectNode) JSON.readTree(json);
+            Kind kind = kindOf(object);
+            if (kind == null) {
+                throw new IllegalArgumentException("nothing serves " + object.path("kind"));
+            }
+            long own = object.path("metadata").path("resourceVersion").asLong();
+            String key = key(object.path("metadata"));
+            boolean late = own < version;
+            version = Math.max(version, own);
+            if (newest.merge(kind.path() + key, own, Math::max) == own) {
+                if (type.equals("DELETED")) {
+                    map(objects, kind).remove(key);
+                } else {
+                    map(objects, kind).put(key, json);
+                }
+            }
+            map(events, kind).add(new Event(version, late, type, json));
+            notifyAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How long a watch on which nothing happens waits for its next bookmark. */
+    public KubernetesApi bookmarksEvery(Duration pause) {
+        bookmarkMillis = pause.toMillis();
+        return this;
     }
 
     /** Objects of a kind as they are now, as JSON. */
@@ -226,17 +283,23 @@ public final class KubernetesApi implements AutoCloseable {
             }
             String path = exchange.getRequestURI().getPath();
             asked.computeIfAbsent(path, each -> new AtomicInteger()).incrementAndGet();
-            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            Map<String, String> query = Answers.query(exchange.getRequestURI().getRawQuery());
+            String wanted = token;
+            if (!wanted.isEmpty()
+                    && !("Bearer " + wanted).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                Answers.answer(exchange, 401, Answers.status(401, "Unauthorized"));
+                return;
+            }
             Failure failure = failure(exchange.getRequestURI().toString());
             if (failure != null) {
                 if (failure.retryAfterSeconds() > 0) {
                     exchange.getResponseHeaders().add("Retry-After", Integer.toString(failure.retryAfterSeconds()));
                 }
-                answer(exchange, failure.code(), status(failure.code(), "refused on purpose"));
+                Answers.answer(exchange, failure.code(), Answers.status(failure.code(), "refused on purpose"));
             } else if (path.equals("/apis")) {
-                answer(exchange, 200, groups());
+                Answers.answer(exchange, 200, groups());
             } else if (isRoot(path)) {
-                answer(exchange, 200, resources(path));
+                Answers.answer(exchange, 200, resources(path));
             } else {
                 object(exchange, path, query);
             }
@@ -299,7 +362,7 @@ public final class KubernetesApi implements AutoCloseable {
         }
         if (kind == null) {
             String one = one(path);
-            answer(exchange, one.isEmpty() ? 404 : 200, one.isEmpty() ? status(404, "not found") : one);
+            Answers.answer(exchange, one.isEmpty() ? 404 : 200, one.isEmpty() ? Answers.status(404, "not found") : one);
         } else if ("true".equals(query.get("watch"))) {
             watch(exchange, kind, query);
         } else {
@@ -336,7 +399,7 @@ public final class KubernetesApi implements AutoCloseable {
                 from = Integer.parseInt(token.substring(token.indexOf(':') + 1));
                 list = lists.get(kind.path() + "@" + token.substring(0, token.indexOf(':')));
                 if (list == null) {
-                    body.append(status(410, "The provided continue parameter is too old"));
+                    body.append(Answers.status(410, "The provided continue parameter is too old"));
                 }
             }
             if (list != null) {
@@ -350,7 +413,7 @@ public final class KubernetesApi implements AutoCloseable {
                 body.append(String.join(",", list.items().subList(from, to))).append("]}");
             }
         }
-        answer(exchange, body.indexOf("\"code\":410") >= 0 && body.length() < 300 ? 410 : 200, body.toString());
+        Answers.answer(exchange, body.indexOf("\"code\":410") >= 0 && body.length() < 300 ? 410 : 200, body.toString());
     }
 
     private void watch(HttpExchange exchange, Kind kind, Map<String, String> query) throws IOException {
@@ -364,7 +427,7 @@ public final class KubernetesApi implements AutoCloseable {
                 next = -1;
             } else {
                 next = 0;
-                while (next < all.size() && all.get(next).version() <= from) {
+                while (next < all.size() && all.get(next).isKnownTo(from)) {
                     next++;
                 }
             }
@@ -374,7 +437,7 @@ public final class KubernetesApi implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             if (next < 0) {
-                out.write(event("ERROR", status(410, "too old resource version")));
+                out.write(event("ERROR", Answers.status(410, "too old resource version")));
                 return;
             }
             out.flush();
@@ -408,7 +471,7 @@ public final class KubernetesApi implements AutoCloseable {
 
     private void waitABit() {
         try {
-            wait(BOOKMARK_MILLIS);
+            wait(bookmarkMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -416,35 +479,6 @@ public final class KubernetesApi implements AutoCloseable {
 
     private static byte[] event(String type, String object) {
         return ("{\"type\":\"" + type + "\",\"object\":" + object + "}\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String status(int code, String message) {
-        return JSON.createObjectNode()
-                .put("kind", "Status")
-                .put("status", "Failure")
-                .put("message", message)
-                .put("code", code)
-                .toString();
-    }
-
-    private static void answer(HttpExchange exchange, int code, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    private static Map<String, String> query(@Nullable String raw) {
-        Map<String, String> query = new HashMap<>();
-        if (raw != null) {
-            for (String part : raw.split("&")) {
-                int equals = part.indexOf('=');
-                query.put(
-                        part.substring(0, equals),
-                        URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return query;
     }
 
     @Override

@@ -6,11 +6,14 @@ import io.plimsoll.api.facts.v1.FactRecord;
 import io.plimsoll.api.facts.v1.FactStrength;
 import io.plimsoll.api.kernel.v1.ScopeRef;
 import io.plimsoll.assessment.Coverage;
+import io.plimsoll.assessment.cluster.Circumstances;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.NamespaceUse;
+import io.plimsoll.assessment.image.RegistryAccess;
 import io.plimsoll.audit.estate.Delivery;
 import io.plimsoll.audit.guardrail.PolicyObject;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Lifecycle;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.ResourceId;
@@ -43,8 +46,20 @@ public final class FactsCodec {
         cluster.addFacts(fact("cluster-mode").setText(facts.mode().name()));
         cluster.addFacts(fact("delivery-objects").setNumber(facts.deliveryObjects()));
         cluster.addFacts(fact("nodes").setNumber(facts.nodes()));
+        Circumstances circumstances = facts.circumstances();
+        if (!circumstances.local().isEmpty()) {
+            cluster.addFacts(fact("local-cluster").setText(circumstances.local()));
+        }
+        circumstances.people().forEach(name -> cluster.addFacts(fact("person").setText(name)));
+        circumstances
+                .unseen()
+                .forEach(kind -> cluster.addFacts(fact("unseen-kind").setText(kind)));
         facts.addOns().forEach(addOn -> cluster.addFacts(fact("add-on").setText(addOn)));
         facts.coverage().forEach(each -> cluster.addCoverage(KernelCodec.toWire(each)));
+        facts.registries()
+                .forEach(each -> cluster.addFacts(fact("registry-access")
+                        .setScope(ScopeRef.newBuilder().setName(each.registry()))
+                        .setText(each.state().name() + " " + each.message())));
         for (NamespaceUse use : facts.namespaces()) {
             ResourceId id = new ResourceId(facts.cluster(), "", "Namespace", "", use.name());
             FactRecord.Builder namespace = at(records, id, version);
@@ -58,6 +73,7 @@ public final class FactsCodec {
             if (!use.owner().isEmpty()) {
                 namespace.addFacts(fact("owner").setText(use.owner()));
             }
+            use.people().forEach(name -> namespace.addFacts(fact("person").setText(name)));
             namespace.addFacts(fact("lifecycle").setText(use.lifecycle().name()));
         }
         for (Delivery delivery : facts.deliveries()) {
@@ -126,11 +142,15 @@ public final class FactsCodec {
         private String digest = "";
         private int nodes;
         private int deliveryObjects;
+        private String local = "";
+        private final TreeSet<String> people = new TreeSet<>();
+        private final TreeSet<String> unseen = new TreeSet<>();
         private final TreeSet<String> addOns = new TreeSet<>();
         private final List<NamespaceUse> namespaces = new ArrayList<>();
         private final Map<ResourceId, List<Delivery>> deliveries = new TreeMap<>();
         private final Map<ResourceId, PolicyObject> policies = new TreeMap<>();
         private final List<Coverage> coverage = new ArrayList<>();
+        private final List<RegistryAccess> registries = new ArrayList<>();
 
         Reading(String cluster) {
             this.cluster = cluster;
@@ -155,11 +175,23 @@ public final class FactsCodec {
                 case "cluster-mode" -> mode = ClusterMode.valueOf(fact.getText());
                 case "nodes" -> nodes = (int) fact.getNumber();
                 case "delivery-objects" -> deliveryObjects = (int) fact.getNumber();
+                case "local-cluster" -> local = fact.getText();
+                case "person" -> people.add(fact.getText());
+                case "unseen-kind" -> unseen.add(fact.getText());
                 case "add-on" -> addOns.add(fact.getText());
+                case "registry-access" -> registries.add(registry(fact));
                 default -> {
                     // A newer inventory knows more facts; this reader leaves them.
                 }
             }
+        }
+
+        private static RegistryAccess registry(Fact fact) {
+            int end = fact.getText().indexOf(' ');
+            return new RegistryAccess(
+                    fact.getScope().getName(),
+                    EvidenceState.valueOf(fact.getText().substring(0, end)),
+                    fact.getText().substring(end + 1));
         }
 
         private void namespace(String name, List<Fact> facts) {
@@ -167,12 +199,14 @@ public final class FactsCodec {
             boolean quota = false;
             String owner = "";
             Lifecycle lifecycle = Lifecycle.UNSTATED;
+            TreeSet<String> bound = new TreeSet<>();
             Source source = Source.NONE;
             for (Fact fact : facts) {
                 switch (fact.getName()) {
                     case "namespace" -> source = KernelCodec.fromWire(fact.getSource());
                     case "application-namespace" -> application = true;
                     case "quota" -> quota = true;
+                    case "person" -> bound.add(fact.getText());
                     case "owner" -> owner = fact.getText();
                     case "lifecycle" -> lifecycle = Lifecycle.valueOf(fact.getText());
                     default -> {
@@ -180,7 +214,7 @@ public final class FactsCodec {
                     }
                 }
             }
-            namespaces.add(new NamespaceUse(name, application, owner, lifecycle, quota, source));
+            namespaces.add(new NamespaceUse(name, application, owner, lifecycle, quota, bound, source));
         }
 
         private void ofObject(ResourceId id, Fact fact) {
@@ -221,7 +255,9 @@ public final class FactsCodec {
                     namespaces,
                     deliveries.values().stream().flatMap(List::stream).toList(),
                     List.copyOf(policies.values()),
-                    coverage);
+                    new Circumstances(local, people, unseen),
+                    coverage,
+                    registries);
         }
     }
 }

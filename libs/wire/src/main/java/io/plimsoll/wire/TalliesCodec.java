@@ -10,6 +10,7 @@ import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.assessment.scope.ScopeTally;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.maturity.adoption.AdoptionTally;
+import io.plimsoll.maturity.adoption.LiveTally;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.maturity.tally.ClauseTally;
 import io.plimsoll.maturity.tally.Counts;
@@ -40,6 +41,10 @@ public final class TalliesCodec {
     private static final String PRODUCTION_CLUSTERS = "production-clusters";
     private static final String CLUSTERS = "clusters";
     private static final String OWNERS = "owners";
+    private static final String PERSONAL = "personal-clusters";
+    private static final String PEOPLE = "people";
+    private static final String REACHED = "exposure-live";
+    private static final String UNSEEN = "unseen-kinds";
 
     /**
      * One cluster's part of one scope.
@@ -88,6 +93,10 @@ public final class TalliesCodec {
         names(record, PRODUCTION_CLUSTERS, adoption.productionClusters());
         names(record, CLUSTERS, adoption.clusters());
         names(record, OWNERS, adoption.owners());
+        names(record, PERSONAL, adoption.live().personal());
+        names(record, PEOPLE, adoption.live().people());
+        names(record, REACHED, adoption.live().reached());
+        names(record, UNSEEN, adoption.live().unseen());
         return record.build();
     }
 
@@ -120,7 +129,9 @@ public final class TalliesCodec {
                 names(facts, PRODUCTION),
                 names(facts, PRODUCTION_CLUSTERS),
                 names(facts, CLUSTERS),
-                names(facts, OWNERS));
+                names(facts, OWNERS),
+                new LiveTally(
+                        names(facts, PERSONAL), names(facts, PEOPLE), names(facts, REACHED), names(facts, UNSEEN)));
         return new Part(
                 new ScopeTally(new Tally(number(facts, APPLICATIONS), clauses), adoption),
                 new TreeSet<>(record.getTeamsList()));

@@ -6,6 +6,7 @@ import io.plimsoll.assessment.Assessment;
 import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.ClusterPart;
+import io.plimsoll.assessment.image.RegistryAccess;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
@@ -89,7 +90,15 @@ class RoundTripTest {
         ClusterAnalysis analysis = new ClusterAnalysis(StageModel.builtin(), AddOnCatalogue.builtin());
         EvidenceCodec codec = new EvidenceCodec(ControlNumbers.builtin());
         for (Path application : applications()) {
-            ClusterPart part = analysis.part(state(application), ClusterContext.silent("prod"));
+            ClusterPart seen = analysis.part(state(application), ClusterContext.silent("prod"));
+            ClusterPart part = new ClusterPart(
+                    seen.facts()
+                            .with(List.of(
+                                    new RegistryAccess(
+                                            "registry.example.com:5000", EvidenceState.FAIL, "anybody can push"),
+                                    new RegistryAccess("other.example.com", EvidenceState.PASS, ""))),
+                    seen.subjects(),
+                    seen.evidence());
             List<byte[]> facts = FactsCodec.toWire(part.facts(), VERSION).values().stream()
                     .map(record -> record.toByteArray())
                     .toList();

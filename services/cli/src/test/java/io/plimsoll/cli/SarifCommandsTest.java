@@ -2,6 +2,7 @@ package io.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,13 +57,34 @@ class SarifCommandsTest {
         assertThat(code).isEqualTo(ExitCode.DONE);
         String text = Files.readString(report);
         assertThat(text).contains("po%20d.yaml\"").contains("\"startLine\" : ");
-        try (InputStream schema = getClass().getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
+        assertThat(violations(text)).isEmpty();
+    }
+
+    private static List<Error> violations(String text) throws IOException {
+        try (InputStream schema = SarifCommandsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json")) {
             String standard = new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-                            .getSchema(standard, InputFormat.JSON)
-                            .validate(text, InputFormat.JSON))
-                    .isEmpty();
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                    .getSchema(standard, InputFormat.JSON)
+                    .validate(text, InputFormat.JSON);
         }
+    }
+
+    @Test
+    void anImagesReportKeepsItToo() throws IOException {
+        Path root = Files.createDirectories(folder.resolve("root/srv/with blank"));
+        Files.writeString(root.resolve("package.json"), "{\"name\": \"left\", \"version\": \"1.0.0\"}");
+        Files.writeString(root.resolve(".env"), "DB_PASSWORD=hunter2hunter2\n");
+        java.io.ByteArrayOutputStream written = new java.io.ByteArrayOutputStream();
+        java.io.PrintStream before = System.out;
+        System.setOut(new java.io.PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            Plimsoll.run("scan", "dir:" + folder.resolve("root"), "--sbom-only", "--format", "sarif");
+        } finally {
+            System.setOut(before);
+        }
+        String text = written.toString(StandardCharsets.UTF_8);
+        assertThat(text).contains("secret/assignment").contains("srv/with%20blank/.env");
+        assertThat(violations(text)).isEmpty();
     }
 
     @Test

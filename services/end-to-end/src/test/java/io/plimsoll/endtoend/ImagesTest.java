@@ -190,6 +190,12 @@ class ImagesTest {
         assertThat(image.get("state").asText()).isEqualTo("complete");
         assertThat(image.get("users").asInt()).isEqualTo(1);
         assertThat(image.get("access").asText()).contains("nobody without a credential");
+        assertThat(image.get("policy").asText())
+                .contains("pushing to " + registry.host() + "/team/demo needs a credential");
+        JsonNode bases = admin.get("/api/v1/base-images");
+        assertThat(bases.get("without").asInt())
+                .as("nothing shows what it was built on")
+                .isEqualTo(1);
         JsonNode missing = image("none");
         assertThat(missing.get("state").asText()).isEqualTo("unresolved");
         assertThat(missing.get("reason").asText()).isEqualTo("not-found");

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plimsoll.api.segmentation.v1.BlastServiceGrpc;
 import io.plimsoll.api.segmentation.v1.GetMetricsRequest;
+import io.plimsoll.api.segmentation.v1.ListRadiiRequest;
 import io.plimsoll.api.segmentation.v1.SegmentationMetrics;
 import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.ReachabilityOptions;
+import io.plimsoll.segmentation.blast.BlastRadius;
+import io.plimsoll.segmentation.blast.SensitivePaths.SensitivePath;
+import io.plimsoll.segmentation.metrics.Bounds;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.reach.Difference;
@@ -19,6 +25,8 @@ import io.plimsoll.segmentation.reach.Endpoint;
 import io.plimsoll.segmentation.reach.Explanation;
 import io.plimsoll.segmentation.reach.Exposures;
 import io.plimsoll.segmentation.suggest.Form;
+import io.plimsoll.segmentation.suggest.PathCut;
+import io.plimsoll.segmentation.suggest.PathCuts;
 import io.plimsoll.segmentation.suggest.PolicyText;
 import io.plimsoll.segmentation.suggest.Suggestions;
 import io.plimsoll.segmentation.topology.HostNetwork;
@@ -65,6 +73,11 @@ class SegmentationTest {
               podSelector: {matchLabels: {app: paymentservice}}
               policyTypes: [Egress]
               egress: [{to: [{ipBlock: {cidr: 203.0.113.0/24}}], ports: [{port: 443}]}]
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: nobody, namespace: shop}
+            spec: {podSelector: {matchLabels: {app: left}}}
             ---
             """;
 
@@ -291,5 +304,122 @@ class SegmentationTest {
         assertThat(viewer.status(BASE + "/graph/nodes?namespace=vault")).isEqualTo(404);
         assertThat(admin.all(BASE + "/graph/nodes?namespace=vault")).hasSize(2);
         assertThat(admin.all(BASE + "/graph/edges?namespace=vault")).isNotEmpty();
+    }
+
+    private static String written(ResourceId id) {
+        return id.namespace() + "/" + id.kind() + "/" + id.name();
+    }
+
+    private static String named(JsonNode workload) {
+        return workload.get("namespace").asText() + "/" + workload.get("object").asText() + "/"
+                + workload.get("name").asText();
+    }
+
+    private static List<String> names(JsonNode workloads) {
+        List<String> names = new ArrayList<>();
+        workloads.forEach(each -> names.add(named(each)));
+        return names;
+    }
+
+    private static String band(JsonNode band) {
+        return band.get("low").asLong() + ".." + band.get("high").asLong();
+    }
+
+    private static String band(Bounds bounds) {
+        return bounds.low() + ".." + bounds.high();
+    }
+
+    @Test
+    void theBlastRadiusIsThatOfTheCommandWithAndWithoutHubs() {
+        BlastRadius blast = reachability.blastRadius();
+        List<BlastRadius.Hub> hubs = blast.hubs();
+        Set<ResourceId> closed = new LinkedHashSet<>();
+        hubs.forEach(hub -> closed.addAll(hub.workloads()));
+        for (boolean without : new boolean[] {false, true}) {
+            Set<String> expected = new LinkedHashSet<>();
+            blast.radii(without ? closed : Set.of())
+                    .forEach(radius -> expected.add(written(radius.workload()) + " " + band(radius.oneHop()) + " "
+                            + band(radius.transitive())));
+            Set<String> told = new LinkedHashSet<>();
+            for (JsonNode radius : admin.all(BASE + "/blast-radius?withoutHubs=" + without)) {
+                told.add(named(radius.get("workload")) + " " + band(radius.get("oneHop")) + " "
+                        + band(radius.get("transitive")));
+            }
+            assertThat(told).isNotEmpty().containsExactlyInAnyOrderElementsOf(expected);
+        }
+        List<JsonNode> toldHubs = admin.all(BASE + "/blast-radius/hubs");
+        assertThat(toldHubs).hasSameSizeAs(hubs);
+        for (int i = 0; i < hubs.size(); i++) {
+            assertThat(names(toldHubs.get(i).get("workloads")))
+                    .isEqualTo(hubs.get(i).workloads().stream()
+                            .map(SegmentationTest::written)
+                            .toList());
+        }
+        ResourceId frontend = new ResourceId(CLUSTER, "apps", "Deployment", "shop", "frontend");
+        List<JsonNode> reached =
+                admin.all(BASE + "/blast-radius/reached?from=" + Client.encoded("shop/Deployment/frontend"));
+        List<BlastRadius.Reached> expected = blast.from(frontend, Set.of());
+        assertThat(reached).isNotEmpty().hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(names(reached.get(i).get("way")))
+                    .isEqualTo(expected.get(i).way().stream()
+                            .map(SegmentationTest::written)
+                            .toList());
+        }
+        assertThat(viewer.all(BASE + "/blast-radius").toString())
+                .contains("frontend")
+                .doesNotContain("vault");
+        assertThat(viewer.status(BASE + "/blast-radius/hubs")).isEqualTo(404);
+        try (Grpc grpc = new Grpc(Platform.running())) {
+            assertThat(BlastServiceGrpc.newBlockingStub(grpc.as(admin))
+                            .listRadii(ListRadiiRequest.newBuilder()
+                                    .setCluster(CLUSTER)
+                                    .build())
+                            .getRadiiCount())
+                    .isEqualTo(blast.radii(Set.of()).size());
+        }
+    }
+
+    @Test
+    void pathsAndTheirCutAreThoseOfTheCommand() {
+        ResourceId redis = reachability.workloads().stream()
+                .map(Workload::id)
+                .filter(id -> id.name().equals("redis-cart"))
+                .findFirst()
+                .orElseThrow();
+        List<SensitivePath> expected = reachability.pathsFromInternet(false).to(List.of(redis), Set.of());
+        assertThat(expected).isNotEmpty();
+        JsonNode told = admin.get(BASE + "/paths?sensitive=" + Client.encoded("app=redis-cart"));
+        assertThat(told.get("sensitiveCount").asInt()).isEqualTo(1);
+        assertThat(names(told.at("/items/0/way")))
+                .isEqualTo(expected.getFirst().workloads().stream()
+                        .map(SegmentationTest::written)
+                        .toList());
+        assertThat(told.at("/items/0/hops"))
+                .hasSize(expected.getFirst().workloads().size() - 1);
+        PathCut cut = new PathCuts(state, PeerUnit.OWNER.of(state), options(state), reachability, false)
+                .of(expected.getFirst(), List.of(redis));
+        JsonNode answer = admin.get(BASE + "/paths/cut?to=" + Client.encoded(written(redis)) + "&sensitive="
+                        + Client.encoded("app=redis-cart"))
+                .get("cut");
+        assertThat(named(answer.get("at"))).isEqualTo(written(cut.at()));
+        assertThat(answer.at("/policy/yaml").asText())
+                .isEqualTo(PolicyText.of(cut.policy().orElseThrow()));
+        assertThat(answer.get("lost")).hasSize(Math.min(200, cut.lost().size()));
+        assertThat(viewer.status(BASE + "/paths/cut?to=" + Client.encoded(written(redis))))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void rulesThatDecideNothingAreThoseOfTheCommand() {
+        List<String> expected = reachability.ruleFindings().stream()
+                .map(finding -> finding.policy().name() + " " + finding.path() + " " + finding.why())
+                .toList();
+        List<String> told = new ArrayList<>();
+        admin.all(BASE + "/rules")
+                .forEach(each -> told.add(each.at("/policy/name").asText() + " "
+                        + each.get("path").asText() + " " + each.get("why").asText()));
+        assertThat(told).isNotEmpty().isEqualTo(expected);
+        assertThat(viewer.all(BASE + "/rules").toString()).doesNotContain("vault");
     }
 }

@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.kernel.declaration.Declarations;
 import io.plimsoll.testing.KubernetesApi;
 import io.restassured.response.Response;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,47 +17,6 @@ class SensorTest {
 
     private static final String CLUSTER = "watched";
     private static final Duration WITHIN = Duration.ofSeconds(90);
-
-    /** The sensor as it runs beside a cluster, a process of its own. */
-    private static final class Sensor {
-
-        private final Map<String, String> environment = new LinkedHashMap<>();
-        private Process process;
-
-        Sensor(Platform platform, KubernetesApi cluster, String secret) throws IOException {
-            Path folder = Files.createTempDirectory("plimsoll-sensor");
-            Path credential = Files.writeString(folder.resolve("credential"), secret);
-            Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
-            environment.putAll(platform.services()
-                    .sensor(platform.machine(), CLUSTER, credential, kubeconfig, "")
-                    .environment());
-            environment.put("PLIMSOLL_SENSOR_HEARTBEAT", "PT1S");
-            environment.put("PLIMSOLL_SENSOR_DISCOVERY_EVERY", "PT1S");
-            process = start();
-        }
-
-        private Process start() throws IOException {
-            ProcessBuilder builder = new ProcessBuilder(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xmx80m",
-                    "-jar",
-                    System.getProperty("plimsoll.root") + "/services/sensor/target/quarkus-app/quarkus-run.jar");
-            builder.environment().putAll(environment);
-            File log = File.createTempFile("plimsoll-sensor", ".log");
-            return builder.redirectErrorStream(true).redirectOutput(log).start();
-        }
-
-        void killAndStart() throws IOException, InterruptedException {
-            process.destroyForcibly().waitFor();
-            process = start();
-        }
-
-        void end() {
-            process.destroy();
-        }
-    }
 
     private static String deployment(int number, boolean privileged) {
         return "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web-" + number
@@ -125,11 +80,15 @@ class SensorTest {
     void isWhatAssessingItsObjectsSaysWhateverIsKilled() throws Exception {
         Platform platform = Platform.running();
         Client admin = new Client(platform, "admin");
-        Response issued = admin.request().post("/api/v1/clusters/" + CLUSTER + "/credentials");
-        assertThat(issued.statusCode()).as(issued.asString()).isEqualTo(201);
+        String secret = WatchingSensor.secret(admin, CLUSTER);
         try (KubernetesApi cluster = cluster()) {
-            Sensor sensor = new Sensor(
-                    platform, cluster, Client.json(issued).get("secret").asText());
+            WatchingSensor sensor = new WatchingSensor(
+                    platform,
+                    CLUSTER,
+                    cluster,
+                    secret,
+                    "80m",
+                    Map.of("PLIMSOLL_SENSOR_HEARTBEAT", "PT1S", "PLIMSOLL_SENSOR_DISCOVERY_EVERY", "PT1S"));
             try {
                 sameAsAssessed("at first", admin, cluster);
 

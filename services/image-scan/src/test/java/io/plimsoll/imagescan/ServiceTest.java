@@ -3,6 +3,7 @@ package io.plimsoll.imagescan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -11,17 +12,23 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.plimsoll.api.images.v1.DeleteVexDocumentRequest;
 import io.plimsoll.api.images.v1.GetBillRequest;
 import io.plimsoll.api.images.v1.GetFeedRequest;
 import io.plimsoll.api.images.v1.GetImageRequest;
 import io.plimsoll.api.images.v1.Image;
 import io.plimsoll.api.images.v1.ImageServiceGrpc;
+import io.plimsoll.api.images.v1.ListBaseImagesRequest;
 import io.plimsoll.api.images.v1.ListImagesRequest;
 import io.plimsoll.api.images.v1.ListImagesResponse;
 import io.plimsoll.api.images.v1.ListPackagesRequest;
+import io.plimsoll.api.images.v1.ListVexDocumentsRequest;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesRequest;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesResponse;
 import io.plimsoll.api.images.v1.ListWeaknessesRequest;
+import io.plimsoll.api.images.v1.PutBillRequest;
+import io.plimsoll.api.images.v1.PutBillResponse;
+import io.plimsoll.api.images.v1.PutVexDocumentRequest;
 import io.plimsoll.api.images.v1.RequestScanRequest;
 import io.plimsoll.api.images.v1.ScanState;
 import io.plimsoll.embedded.EmbeddedParts;
@@ -74,6 +81,10 @@ class ServiceTest {
                 registry.push("shop/cart", "1.0", "left", "1.0.0", LABELS);
                 registry.push("shop/pay", "1", "right", "1.0.0", "");
                 String open = registry.push("open/base", "1", "left", "1.5.0", "");
+                SmallRegistry second = new SmallRegistry();
+                second.push("works/press", "1", "left", "1.0.0", LABELS);
+                registry.project("shop", false);
+                registry.project("open", true);
                 Files.writeString(folder.resolve("config.json"), """
                         {"auths": {"%s": {"username": "%s", "password": "%s"}}}
                         """.formatted(
@@ -81,8 +92,15 @@ class ServiceTest {
                 Files.writeString(folder.resolve("connectors.yaml"), """
                         format: plimsoll.connectors/v1
                         registries:
-                        - {host: "%s", credentials: config.json, private: true, plain: true}
-                        """.formatted(registry.host()));
+                        - {host: "%s", credentials: config.json, private: true, plain: true, kind: harbor}
+                        - {host: "%s", private: true, plain: true}
+                        pullSecrets: {folder: secrets}
+                        """.formatted(registry.host(), second.host()));
+                Files.createDirectories(folder.resolve("secrets/works/shop"));
+                Files.writeString(folder.resolve("secrets/works/shop/regcred"), """
+                        {"auths": {"%s": {"username": "%s", "password": "%s"}}}
+                        """.formatted(
+                                second.host(), SmallRegistry.USER, SmallRegistry.PASSWORD));
                 return Map.ofEntries(
                         Map.entry(
                                 "quarkus.datasource.jdbc.url", access.jdbcUrl() + "&currentSchema=" + access.schema()),
@@ -103,6 +121,7 @@ class ServiceTest {
                         Map.entry("plimsoll.image-scan.feeds-every", "200ms"),
                         Map.entry("plimsoll.image-scan.publish-every", "200ms"),
                         Map.entry("test.registry", registry.host()),
+                        Map.entry("test.second", second.host()),
                         Map.entry("test.feeds", folder.resolve("feeds").toString()),
                         Map.entry("test.open", open),
                         Map.entry("test.token.service", keycloak.serviceToken("gateway")),
@@ -237,11 +256,14 @@ class ServiceTest {
                 .containsEntry("image-criticals-blocked", "UNKNOWN no-clock")
                 .containsEntry("image-traceable", "PASS ")
                 .containsEntry("image-pull-needs-credential", "PASS ")
+                .containsEntry("image-access-governed", "PASS ")
                 .containsEntry("image-signature-verified", "UNKNOWN needs-connector");
         assertThat(said.get("pay"))
                 .containsEntry("image-criticals-blocked", "PASS ")
                 .containsEntry("image-traceable", "FAIL seen-and-wrong");
-        assertThat(said.get("base")).containsEntry("image-pull-needs-credential", "FAIL seen-and-wrong");
+        assertThat(said.get("base"))
+                .containsEntry("image-pull-needs-credential", "FAIL seen-and-wrong")
+                .containsEntry("image-access-governed", "FAIL seen-and-wrong");
         assertThat(said).doesNotContainKey("elsewhere");
         // ... one image under two tags is read once,
         Image cart = image("service", "/shop/cart:1");
@@ -250,9 +272,16 @@ class ServiceTest {
         // ... every image that was not read says why,
         assertThat(image("service", "/shop/gone:1").getReason()).isEqualTo("not-found");
         assertThat(image("service", "registry.example.com/other:1").getReason()).isEqualTo("no-connector");
-        assertThat(images("service")).hasSize(6);
+        assertThat(images("service").stream()
+                        .filter(image -> !image.getReference().contains("/wheel@")
+                                && !image.getReference().contains("/works/")))
+                .hasSize(6);
         // ... and what is in one, and known against it, can be asked.
         assertThat(cart.getVulnerabilities().getCritical()).isEqualTo(1);
+        assertThat(cart.getPolicy())
+                .contains("project shop")
+                .contains("1 robot accounts")
+                .contains("no image with a weakness of severity critical or higher");
         assertThat(cart.getOrigin()).contains("git.example.com/shop").contains("0123abc");
         ListVulnerabilitiesResponse found = calls("service")
                 .listVulnerabilities(ListVulnerabilitiesRequest.newBuilder()
@@ -287,7 +316,138 @@ class ServiceTest {
 
         seenByTheTeam(cart);
         movedFeeds(cart);
+        statements(cart);
         anotherImage(yaml);
+    }
+
+    /** What a maker says sets a weakness aside, with who says it; taken away it counts again. */
+    private void statements(Image cart) throws Exception {
+        String vex = """
+                {"@context": "https://openvex.dev/ns/v0.2.0", "@id": "https://example.com/1", "author": "Left Makers",
+                 "timestamp": "2026-06-30T12:00:00Z", "version": 1,
+                 "statements": [{"vulnerability": {"name": "CVE-2026-0001"},
+                   "products": [{"@id": "file:///srv/node_modules/left/package.json"}],
+                   "status": "not_affected", "justification": "vulnerable_code_not_in_execute_path"}]}
+                """;
+        PutVexDocumentRequest put = PutVexDocumentRequest.newBuilder()
+                .setName("left")
+                .setDocument(ByteString.copyFromUtf8(vex))
+                .build();
+        assertThat(code(() -> calls("viewer").putVexDocument(put))).isEqualTo(Status.Code.PERMISSION_DENIED);
+        for (String bad : List.of("", "{}", "{\"@context\": \"https://openvex.dev/ns\"}", "<a>")) {
+            assertThat(code(() -> calls("service")
+                            .putVexDocument(put.toBuilder()
+                                    .setDocument(ByteString.copyFromUtf8(bad))
+                                    .build())))
+                    .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+        assertThat(code(() -> calls("service")
+                        .putVexDocument(put.toBuilder().setName("../left").build())))
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(calls("service").putVexDocument(put).getDocument().getStatements())
+                .isEqualTo(1);
+        await(
+                "set aside",
+                () -> image("service", "/shop/cart:1").getVulnerabilities().getCritical() == 1);
+        assertThat(calls("service")
+                        .listVulnerabilities(ListVulnerabilitiesRequest.newBuilder()
+                                .setDigest(cart.getDigest())
+                                .build())
+                        .getVulnerabilitiesList())
+                .filteredOn(found -> found.getId().equals("CVE-2026-0001"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.getVendorDisputed()).isTrue();
+                    assertThat(found.getNote())
+                            .contains("left (Left Makers), put by ")
+                            .contains("not_in_execute_path");
+                });
+        assertThat(calls("service")
+                        .listVexDocuments(ListVexDocumentsRequest.getDefaultInstance())
+                        .getDocumentsList())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.getSource()).startsWith("left (Left Makers), put by "));
+        DeleteVexDocumentRequest gone =
+                DeleteVexDocumentRequest.newBuilder().setName("left").build();
+        assertThat(calls("service").deleteVexDocument(gone).isInitialized()).isTrue();
+        assertThat(code(() -> calls("service").deleteVexDocument(gone))).isEqualTo(Status.Code.NOT_FOUND);
+        await(
+                "counted again",
+                () -> image("service", "/shop/cart:1").getVulnerabilities().getCritical() == 2);
+        // What was read stands before what somebody says is in it.
+        assertThat(code(() -> calls("service").putBill(bill(cart.getDigest())))).isEqualTo(Status.Code.ALREADY_EXISTS);
+        assertThat(calls("service")
+                        .listBaseImages(ListBaseImagesRequest.getDefaultInstance())
+                        .getWithout())
+                .as("nothing shows what these images were built on")
+                .isPositive();
+    }
+
+    @Test
+    void aWorkloadsPullSecretIsUsedWhereItWasGiven() throws Exception {
+        String press = Town.deployment("shop", "press", configured("test.second") + "/works/press:1");
+        String lathe = Town.deployment("shop", "lathe", configured("test.second") + "/works/lathe:1");
+        Town.relay(
+                "works",
+                1,
+                Town.namespace("shop", "shop")
+                        + press.replace("{containers:", "{imagePullSecrets: [{name: regcred}], containers:")
+                        + lathe.replace("{containers:", "{imagePullSecrets: [{name: unknown}], containers:"));
+        awaitEvidence("works", "press", SCANNED, "UNKNOWN no-clock");
+        await("refused", () -> !image("service", "/works/lathe:1").getReason().equals("pending"));
+        Image refused = image("service", "/works/lathe:1");
+        assertThat(refused.getReason()).isEqualTo("pull-secret-missing");
+        assertThat(refused.getProblem()).contains("works/shop/unknown").doesNotContain(SmallRegistry.PASSWORD);
+        // Of a registry that is no Harbor is known that nobody pushes without a credential, and no more.
+        assertThat(Town.evidence("works").get("press"))
+                .containsEntry("image-access-governed", "UNKNOWN needs-connector");
+        assertThat(image("service", "/works/press:1").getPolicy()).contains("needs a credential");
+    }
+
+    private static PutBillRequest bill(String digest) {
+        return PutBillRequest.newBuilder()
+                .setDigest(digest)
+                .setBill(ByteString.copyFromUtf8("""
+                        {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+                         "metadata": {"tools": {"components": [{"type": "application", "name": "maker"}]}},
+                         "components": [{"type": "library", "name": "left", "version": "1.0.0",
+                                         "purl": "pkg:npm/left@1.0.0"}]}
+                        """))
+                .build();
+    }
+
+    @Test
+    void aBillIsTakenInsteadOfAPull() throws Exception {
+        // Given an image of a registry that nobody is connected to
+        String digest = "sha256:" + "17".repeat(32);
+        Town.relay(
+                "mill",
+                1,
+                Town.namespace("shop", "shop")
+                        + Town.deployment("shop", "wheel", "registry.example.com/wheel@" + digest));
+        await(
+                "known",
+                () -> images("service").stream()
+                        .anyMatch(image -> image.getReference().endsWith(digest)));
+        assertThat(code(() -> calls("viewer").putBill(bill(digest)))).isEqualTo(Status.Code.PERMISSION_DENIED);
+        for (String bad : List.of("", "[]", "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\"}")) {
+            assertThat(code(() -> calls("service")
+                            .putBill(bill(digest).toBuilder()
+                                    .setBill(ByteString.copyFromUtf8(bad))
+                                    .build())))
+                    .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        }
+        // When
+        PutBillResponse put = calls("service").putBill(bill(digest));
+        // Then
+        assertThat(put.getPackages()).isEqualTo(1);
+        assertThat(put.getOrigin()).startsWith("CycloneDX 1.5 by maker, put by ");
+        awaitEvidence("mill", "wheel", SCANNED, "UNKNOWN no-clock");
+        Image wheel = image("service", digest);
+        assertThat(wheel.getState()).isEqualTo(ScanState.SCAN_STATE_COMPLETE);
+        assertThat(wheel.getBill()).isEqualTo(put.getOrigin());
+        assertThat(wheel.getVulnerabilities().getCritical()).isPositive();
+        assertThat(asked(digest)).isZero();
     }
 
     /** A team's caller sees its own images, counts its own containers, and asks for none. */
@@ -373,6 +533,7 @@ class ServiceTest {
         assertThat(calls("service")
                         .listWeaknesses(ListWeaknessesRequest.getDefaultInstance())
                         .getWeaknessesList())
+                .filteredOn(weakness -> weakness.getApplication().getCluster().equals("town"))
                 .isEmpty();
     }
 

@@ -26,6 +26,7 @@ final class SmallRegistry implements AutoCloseable {
 
     static final String USER = "ci";
     static final String PASSWORD = "ci-pass";
+    private static final String API = "/api/v2.0";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
@@ -60,6 +61,22 @@ final class SmallRegistry implements AutoCloseable {
         content.put("/v2/" + repository + "/manifests/" + digest, manifest);
         content.put("/v2/" + repository + "/manifests/" + tag, manifest);
         return digest;
+    }
+
+    /** What Harbor's API says of a project: nobody but its members and one robot account of its own, or anybody. */
+    void project(String name, boolean open) {
+        content.put(
+                API + "/projects/" + name,
+                bytes("{\"project_id\": 1, \"metadata\": {\"public\": \"" + open + "\", \"auto_scan\": \"true\","
+                        + " \"prevent_vul\": \"true\", \"severity\": \"critical\"}}"));
+        content.put(
+                API + "/projects/" + name + "/members",
+                bytes("[{\"entity_name\": \"ann\", \"entity_type\": \"u\", \"role_id\": 1}]"));
+        content.put(
+                API + "/robots",
+                bytes("[{\"name\": \"robot$shop+ci\", \"expires_at\": -1, \"permissions\": [{\"kind\": \"project\","
+                        + " \"namespace\": \"shop\", \"access\": [{\"resource\": \"repository\","
+                        + " \"action\": \"push\"}]}]}]"));
     }
 
     private String blob(String repository, byte[] bytes) {

@@ -129,6 +129,7 @@ class SamePartsTest {
                 facts.policies().stream()
                         .sorted(Comparator.comparing(PolicyObject::kind).thenComparing(PolicyObject::name))
                         .toList(),
+                facts.circumstances(),
                 coverage);
     }
 

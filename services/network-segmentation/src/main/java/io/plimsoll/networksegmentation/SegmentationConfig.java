@@ -27,4 +27,12 @@ public interface SegmentationConfig {
     /** Workloads of a cluster beyond which no policies are suggested: the proof looks at every pair. */
     @WithDefault("5000")
     int suggestWorkloadsMax();
+
+    /** Workloads of a cluster beyond which nothing is said of how trouble spreads: a row for each is held. At most 20,000. */
+    @WithDefault("20000")
+    int blastWorkloadsMax();
+
+    /** Policies of a cluster beyond which none is said to decide nothing: each rule is tried against all others of its pods. */
+    @WithDefault("5000")
+    int ruleFindingsPoliciesMax();
 }

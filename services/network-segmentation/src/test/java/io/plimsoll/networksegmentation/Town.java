@@ -104,8 +104,12 @@ public final class Town {
 
     /** The same under another name. */
     public static ClusterState state(String cluster) {
+        return of(cluster, MANIFESTS);
+    }
+
+    static ClusterState of(String cluster, String manifests) {
         ClusterStateBuilder builder = new ClusterStateBuilder(cluster, ClusterMode.MANIFESTS);
-        read("town.yaml", new ByteArrayInputStream(MANIFESTS.getBytes(StandardCharsets.UTF_8)), builder);
+        read("town.yaml", new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8)), builder);
         return builder.build();
     }
 

@@ -14,6 +14,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,11 +29,12 @@ final class Rig implements AutoCloseable {
     final ClusterView view;
     final Kinds kinds;
     private final ApiServer api;
+    private final Path file;
     private final Uplink uplink;
     private final Map<String, String> settings = new HashMap<>();
 
     Rig(Map<String, String> more) throws IOException {
-        Path file = Files.createTempFile("kubeconfig", ".yaml");
+        file = Files.createTempFile("kubeconfig", ".yaml");
         Files.writeString(file, cluster.kubeconfig());
         settings.putAll(Map.of(
                 "plimsoll.sensor.cluster", "prod",
@@ -70,6 +72,12 @@ final class Rig implements AutoCloseable {
 
     Rig() throws IOException {
         this(Map.of());
+    }
+
+    /** As whoever rotates it does: whole, and at once. */
+    void rewriteKubeconfig(String content) throws IOException {
+        Path next = Files.writeString(Files.createTempFile("kubeconfig", ".next"), content);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     Rig start() {

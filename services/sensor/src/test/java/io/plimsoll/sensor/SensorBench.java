@@ -3,17 +3,13 @@ package io.plimsoll.sensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.testing.GeneratedEstate;
 import io.plimsoll.testing.KubernetesApi;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.Test;
  */
 class SensorBench {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long WITHIN_SECONDS = 600;
 
     @Test
@@ -31,7 +26,7 @@ class SensorBench {
         assumeTrue(!estate.isEmpty(), "no estate is named");
         try (KubernetesApi cluster = new KubernetesApi();
                 FakeCentre centre = new FakeCentre(5_000)) {
-            int objects = fill(cluster, Path.of(estate));
+            int objects = GeneratedEstate.fill(cluster, Path.of(estate));
             Path folder = Files.createTempDirectory("plimsoll-bench");
             Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig());
             Process sensor = sensor(kubeconfig, centre.port());
@@ -59,35 +54,6 @@ class SensorBench {
                 sensor.destroyForcibly().waitFor();
             }
         }
-    }
-
-    private static int fill(KubernetesApi cluster, Path estate) throws Exception {
-        Set<String> served = new HashSet<>();
-        int objects = 0;
-        try (Stream<String> lines = Files.lines(estate)) {
-            for (String line : (Iterable<String>) lines::iterator) {
-                JsonNode object = JSON.readTree(line);
-                String apiVersion = object.path("apiVersion").asText();
-                String kind = object.path("kind").asText();
-                if (served.add(apiVersion + " " + kind)) {
-                    int slash = apiVersion.indexOf('/');
-                    cluster.serve(
-                            slash < 0 ? "" : apiVersion.substring(0, slash),
-                            apiVersion.substring(slash + 1),
-                            kind,
-                            plural(kind));
-                }
-                objects += cluster.put(line) ? 1 : 0;
-            }
-        }
-        return objects;
-    }
-
-    private static String plural(String kind) {
-        String word = kind.toLowerCase(Locale.ROOT);
-        return word.endsWith("s")
-                ? word + "es"
-                : word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
     }
 
     private static Process sensor(Path kubeconfig, int centre) throws Exception {

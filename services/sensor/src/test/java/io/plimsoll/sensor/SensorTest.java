@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.api.inventory.v1.ListDenied;
 import io.plimsoll.sensing.object.ObjectKey;
+import io.plimsoll.testing.KubernetesApi;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,51 @@ class SensorTest {
             rig.cluster.grant("networkpolicies");
             rig.awaitAgreement(6);
             rig.await("it is no longer named", () -> rig.centre.denied().isEmpty());
+        }
+    }
+
+    @Test
+    void aGroupThatDoesNotSayWhatItServesIsWaitedForAndThenNamed() throws Exception {
+        try (Rig rig = new Rig(Map.of("plimsoll.sensor.failing-after", "PT2S"))) {
+            fill(rig, 5);
+            rig.cluster.put(POLICY);
+            rig.cluster.refuse("/apis/networking.k8s.io/", 503, 0, 1_000_000);
+            rig.start();
+            rig.await("the rest is told", () -> rig.view.figures().objects() == 5);
+            assertThat(rig.kinds.isSettled())
+                    .as("absence is not told before it is known")
+                    .isFalse();
+            rig.awaitAgreement(5);
+            rig.await("it is named", () -> !rig.centre.denied().isEmpty());
+            assertThat(rig.centre.denied().getFirst().getGroup()).isEqualTo("networking.k8s.io");
+            assertThat(rig.centre.denied().getFirst().getKind()).isEqualTo("*");
+            rig.cluster.grant("/apis/networking.k8s.io/");
+            rig.awaitAgreement(6);
+            rig.await("it is no longer named", () -> rig.centre.denied().isEmpty());
+        }
+    }
+
+    @Test
+    void aTokenAndAnAddressThatAreReplacedInTheFileAreReadAnew() throws Exception {
+        try (Rig rig = new Rig();
+                KubernetesApi moved = new KubernetesApi()
+                        .requireToken("second")
+                        .serve("", "v1", "Namespace", "namespaces")
+                        .serve("", "v1", "Service", "services")) {
+            fill(rig, 3);
+            rig.start().awaitAgreement(3);
+            rig.cluster.requireToken("first");
+            rig.cluster.dropWatches();
+            rig.rewriteKubeconfig(rig.cluster.kubeconfig());
+            rig.cluster.put(Rig.service(50, "ClusterIP"));
+            rig.awaitAgreement(4);
+            for (int i = 0; i < 7; i++) {
+                moved.put(Rig.service(i, "NodePort"));
+            }
+            rig.rewriteKubeconfig(moved.kubeconfig());
+            rig.cluster.close();
+            rig.awaitAgreement(7);
+            assertThat(moved.methods()).containsOnly("GET");
         }
     }
 

@@ -7,6 +7,7 @@ import io.plimsoll.audit.estate.EstateControls;
 import io.plimsoll.audit.estate.GuardrailDepth;
 import io.plimsoll.audit.guardrail.PolicyObject;
 import io.plimsoll.audit.workload.WorkloadControls;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Source;
@@ -21,6 +22,7 @@ import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.maturity.adoption.Adoption;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.segmentation.Reachability;
 import io.plimsoll.segmentation.SegmentationControls;
@@ -139,6 +141,10 @@ public final class ClusterAnalysis {
                 .forEach(workload -> workload.addOns().stream().map(AddOn::id).forEach(addOns::add));
         Set<String> quotas = new HashSet<>();
         state.all("ResourceQuota", "").forEach(quota -> quotas.add(quota.namespace()));
+        // A file says what is meant to be; who has rights in a cluster, and what it runs on, only the cluster itself
+        // shows.
+        boolean live = state.mode() == ClusterMode.LIVE;
+        People people = live ? People.of(state) : People.NOBODY;
         Set<String> applicationNamespaces = inventory.applicationNamespaces();
         List<NamespaceUse> namespaces = inventory.namespaces().values().stream()
                 .map(each -> new NamespaceUse(
@@ -147,6 +153,7 @@ public final class ClusterAnalysis {
                         each.owner(),
                         each.lifecycle(),
                         quotas.contains(each.name()),
+                        people.in(each.name()),
                         each.source()))
                 .toList();
         return new ClusterFacts(
@@ -156,12 +163,20 @@ public final class ClusterAnalysis {
                 state.all("Node", "").size(),
                 addOns,
                 (int) state.resources().stream()
-                        .filter(ClusterAnalysis::delivers)
-                        .count(),
+                                .filter(ClusterAnalysis::delivers)
+                                .count()
+                        + PullSecrets.of(state).size(),
                 namespaces,
                 Delivery.of(state),
                 PolicyObject.all(state),
+                live ? circumstances(state, people) : Circumstances.NONE,
                 coverage);
+    }
+
+    private static Circumstances circumstances(ClusterState state, People people) {
+        TreeSet<String> unseen = new TreeSet<>(NotSeen.of(state).kinds());
+        unseen.retainAll(Adoption.TELLING);
+        return new Circumstances(LocalCluster.of(state), people.everywhere(), unseen);
     }
 
     private static boolean belowBaseline(Workload workload) {
@@ -171,8 +186,7 @@ public final class ClusterAnalysis {
 
     private static boolean delivers(Resource resource) {
         return DELIVERY_GROUPS.contains(resource.group()) && !resource.kind().equals("AppProject")
-                || resource.group().endsWith("toolkit.fluxcd.io")
-                || resource.is("Secret", "") && resource.body().text("type").startsWith("kubernetes.io/dockerc");
+                || resource.group().endsWith("toolkit.fluxcd.io");
     }
 
     private static List<Workload> workloads(Inventory inventory) {

@@ -48,6 +48,12 @@ public final class ImageControls {
      */
     public static final String PULL_NEEDS_CREDENTIAL = "image-pull-needs-credential";
 
+    /**
+     * Whether it is settled who may pull and push where the image comes from: measured of registries, never a finding of its own. Of all application
+     * images together it answers {@code registry-access-governed} of the organisation.
+     */
+    public static final String ACCESS_GOVERNED = "image-access-governed";
+
     private ImageControls() {}
 
     /** Those that are findings by themselves. */

@@ -32,7 +32,7 @@ public final class ImageEvidence {
     private static List<Evidence> unknown(Subject subject, Reason reason, String message) {
         return Stream.concat(
                         ImageControls.all().stream().map(control -> control.id()),
-                        Stream.of(ImageControls.PULL_NEEDS_CREDENTIAL))
+                        Stream.of(ImageControls.PULL_NEEDS_CREDENTIAL, ImageControls.ACCESS_GOVERNED))
                 .map(control -> Evidence.unknown(control, subject.id(), reason, message, subject.source()))
                 .toList();
     }
@@ -51,27 +51,43 @@ public final class ImageEvidence {
                         : pass(subject, ImageControls.TRACEABLE.id(), read.origin()));
         evidence.add(answer(subject, ImageControls.SIGNATURE_VERIFIED.id(), reference, read.signature()));
         evidence.add(answer(subject, ImageControls.PULL_NEEDS_CREDENTIAL, reference, read.access()));
+        evidence.add(governed(subject, read.said().governed()));
         return evidence;
     }
 
+    /** What was looked through here stands before what a registry's scanner says it looked through. */
     private static Evidence scanned(Subject subject, ImageStanding.Read read) {
-        String control = ImageControls.SCANNED.id();
-        return read.doubt()
-                .map(doubt -> doubtful(subject, control, doubt))
-                .orElseGet(
-                        () -> DatedEvidence.scanned(subject, read.matched(), "its packages were compared with feeds"));
+        if (read.doubt().isEmpty()) {
+            return DatedEvidence.scanned(subject, read.matched(), "its packages were compared with feeds");
+        }
+        return read.said()
+                .report()
+                .map(report -> DatedEvidence.scanned(subject, report.when(), report.by() + " looked through it"))
+                .orElseGet(() -> doubtful(
+                        subject, ImageControls.SCANNED.id(), read.doubt().get()));
     }
 
-    /** What was found stands whatever else is not known. */
+    /** What was found stands whatever else is not known; where nothing was found for certain, the registry's word counts. */
     private static Evidence criticals(Subject subject, ImageStanding.Read read) {
         String control = ImageControls.CRITICALS_BLOCKED.id();
         if (read.critical().isPresent()) {
             ImageStanding.Critical critical = read.critical().get();
             return DatedEvidence.critical(subject, critical.vulnerability(), critical.since());
         }
-        return read.doubt()
-                .map(doubt -> doubtful(subject, control, doubt))
-                .orElseGet(() -> pass(subject, control, "no critical weakness with a fix is known"));
+        if (read.doubt().isEmpty()) {
+            return pass(subject, control, "no critical weakness with a fix is known");
+        }
+        ImageStanding.RegistrySays said = read.said();
+        if (said.report().isPresent() && said.report().get().criticals() > 0) {
+            // Since when its fix is known is not told.
+            return doubtful(subject, control, read.doubt().get());
+        }
+        if (!said.blocking().isEmpty()) {
+            return pass(subject, control, said.blocking());
+        }
+        return said.report()
+                .map(report -> pass(subject, control, report.by() + " names no critical weakness"))
+                .orElseGet(() -> doubtful(subject, control, read.doubt().get()));
     }
 
     private static Evidence doubtful(Subject subject, String control, ImageStanding.Doubt doubt) {
@@ -89,6 +105,24 @@ public final class ImageEvidence {
             case ImageStanding.Answer.No(String how) -> fail(subject, control, reference, how);
             case ImageStanding.Answer.Open(String how) ->
                 Evidence.unknown(control, subject.id(), Reason.NEEDS_CONNECTOR, how, subject.source());
+        };
+    }
+
+    private static Evidence governed(Subject subject, ImageStanding.Answer answer) {
+        return switch (answer) {
+            case ImageStanding.Answer.Yes(String how) -> pass(subject, ImageControls.ACCESS_GOVERNED, how);
+            case ImageStanding.Answer.No(String how) ->
+                Evidence.fail(
+                        ImageControls.ACCESS_GOVERNED,
+                        subject.id(),
+                        Reason.SEEN_AND_WRONG,
+                        IMAGE,
+                        "",
+                        how,
+                        subject.source());
+            case ImageStanding.Answer.Open(String how) ->
+                Evidence.unknown(
+                        ImageControls.ACCESS_GOVERNED, subject.id(), Reason.NEEDS_CONNECTOR, how, subject.source());
         };
     }
 

@@ -26,6 +26,7 @@ public sealed interface ImageStanding {
      * @param doubt why the comparison does not settle what is in it; empty when it does
      * @param critical the critical weakness with a fix that was known first; empty when none is known
      * @param origin where it was built from, in a few words; empty when it does not say
+     * @param said what the registry's own policies say of it
      */
     record Read(
             String digest,
@@ -34,8 +35,30 @@ public sealed interface ImageStanding {
             Optional<Critical> critical,
             String origin,
             Answer signature,
-            Answer access)
+            Answer access,
+            RegistrySays said)
             implements ImageStanding {}
+
+    /**
+     * What a registry says of an image beside giving it.
+     *
+     * @param governed whether it is settled who may pull and push, as far as the registry tells
+     * @param report what the registry's own scanner reported last; empty when it tells of none
+     * @param blocking the policy by which the registry gives out no image with a critical weakness; empty when there is none
+     */
+    record RegistrySays(Answer governed, Optional<Report> report, String blocking) {
+
+        public static final RegistrySays NOTHING =
+                new RegistrySays(new Answer.Open("who may pull and push is not told"), Optional.empty(), "");
+    }
+
+    /**
+     * A registry's own scan.
+     *
+     * @param by whose it is, with whether it is done by policy
+     * @param criticals how many critical weaknesses it names
+     */
+    record Report(Instant when, String by, int criticals) {}
 
     /** A weakness that should be gone. */
     record Critical(String vulnerability, Instant since) {}

@@ -2,6 +2,7 @@ package io.plimsoll.assessment.scope;
 
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.assessment.cluster.NamespaceUse;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.Exposure;
 import io.plimsoll.kernel.Lifecycle;
@@ -9,6 +10,7 @@ import io.plimsoll.kernel.Subject;
 import io.plimsoll.kernel.SubjectKind;
 import io.plimsoll.kernel.Tier;
 import io.plimsoll.maturity.adoption.AdoptionTally;
+import io.plimsoll.maturity.adoption.LiveTally;
 import io.plimsoll.maturity.model.ScopeKind;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.maturity.tally.Tallies;
@@ -128,7 +130,11 @@ public final class ScopeTallies {
         int labelled = 0;
         int quotas = 0;
         TreeSet<String> owners = new TreeSet<>();
+        TreeSet<String> people = new TreeSet<>(facts.circumstances().people());
         for (NamespaceUse namespace : facts.namespaces()) {
+            if (touched.contains(namespace.name())) {
+                people.addAll(namespace.people());
+            }
             if (!namespace.application() || !touched.contains(namespace.name())) {
                 continue;
             }
@@ -139,11 +145,13 @@ public final class ScopeTallies {
                 owners.add(namespace.owner());
             }
         }
+        // What a laptop's distribution brings along is nobody's decision (stage-model 1.1).
+        boolean personal = facts.personal();
         // What is the cluster's as a whole counts for every scope that touches it.
         return new AdoptionTally(
                 labelled,
-                facts.nodes(),
-                facts.addOns(),
+                personal ? 0 : facts.nodes(),
+                personal ? new TreeSet<>() : facts.addOns(),
                 quotas,
                 facts.deliveryObjects(),
                 shown,
@@ -151,7 +159,15 @@ public final class ScopeTallies {
                 production,
                 productionClusters,
                 new TreeSet<>(List.of(facts.cluster())),
-                owners);
+                owners,
+                new LiveTally(
+                        personal
+                                ? new TreeSet<>(List.of(facts.cluster() + " ("
+                                        + facts.circumstances().local() + ")"))
+                                : new TreeSet<>(),
+                        people,
+                        facts.mode() == ClusterMode.LIVE ? shown : new TreeSet<>(),
+                        facts.circumstances().unseen()));
     }
 
     /** Whether a scope of this kind is asked about a stage: all but the organisation need an application workload. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.assessment.image.ImageStanding.Answer;
 import io.plimsoll.assessment.image.ImageStanding.Critical;
 import io.plimsoll.assessment.image.ImageStanding.Doubt;
+import io.plimsoll.assessment.image.ImageStanding.RegistrySays;
+import io.plimsoll.assessment.image.ImageStanding.Report;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.EvidenceState;
 import io.plimsoll.kernel.Exposure;
@@ -50,7 +52,8 @@ class ImageEvidenceTest {
                 critical,
                 "built from https://git.example.com/cart at 1234",
                 new Answer.No("no trusted key signed"),
-                new Answer.Yes("it needs one"));
+                new Answer.Yes("it needs one"),
+                RegistrySays.NOTHING);
     }
 
     /** By control: state and reason. */
@@ -72,13 +75,14 @@ class ImageEvidenceTest {
                         "image-criticals-blocked", "PASS",
                         "image-traceable", "PASS",
                         "image-signature-verified", "FAIL seen-and-wrong",
-                        "image-pull-needs-credential", "PASS"));
+                        "image-pull-needs-credential", "PASS",
+                        "image-access-governed", "UNKNOWN needs-connector"));
     }
 
     @Test
     void whatIsNotReadIsUnknownWithItsReason() {
         assertThat(states(new ImageStanding.Pending("it waits"), NOON).values())
-                .hasSize(5)
+                .hasSize(6)
                 .containsOnly("UNKNOWN scan-pending");
         assertThat(states(new ImageStanding.Unresolved("not-found"), NOON).values())
                 .containsOnly("UNKNOWN unresolved-tag");
@@ -140,5 +144,44 @@ class ImageEvidenceTest {
         Evidence other = Evidence.unknown("standard-acknowledged", CART.id(), Reason.NO_CLOCK, "", Source.NONE);
         assertThat(DatedEvidence.judged(List.of(other), NOON)).containsExactly(other);
         assertThat(other.state()).isEqualTo(EvidenceState.UNKNOWN);
+    }
+
+    private static ImageStanding.Read doubtful(Optional<Critical> critical, Optional<Report> report, String blocking) {
+        ImageStanding.Read read = read(Optional.of(new Doubt.Feeds("no feed")), critical);
+        return new ImageStanding.Read(
+                read.digest(),
+                read.matched(),
+                read.doubt(),
+                critical,
+                read.origin(),
+                read.signature(),
+                read.access(),
+                new RegistrySays(new Answer.Yes("members are named"), report, blocking));
+    }
+
+    @Test
+    void theRegistrysOwnScannerAnswersWhereNothingHereDoes() {
+        Report clean = new Report(NOON.minus(Duration.ofDays(3)), "Harbor's Trivy", 0);
+        assertThat(states(doubtful(Optional.empty(), Optional.of(clean), ""), NOON))
+                .containsEntry("image-scanned", "PASS")
+                .containsEntry("image-criticals-blocked", "PASS")
+                .containsEntry("image-access-governed", "PASS");
+        Report old = new Report(NOON.minus(Duration.ofDays(8)), "Harbor's Trivy", 0);
+        assertThat(states(doubtful(Optional.empty(), Optional.of(old), ""), NOON))
+                .containsEntry("image-scanned", "FAIL seen-and-wrong");
+        // Since when a critical one has its fix is not told: neither a yes nor a no.
+        Report found = new Report(NOON, "Harbor's Trivy", 2);
+        assertThat(states(doubtful(Optional.empty(), Optional.of(found), "refuses critical"), NOON))
+                .containsEntry("image-criticals-blocked", "UNKNOWN feed-stale");
+    }
+
+    @Test
+    void aBlockingPolicyAnswersOnlyWhereNothingWasFound() {
+        assertThat(states(doubtful(Optional.empty(), Optional.empty(), "refuses critical"), NOON))
+                .containsEntry("image-criticals-blocked", "PASS")
+                .containsEntry("image-scanned", "UNKNOWN feed-stale");
+        Critical long31 = new Critical("CVE-2026-1", NOON.minus(Duration.ofDays(31)));
+        assertThat(states(doubtful(Optional.of(long31), Optional.empty(), "refuses critical"), NOON))
+                .containsEntry("image-criticals-blocked", "FAIL seen-and-wrong");
     }
 }

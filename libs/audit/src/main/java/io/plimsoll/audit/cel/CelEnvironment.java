@@ -15,6 +15,8 @@ import io.plimsoll.audit.cel.library.Libraries;
 import io.plimsoll.audit.cel.library.OptionalIndex;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,24 @@ public final class CelEnvironment {
 
     /** By minor version, of which there are few: making one takes much longer than compiling an expression. */
     private static final Map<Integer, Base> BASES = new ConcurrentHashMap<>();
+
+    /** Expressions kept ready, those asked for longest ago going first: policies of one origin declare the same variables over and over. */
+    private static final int KEPT_MAX = 500;
+
+    /** Longer ones are compiled each time: what is kept has a bound in characters too. */
+    private static final int KEPT_CHARS_MAX = 2 << 10;
+
+    private record Asked(TargetVersion target, List<Checkers.Name> names, String expression) {}
+
+    private static final Map<Asked, Compiled.Ready> KEPT =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Asked, Compiled.Ready> eldest) {
+                    return size() > KEPT_MAX;
+                }
+            });
 
     private final TargetVersion target;
     private final List<Checkers.Name> names;
@@ -138,6 +158,22 @@ public final class CelEnvironment {
         if (expression.length() > EXPRESSION_CHARS_MAX) {
             return new Compiled.Unreadable("budget: an expression over " + EXPRESSION_CHARS_MAX + " characters");
         }
+        if (expression.length() > KEPT_CHARS_MAX) {
+            return compileAnew(expression);
+        }
+        Asked asked = new Asked(target, names, expression);
+        Compiled.Ready kept = KEPT.get(asked);
+        if (kept != null) {
+            return kept;
+        }
+        Compiled made = compileAnew(expression);
+        if (made instanceof Compiled.Ready ready) {
+            KEPT.put(asked, ready);
+        }
+        return made;
+    }
+
+    private Compiled compileAnew(String expression) {
         try {
             CelAbstractSyntaxTree parsed =
                     base.checkers().whole().parse(expression).getAst();

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,42 +71,80 @@ public final class Guardrails {
      * @param memory of this cluster, from which the workloads come; always with these levels
      */
     public static Guardrails of(ClusterState state, List<Workload> workloads, PodLevels levels, Memory memory) {
-        List<Rule> clusterWide = memory.of(
+        List<Group> clusterWide = memory.of(
                 "rules",
                 "",
-                () -> clusterWide(state, workloads, levels),
+                () -> clusterWide(state, workloads, levels, memory),
                 ClusterRules.origin(state, workloads, memory));
         PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
         Map<String, Answer> answers = new TreeMap<>();
         Scope.parts(state.resources(), workloads).forEach((namespace, part) -> {
-            List<@Nullable Object> origin = part.origin();
-            origin.add(clusterWide);
-            answers.put(
-                    namespace,
-                    memory.of(
-                            "guardrails",
-                            namespace,
-                            () -> answer(podSecurity, clusterWide, part.scope()),
-                            origin.toArray()));
+            // One object stands for the whole namespace as long as nothing in it is another.
+            Object same =
+                    memory.of("part", namespace, Object::new, part.origin().toArray());
+            List<List<Judged>> judged = judged(podSecurity, clusterWide, part, same, memory);
+            answers.put(namespace, memory.of("guardrails", namespace, () -> answer(judged), same, clusterWide));
         });
         return new Guardrails(answers);
     }
 
-    private static List<Rule> clusterWide(ClusterState state, List<Workload> workloads, PodLevels levels) {
-        Programs programs = new Programs(new ResourceNames(state));
-        List<Rule> rules = new ArrayList<>();
-        rules.addAll(AdmissionPolicies.rules(state, programs));
-        rules.addAll(Constraints.rules(state, workloads));
-        rules.addAll(KyvernoPolicies.rules(state, workloads, programs, levels));
-        return rules;
+    /** Rules that are read together: of one admission policy, or of all other engines. */
+    private record Group(String key, List<Rule> rules) {}
+
+    private static List<Group> clusterWide(
+            ClusterState state, List<Workload> workloads, PodLevels levels, Memory memory) {
+        ResourceNames names = new ResourceNames(state);
+        List<Group> groups = new ArrayList<>();
+        AdmissionPolicies.byPolicy(state, () -> new Programs(names), memory)
+                .forEach((policy, rules) -> groups.add(new Group("policy " + policy, rules)));
+        List<Rule> others = new ArrayList<>(Constraints.rules(state, workloads));
+        others.addAll(KyvernoPolicies.rules(state, workloads, new Programs(names), levels));
+        groups.add(new Group("others", others));
+        return groups;
     }
 
-    private static Answer answer(PodSecurityLabels podSecurity, List<Rule> clusterWide, Scope scope) {
+    /** A rule as it stands in one namespace. */
+    private record Judged(Rule rule, Standing standing) {}
+
+    /** What one policy says in a namespace is not asked again because another policy is another. */
+    private static List<List<Judged>> judged(
+            PodSecurityLabels podSecurity, List<Group> clusterWide, Scope.Part part, Object same, Memory memory) {
+        Supplier<Scope> scope = new Supplier<>() {
+            private @Nullable Scope made;
+
+            @Override
+            public Scope get() {
+                Scope ready = made == null ? part.scope() : made;
+                made = ready;
+                return ready;
+            }
+        };
+        List<List<Judged>> judged = new ArrayList<>();
+        judged.add(memory.of(
+                "standings",
+                "own " + part.name(),
+                () -> judged(ownRules(podSecurity, scope.get()), scope.get()),
+                same));
+        for (Group group : clusterWide) {
+            judged.add(memory.of(
+                    "standings",
+                    group.key() + " " + part.name(),
+                    () -> judged(group.rules(), scope.get()),
+                    same,
+                    group.rules()));
+        }
+        return judged;
+    }
+
+    private static List<Judged> judged(List<Rule> rules, Scope scope) {
+        return rules.stream().map(rule -> new Judged(rule, rule.in(scope))).toList();
+    }
+
+    private static List<Rule> ownRules(PodSecurityLabels podSecurity, Scope scope) {
         List<Rule> rules = new ArrayList<>(podSecurity.rules(scope));
         rules.addAll(Quotas.rules(scope));
         rules.addAll(DenyAll.rules(scope));
-        rules.addAll(clusterWide);
-        return answer(rules, scope);
+        return rules;
     }
 
     /** The namespaces of the cluster in order; the empty text stands for its cluster-wide objects. */
@@ -158,16 +197,18 @@ public final class Guardrails {
         return answer != null && answer.baselineOverBudget();
     }
 
-    private static Answer answer(List<Rule> rules, Scope scope) {
-        List<Guardrail> guardrails = new ArrayList<>(rules.size());
+    private static Answer answer(List<List<Judged>> groups) {
+        List<Judged> judged = groups.stream().flatMap(List::stream).toList();
+        List<Guardrail> guardrails = new ArrayList<>(judged.size());
         SortedSet<Intent> codified = new TreeSet<>();
         SortedSet<Intent> effective = new TreeSet<>();
         SortedSet<String> registries = new TreeSet<>();
         Set<Intent> refused = new TreeSet<>();
         SortedSet<Intent> overBudget = new TreeSet<>();
         Set<Intent> perhaps = new TreeSet<>();
-        for (Rule rule : rules) {
-            Standing standing = rule.in(scope);
+        for (Judged each : judged) {
+            Rule rule = each.rule();
+            Standing standing = each.standing();
             guardrails.add(guardrail(rule, standing));
             List<Intent> stands = spelledOut(rule);
             if (standing.written()) {

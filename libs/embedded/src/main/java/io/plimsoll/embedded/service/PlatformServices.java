@@ -34,14 +34,20 @@ public final class PlatformServices {
 
     private final Path jars;
     private final Map<String, String> settings;
+    private final Map<String, Integer> heaps;
 
     /**
      * @param jars the project's root: a service's jar lies at {@code services/NAME/target/quarkus-app/quarkus-run.jar}
      * @param settings further environment for every service
      */
     public PlatformServices(Path jars, Map<String, String> settings) {
+        this(jars, settings, Map.of());
+    }
+
+    private PlatformServices(Path jars, Map<String, String> settings, Map<String, Integer> heaps) {
         this.jars = jars;
         this.settings = Map.copyOf(settings);
+        this.heaps = Map.copyOf(heaps);
     }
 
     /**
@@ -68,7 +74,14 @@ public final class PlatformServices {
     public PlatformServices with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(variable, value);
-        return new PlatformServices(jars, more);
+        return new PlatformServices(jars, more, heaps);
+    }
+
+    /** The same with another bound of a service's heap, in MiB: what is usual serves estates of some ten thousand objects. */
+    public PlatformServices withHeap(String service, int mebibytes) {
+        Map<String, Integer> more = new LinkedHashMap<>(heaps);
+        more.put(service, mebibytes);
+        return new PlatformServices(jars, settings, more);
     }
 
     /** All services, in the order of the map. */
@@ -174,11 +187,11 @@ public final class PlatformServices {
     }
 
     /** The smallest that serves: the client compiler, one collector's thread, a heap with a bound. */
-    private static List<String> jvm(String name) {
+    private List<String> jvm(String name) {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx" + heap(name) + "m",
+                "-Xmx" + heaps.getOrDefault(name, heap(name)) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));
         // A library still uses memory access that newer JDKs warn of; older ones do not know the option.

@@ -35,6 +35,7 @@ final class Namespaces {
 
     static Map<String, NamespaceFacts> of(ClusterState state, ClusterContext said) {
         Map<String, NamespaceFacts> namespaces = new TreeMap<>();
+        ArgoProjects projects = ArgoProjects.of(state);
         for (Resource declared : state.all("Namespace", "")) {
             Map<String, String> labels = new TreeMap<>();
             Map<String, String> annotations = new TreeMap<>();
@@ -48,7 +49,7 @@ final class Namespaces {
                     new NamespaceFacts(
                             declared.name(),
                             Map.copyOf(labels),
-                            owner(first(OWNER_KEYS, labels, annotations), said, declared.name()),
+                            owner(labelled(labels, annotations), projects, said, declared.name()),
                             said.lifecycle(declared.name(), lifecycle(first(LIFECYCLE_KEYS, labels, annotations))),
                             declared.source()));
         }
@@ -62,7 +63,7 @@ final class Namespaces {
                         name -> new NamespaceFacts(
                                 name,
                                 Map.of("kubernetes.io/metadata.name", name),
-                                said.owner(name),
+                                owner("", projects, said, name),
                                 said.lifecycle(name, Lifecycle.UNSTATED),
                                 Source.NONE));
             }
@@ -70,9 +71,19 @@ final class Namespaces {
         return namespaces;
     }
 
-    /** A label stands on the object itself; what people say fills its gap. */
-    private static String owner(String labelled, ClusterContext said, String namespace) {
-        return labelled.isEmpty() ? said.owner(namespace) : labelled;
+    /** What stands on the namespace itself, then whose project delivers into it; what people say fills the gap that is left. */
+    private static String owner(String labelled, ArgoProjects projects, ClusterContext said, String namespace) {
+        if (!labelled.isEmpty()) {
+            return labelled;
+        }
+        String delivering = projects.owner(namespace);
+        return delivering.isEmpty() ? said.owner(namespace) : delivering;
+    }
+
+    /** Whom an object itself names: labels before annotations; empty when nobody. */
+    static String labelled(Map<String, String> labels, Map<String, String> annotations) {
+        String label = first(OWNER_KEYS, labels, Map.of());
+        return label.isEmpty() ? first(OWNER_KEYS, Map.of(), annotations) : label;
     }
 
     /** For Pod Security labels the lower level, else the value that sorts first: never the order of files. */

@@ -2,7 +2,13 @@ package io.plimsoll.maturity.adoption;
 
 import io.plimsoll.kernel.Band;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * The adoption stage: shown by facts, possible where a fact is only requested or suggested (stage-gates 5).
@@ -11,11 +17,30 @@ import java.util.List;
  */
 public record Adoption(Band band, List<Reasoned> reasons) {
 
+    private static final int NAMED_MAX = 4;
+
+    /** Kinds that open an application to the outside. */
+    private static final Set<String> OPENING =
+            Set.of("Service", "Ingress.networking.k8s.io", "Gateway.gateway.networking.k8s.io");
+
+    /** Kinds that tell of adoption: where a cluster does not show one, more is possible than was seen. */
+    public static final Set<String> TELLING = Set.of(
+            "Namespace",
+            "Node",
+            "ResourceQuota",
+            "RoleBinding.rbac.authorization.k8s.io",
+            "ClusterRoleBinding.rbac.authorization.k8s.io",
+            "Service",
+            "Ingress.networking.k8s.io",
+            "Gateway.gateway.networking.k8s.io");
+
     /** @param shown a fact; otherwise a possibility */
     public record Reasoned(int stage, boolean shown, String text) {}
 
     public Adoption {
-        reasons = List.copyOf(reasons);
+        reasons = reasons.stream()
+                .sorted(Comparator.comparingInt(Reasoned::stage))
+                .toList();
     }
 
     public static Adoption of(AdoptionFacts facts) {
@@ -23,14 +48,28 @@ public record Adoption(Band band, List<Reasoned> reasons) {
         List<String> signs = signsOfAProject(facts);
         int shown = signs.size() >= 2 ? 2 : 1;
         int possible = signs.isEmpty() ? 1 : 2;
+        if (!facts.live().personal().isEmpty()) {
+            reasons.add(new Reasoned(
+                    1,
+                    true,
+                    "on a machine of one person's own: " + listed(facts.live().personal())
+                            + "; nodes and add-ons there are no sign of a project"));
+        }
         if (!signs.isEmpty()) {
             reasons.add(new Reasoned(2, shown == 2, String.join(", ", signs)));
         }
         boolean production =
                 facts.exposedShown() >= 2 || facts.productionApplications() >= 2 || facts.productionClusters() >= 2;
-        if (shown == 2 && facts.exposedShown() > 0) {
+        int reached = facts.live().reached().size();
+        // Whoever serves the public from a running cluster is in production, with or without signs of a project
+        // (stage-model 1.3).
+        if (facts.exposedShown() > 0 && (shown == 2 || reached > 0)) {
             shown = production ? 4 : 3;
-            reasons.add(new Reasoned(3, true, facts.exposedShown() + " application(s) exposed"));
+            reasons.add(new Reasoned(
+                    3,
+                    true,
+                    facts.exposedShown() + " application(s) exposed"
+                            + (reached == 0 ? "" : ", " + reached + " of them in live clusters")));
             if (production) {
                 reasons.add(new Reasoned(
                         4,
@@ -48,6 +87,15 @@ public record Adoption(Band band, List<Reasoned> reasons) {
                         false,
                         facts.exposedRequested() + " application(s) ask to be exposed; no public address seen"));
             }
+        }
+        int unseen = possibleUnseen(facts.live().unseen());
+        if (unseen > possible) {
+            possible = unseen;
+            reasons.add(new Reasoned(
+                    unseen,
+                    false,
+                    "not shown by a cluster, which may tell of more: "
+                            + listed(facts.live().unseen())));
         }
         if (shown == 4 || facts.exposedRequested() >= 2) {
             possible = 4;
@@ -75,6 +123,20 @@ public record Adoption(Band band, List<Reasoned> reasons) {
         return new Adoption(new Band(shown, possible), reasons);
     }
 
+    /** What kinds that are not shown could tell of, at most. */
+    private static int possibleUnseen(Collection<String> unseen) {
+        if (unseen.isEmpty()) {
+            return 1;
+        }
+        return Collections.disjoint(unseen, OPENING) ? 2 : 3;
+    }
+
+    /** At most four of them by name. */
+    private static String listed(SortedSet<String> names) {
+        String first = names.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+        return names.size() <= NAMED_MAX ? first : first + " and " + (names.size() - NAMED_MAX) + " more";
+    }
+
     private static List<String> signsOfAProject(AdoptionFacts facts) {
         List<String> signs = new ArrayList<>();
         if (facts.labelledNamespaces() > 0) {
@@ -91,6 +153,10 @@ public record Adoption(Band band, List<Reasoned> reasons) {
         }
         if (facts.deliveryObjects() > 0) {
             signs.add(facts.deliveryObjects() + " delivery object(s)");
+        }
+        int people = facts.live().people().size();
+        if (people >= 2) {
+            signs.add(people + " people or groups with rights");
         }
         return signs;
     }

@@ -15,6 +15,7 @@ package io.plimsoll.maturity.adoption;
  * @param clusters all clusters of the scope
  * @param owners distinct owners of application namespaces
  * @param newDevelopment what is declared of the share of new development that goes into containers
+ * @param live what running clusters tell besides
  */
 public record AdoptionFacts(
         int labelledNamespaces,
@@ -28,7 +29,8 @@ public record AdoptionFacts(
         int productionClusters,
         int clusters,
         int owners,
-        NewDevelopmentSaid newDevelopment) {
+        NewDevelopmentSaid newDevelopment,
+        LiveTally live) {
 
     /** How a declared share of at least 90 % stands. */
     public enum NewDevelopmentSaid {

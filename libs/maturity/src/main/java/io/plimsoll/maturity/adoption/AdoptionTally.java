@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param productionClusters clusters that hold one
  * @param clusters clusters the scope touches
  * @param owners of application namespaces
+ * @param live what running clusters tell besides
  */
 public record AdoptionTally(
         int labelled,
@@ -32,7 +33,8 @@ public record AdoptionTally(
         SortedSet<String> production,
         SortedSet<String> productionClusters,
         SortedSet<String> clusters,
-        SortedSet<String> owners) {
+        SortedSet<String> owners,
+        LiveTally live) {
 
     public static final AdoptionTally NONE = new AdoptionTally(
             0,
@@ -45,31 +47,33 @@ public record AdoptionTally(
             Collections.emptySortedSet(),
             Collections.emptySortedSet(),
             Collections.emptySortedSet(),
-            Collections.emptySortedSet());
+            Collections.emptySortedSet(),
+            LiveTally.NONE);
 
     public AdoptionTally {
-        addOns = fixed(addOns);
-        shown = fixed(shown);
-        requested = fixed(requested);
-        production = fixed(production);
-        productionClusters = fixed(productionClusters);
-        clusters = fixed(clusters);
-        owners = fixed(owners);
+        addOns = LiveTally.fixed(addOns);
+        shown = LiveTally.fixed(shown);
+        requested = LiveTally.fixed(requested);
+        production = LiveTally.fixed(production);
+        productionClusters = LiveTally.fixed(productionClusters);
+        clusters = LiveTally.fixed(clusters);
+        owners = LiveTally.fixed(owners);
     }
 
     public AdoptionTally plus(AdoptionTally other) {
         return new AdoptionTally(
                 labelled + other.labelled,
                 Math.max(nodes, other.nodes),
-                united(addOns, other.addOns),
+                LiveTally.united(addOns, other.addOns),
                 quotas + other.quotas,
                 delivery + other.delivery,
-                united(shown, other.shown),
-                united(requested, other.requested),
-                united(production, other.production),
-                united(productionClusters, other.productionClusters),
-                united(clusters, other.clusters),
-                united(owners, other.owners));
+                LiveTally.united(shown, other.shown),
+                LiveTally.united(requested, other.requested),
+                LiveTally.united(production, other.production),
+                LiveTally.united(productionClusters, other.productionClusters),
+                LiveTally.united(clusters, other.clusters),
+                LiveTally.united(owners, other.owners),
+                live.plus(other.live));
     }
 
     public AdoptionFacts facts(NewDevelopmentSaid newDevelopment) {
@@ -87,16 +91,7 @@ public record AdoptionTally(
                 productionClusters.size(),
                 clusters.size(),
                 owners.size(),
-                newDevelopment);
-    }
-
-    private static SortedSet<String> fixed(SortedSet<String> names) {
-        return names.isEmpty() ? Collections.emptySortedSet() : Collections.unmodifiableSortedSet(new TreeSet<>(names));
-    }
-
-    private static SortedSet<String> united(SortedSet<String> a, SortedSet<String> b) {
-        SortedSet<String> united = new TreeSet<>(a);
-        united.addAll(b);
-        return united;
+                newDevelopment,
+                live);
     }
 }

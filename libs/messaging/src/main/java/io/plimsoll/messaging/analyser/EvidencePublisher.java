@@ -218,7 +218,7 @@ public final class EvidencePublisher implements Corridor.Handler {
         DecodedCluster.Read read =
                 decoded.computeIfAbsent(cluster, key -> new DecodedCluster()).read(resources.live());
         kept.figures().parkedResources(cluster, read.parked());
-        return new ClusterState(cluster, mode(resources), read.resources());
+        return ClusterState.ofSorted(cluster, mode(resources), read.resources());
     }
 
     private static ClusterMode mode(MarkedView resources) {

@@ -35,16 +35,38 @@ public final class SarifLog {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /**
+     * What paths are relative to.
+     *
+     * @param id its name in the log
+     * @param description in a sentence
+     * @param uri where it is; empty where that depends on who reads the log
+     * @param isWhole whether absolute paths are within it too, as those of an image are
+     */
+    public record Root(String id, String description, String uri, boolean isWhole) {
+
+        /** The folder that the command ran in. */
+        public static final Root SOURCES =
+                new Root("%SRCROOT%", "The folder that paths were given relative to.", "", false);
+    }
+
     /** Where what stands in no file is placed. */
     private static final String EVERYTHING = ".";
 
     private final JsonGenerator json;
+    private final Root root;
     private final Map<String, Integer> index = new HashMap<>();
     private final Map<String, SarifRule> rules = new HashMap<>();
     private final Map<String, Integer> seen = new HashMap<>();
 
     /** @param out is flushed at the end, never closed */
     public SarifLog(Writer out, List<SarifRule> rules) throws IOException {
+        this(out, rules, Root.SOURCES);
+    }
+
+    /** As with the other, of paths in something else than sources. */
+    public SarifLog(Writer out, List<SarifRule> rules, Root root) throws IOException {
+        this.root = root;
         json = JsonFactory.builder().build().createGenerator(out);
         json.setPrettyPrinter(JsonReport.spacing());
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -66,8 +88,11 @@ public final class SarifLog {
         json.writeEndObject();
         json.writeEndObject();
         json.writeObjectFieldStart("originalUriBaseIds");
-        json.writeObjectFieldStart("%SRCROOT%");
-        text("description", "The folder that paths were given relative to.");
+        json.writeObjectFieldStart(root.id());
+        if (!root.uri().isEmpty()) {
+            json.writeStringField("uri", root.uri());
+        }
+        text("description", root.description());
         json.writeEndObject();
         json.writeEndObject();
         json.writeArrayFieldStart("results");
@@ -127,6 +152,34 @@ public final class SarifLog {
     /** After the last result. */
     public void end(Properties ofTheRun) throws IOException {
         json.writeEndArray();
+        finish(ofTheRun);
+    }
+
+    /**
+     * As {@link #end(Properties)}, with how it went (section 3.20).
+     *
+     * @param whole whether all was looked at
+     * @param notRead what was not, a sentence each
+     */
+    public void end(boolean whole, List<String> notRead, Properties ofTheRun) throws IOException {
+        json.writeEndArray();
+        json.writeArrayFieldStart("invocations");
+        json.writeStartObject();
+        json.writeBooleanField("executionSuccessful", whole);
+        json.writeArrayFieldStart("toolExecutionNotifications");
+        for (String each : notRead) {
+            json.writeStartObject();
+            json.writeStringField("level", "warning");
+            text("message", each);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+        finish(ofTheRun);
+    }
+
+    private void finish(Properties ofTheRun) throws IOException {
         json.writeObjectFieldStart("properties");
         ofTheRun.write(json);
         json.writeEndObject();
@@ -144,12 +197,19 @@ public final class SarifLog {
         text("shortDescription", rule.title());
         text("fullDescription", rule.description());
         text("help", rule.help());
+        if (rule.page() != null) {
+            json.writeStringField("helpUri", rule.page().toString());
+        }
         json.writeObjectFieldStart("defaultConfiguration");
         json.writeStringField("level", rule.level());
         json.writeEndObject();
         json.writeObjectFieldStart("properties");
-        json.writeStringField("severity", rule.severity().slug());
-        json.writeStringField("security-severity", rule.securitySeverity());
+        if (rule.severity() != null) {
+            json.writeStringField("severity", rule.severity().slug());
+        }
+        if (!rule.securitySeverity().isEmpty()) {
+            json.writeStringField("security-severity", rule.securitySeverity());
+        }
         json.writeArrayFieldStart("tags");
         for (String tag : rule.tags()) {
             json.writeString(tag);
@@ -167,12 +227,13 @@ public final class SarifLog {
 
     private void physical(Source source) throws IOException {
         boolean placed = !source.file().isEmpty() && !source.file().equals("-");
-        String uri = placed ? uri(source.file()) : EVERYTHING;
+        String file = source.file();
+        String uri = placed ? uri(root.isWhole() ? file.replaceFirst("^/+", "") : file) : EVERYTHING;
         json.writeObjectFieldStart("physicalLocation");
         json.writeObjectFieldStart("artifactLocation");
         json.writeStringField("uri", uri);
         if (!uri.startsWith("file:")) {
-            json.writeStringField("uriBaseId", "%SRCROOT%");
+            json.writeStringField("uriBaseId", root.id());
         }
         json.writeEndObject();
         if (placed && source.line() > 0) {

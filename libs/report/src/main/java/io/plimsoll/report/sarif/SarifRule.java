@@ -1,7 +1,9 @@
 package io.plimsoll.report.sarif;
 
 import io.plimsoll.kernel.Severity;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code reportingDescriptor} (section 3.49): what one control asks.
@@ -10,13 +12,36 @@ import java.util.List;
  * @param title one line
  * @param description a paragraph
  * @param help what to do, as an instruction
+ * @param page where more is said of it; null for nowhere
+ * @param severity null where nobody gives one
+ * @param score CVSS base score in tenths, which says more than the severity; -1 for none
  * @param tags words that consumers group by; at most twenty are read by common ones
  */
 public record SarifRule(
-        String id, String name, String title, String description, String help, Severity severity, List<String> tags) {
+        String id,
+        String name,
+        String title,
+        String description,
+        String help,
+        @Nullable URI page,
+        @Nullable Severity severity,
+        int score,
+        List<String> tags) {
 
     public SarifRule {
         tags = List.copyOf(tags);
+    }
+
+    /** Of a control, whose severity is all there is to go by. */
+    public SarifRule(
+            String id,
+            String name,
+            String title,
+            String description,
+            String help,
+            Severity severity,
+            List<String> tags) {
+        this(id, name, title, description, help, null, severity, -1, tags);
     }
 
     /** {@code namespace-owned} as {@code NamespaceOwned}: names of rules are Pascal case by custom (section 3.49.7). */
@@ -32,16 +57,27 @@ public record SarifRule(
 
     /** How consumers sort: {@code error}, {@code warning} or {@code note}. */
     String level() {
-        return switch (severity) {
+        Severity given = severity;
+        if (given == null) {
+            return "warning";
+        }
+        return switch (given) {
             case CRITICAL, HIGH -> "error";
             case MEDIUM -> "warning";
             case LOW -> "note";
         };
     }
 
-    /** The middle of the band that consumers read as this severity; a number in a string, as they want it. */
+    /** The score, else the middle of the band that consumers read as this severity; a number in a string, as they want it. Empty for neither. */
     String securitySeverity() {
-        return switch (severity) {
+        Severity given = severity;
+        if (score >= 0) {
+            return String.valueOf(score / 10.0);
+        }
+        if (given == null) {
+            return "";
+        }
+        return switch (given) {
             case CRITICAL -> "9.5";
             case HIGH -> "8.0";
             case MEDIUM -> "5.5";

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Who is reached from whom in one hop and in any number of them. Immutable, any thread. */
 public final class BlastRadius {
@@ -71,28 +72,43 @@ public final class BlastRadius {
      * @throws IllegalArgumentException when one of them is not among the workloads analysed
      */
     public List<Radius> radii(Collection<ResourceId> notThrough) {
+        return radii(notThrough, unused -> true);
+    }
+
+    /**
+     * The same for somebody who may know of some workloads only: they alone have a radius, and they alone are counted. Ways lead through
+     * all others too.
+     *
+     * @param known must not change
+     * @throws IllegalArgumentException when one of those not passed through is not among the workloads analysed
+     */
+    public List<Radius> radii(Collection<ResourceId> notThrough, Predicate<ResourceId> known) {
         BitSet closed = places(notThrough);
+        BitSet counted = new BitSet();
+        for (int w = 0; w < graph.topology().workloads().size(); w++) {
+            counted.set(w, known.test(id(w)));
+        }
         Map<Integer, Radius> ofKind = new HashMap<>();
         List<Radius> radii = new ArrayList<>();
-        for (int w = 0; w < graph.topology().workloads().size(); w++) {
+        for (int w = counted.nextSetBit(0); w >= 0; w = counted.nextSetBit(w + 1)) {
             int kind = graph.kindOf(w);
             if (kind >= 0) {
                 int at = w;
-                // From every workload of a kind the same number is reached, itself left out.
-                Radius radius = ofKind.computeIfAbsent(kind, unused -> radius(at, closed));
+                // From every workload of a kind that is counted the same number is reached, itself left out.
+                Radius radius = ofKind.computeIfAbsent(kind, unused -> radius(at, closed, counted));
                 radii.add(new Radius(id(w), radius.oneHop(), radius.transitive()));
             }
         }
         return radii;
     }
 
-    private Radius radius(int workload, BitSet closed) {
+    private Radius radius(int workload, BitSet closed, BitSet counted) {
         HopGraph.Tree sure = graph.from(bit(workload), closed, true);
         HopGraph.Tree perhaps = graph.from(bit(workload), closed, false);
         return new Radius(
                 id(workload),
-                new Bounds(sure.count(1), perhaps.count(1)),
-                new Bounds(sure.count(Integer.MAX_VALUE), perhaps.count(Integer.MAX_VALUE)));
+                new Bounds(sure.count(1, counted), perhaps.count(1, counted)),
+                new Bounds(sure.count(Integer.MAX_VALUE, counted), perhaps.count(Integer.MAX_VALUE, counted)));
     }
 
     /**

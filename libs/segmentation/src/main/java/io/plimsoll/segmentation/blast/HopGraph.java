@@ -191,5 +191,12 @@ public final class HopGraph {
                     .filter(each -> each > 0 && each <= hopsMax)
                     .count();
         }
+
+        /** The same of some workloads only. */
+        long count(int hopsMax, BitSet counted) {
+            return counted.stream()
+                    .filter(workload -> hops[workload] > 0 && hops[workload] <= hopsMax)
+                    .count();
+        }
     }
 }

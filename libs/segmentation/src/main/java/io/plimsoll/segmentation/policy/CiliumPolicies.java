@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class CiliumPolicies {
 
-    private static final String GROUP = "cilium.io";
+    static final String GROUP = "cilium.io";
 
     private CiliumPolicies() {}
 

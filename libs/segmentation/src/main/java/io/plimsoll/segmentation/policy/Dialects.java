@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation.policy;
 
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.segmentation.policy.Unanalysed.Extent;
 import io.plimsoll.segmentation.policy.Unanalysed.Subject;
@@ -18,7 +19,26 @@ final class Dialects {
 
     private static final Set<Direction> INGRESS = EnumSet.of(Direction.INGRESS);
 
+    /** Groups of which every kind that can be a policy at all is one. */
+    private static final Set<String> GROUPS = Set.of(
+            "crd.projectcalico.org", "projectcalico.org", "crd.antrea.io", "security.istio.io", "policy.linkerd.io");
+
     private Dialects() {}
+
+    /** Whether an object can be a policy of any dialect, be it analysed or not. */
+    static boolean isPolicy(ResourceId id) {
+        return isNetworkPolicy(id) || isClusterWide(id) || GROUPS.contains(id.group());
+    }
+
+    static boolean isNetworkPolicy(ResourceId id) {
+        return id.kind().equals("NetworkPolicy")
+                && (id.group().equals("networking.k8s.io") || id.group().equals("extensions"));
+    }
+
+    /** Whether a policy is read together with all that select in any namespace; Cilium's of one namespace are among them. */
+    static boolean isClusterWide(ResourceId id) {
+        return id.group().equals(TieredDialect.GROUP) || id.group().equals(CiliumPolicies.GROUP);
+    }
 
     /** The resource as a policy of a dialect that is not analysed yet; nothing for every other kind. */
     static Optional<Unanalysed> recognise(Resource resource) {

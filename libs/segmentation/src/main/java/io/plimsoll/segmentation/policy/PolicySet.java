@@ -1,81 +1,161 @@
 package io.plimsoll.segmentation.policy;
 
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceChange;
+import io.plimsoll.kubernetes.ResourceId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All policies of one cluster, as far as they can be read. Immutable, any thread. */
 public final class PolicySet {
 
-    private final Map<String, List<DeclaredPolicy>> byNamespace;
-    private final TieredPolicies tiers;
+    private static final PolicySet NONE =
+            new PolicySet(new TreeMap<>(), ClusterWide.of(new TreeMap<>()), new TreeMap<>());
+
+    private final Map<String, NamespacePolicies> byNamespace;
+    private final ClusterWide clusterWide;
+
+    /** Policies of dialects that are not analysed. */
+    private final Map<ResourceId, Unanalysed> dialects;
+
     private final List<PolicyProblem> problems;
     private final List<Unanalysed> unanalysed;
 
-    private PolicySet(
-            Map<String, List<DeclaredPolicy>> byNamespace,
+    /** Policies that select in any namespace, and what came of reading them; they are read together, as one can decide how others count. */
+    private record ClusterWide(
+            Map<ResourceId, Resource> resources,
             TieredPolicies tiers,
             List<PolicyProblem> problems,
             List<Unanalysed> unanalysed) {
+
+        static ClusterWide of(Map<ResourceId, Resource> resources) {
+            List<PolicyProblem> problems = new ArrayList<>();
+            List<Unanalysed> unanalysed = new ArrayList<>();
+            ClusterState state = new ClusterState("", ClusterMode.MANIFESTS, List.copyOf(resources.values()));
+            TieredPolicies tiers = TieredPolicies.of(state, problems, unanalysed);
+            return new ClusterWide(resources, tiers, problems, unanalysed);
+        }
+    }
+
+    private PolicySet(
+            Map<String, NamespacePolicies> byNamespace, ClusterWide clusterWide, Map<ResourceId, Unanalysed> dialects) {
         this.byNamespace = byNamespace;
-        this.tiers = tiers;
-        this.problems = problems;
-        this.unanalysed = unanalysed;
+        this.clusterWide = clusterWide;
+        this.dialects = dialects;
+        List<PolicyProblem> wrong = new ArrayList<>(clusterWide.problems());
+        List<Unanalysed> others = new ArrayList<>(dialects.values());
+        byNamespace.values().forEach(there -> {
+            wrong.addAll(there.problems());
+            others.addAll(there.unreadable());
+        });
+        Collections.sort(wrong);
+        others.sort(Comparator.comparing(Unanalysed::id));
+        this.problems = List.copyOf(wrong);
+        this.unanalysed = Stream.concat(clusterWide.unanalysed().stream(), others.stream())
+                .toList();
     }
 
     /** Reads the policies of a cluster; never fails for what is in them. */
     public static PolicySet of(ClusterState state) {
-        Map<String, Map<String, List<NetworkPolicy>>> byName = new TreeMap<>();
-        List<PolicyProblem> problems = new ArrayList<>();
-        List<Unanalysed> unanalysed = new ArrayList<>();
-        TieredPolicies tiers = TieredPolicies.of(state, problems, unanalysed);
-        for (Resource resource : state.resources()) {
-            Dialects.recognise(resource).ifPresent(unanalysed::add);
-            if (!resource.is("NetworkPolicy", "networking.k8s.io", "extensions")) {
+        return NONE.after(state.resources().stream()
+                .filter(resource -> Dialects.isPolicy(resource.id()))
+                .map(ResourceChange::put)
+                .toList());
+    }
+
+    /** The policies after objects changed; a namespace of which no NetworkPolicy changed keeps the very ones it has. */
+    public PolicySet after(Collection<ResourceChange> changes) {
+        Map<String, List<ResourceChange>> inNamespaces = new TreeMap<>();
+        Map<ResourceId, Resource> wide = new TreeMap<>(clusterWide.resources());
+        Map<ResourceId, Unanalysed> others = new TreeMap<>(dialects);
+        boolean widely = false;
+        boolean any = false;
+        for (ResourceChange change : changes) {
+            ResourceId id = change.id();
+            if (Dialects.isNetworkPolicy(id)) {
+                inNamespaces
+                        .computeIfAbsent(id.namespace(), unused -> new ArrayList<>())
+                        .add(change);
+            } else if (Dialects.isClusterWide(id)) {
+                widely = true;
+                change.now().ifPresentOrElse(now -> wide.put(id, now), () -> wide.remove(id));
+            } else if (Dialects.isPolicy(id)) {
+                change.now()
+                        .flatMap(Dialects::recognise)
+                        .ifPresentOrElse(policy -> others.put(id, policy), () -> others.remove(id));
+            } else {
                 continue;
             }
-            if (!resource.variants().isEmpty()) {
-                problems.add(PolicyProblem.declaredTwice(resource));
-            }
-            for (Resource declared : resource.declared()) {
-                ProblemLog log = new ProblemLog(declared);
-                NetworkPolicyReader.read(declared, log)
-                        .ifPresentOrElse(
-                                policy -> byName.computeIfAbsent(policy.id().namespace(), key -> new TreeMap<>())
-                                        .computeIfAbsent(policy.id().name(), key -> new ArrayList<>())
-                                        .add(policy),
-                                () -> unanalysed.add(Unanalysed.withoutSubject(declared)));
-                problems.addAll(log.problems());
-            }
+            any = true;
         }
-        Map<String, List<DeclaredPolicy>> byNamespace = new TreeMap<>();
-        byName.forEach((namespace, policies) -> byNamespace.put(
-                namespace, policies.values().stream().map(DeclaredPolicy::new).toList()));
-        Collections.sort(problems);
-        return new PolicySet(byNamespace, tiers, List.copyOf(problems), List.copyOf(unanalysed));
+        if (!any) {
+            return this;
+        }
+        Map<String, NamespacePolicies> later = new TreeMap<>(byNamespace);
+        inNamespaces.forEach((namespace, here) -> {
+            NamespacePolicies there =
+                    later.getOrDefault(namespace, NamespacePolicies.NONE).after(here);
+            if (there.isEmpty()) {
+                later.remove(namespace);
+            } else {
+                later.put(namespace, there);
+            }
+        });
+        return new PolicySet(later, widely ? ClusterWide.of(wide) : clusterWide, others);
+    }
+
+    /** Namespaces whose NetworkPolicies are not the very ones they were. */
+    public Set<String> namespacesOtherThan(PolicySet before) {
+        Set<String> other = new TreeSet<>();
+        Stream.concat(byNamespace.keySet().stream(), before.byNamespace.keySet().stream())
+                .filter(namespace -> byNamespace.get(namespace) != before.byNamespace.get(namespace))
+                .forEach(other::add);
+        return other;
     }
 
     /** The policies of a namespace in the order of their names. */
     public List<DeclaredPolicy> in(String namespace) {
-        return byNamespace.getOrDefault(namespace, List.of());
+        return byNamespace.getOrDefault(namespace, NamespacePolicies.NONE).policies();
     }
 
     /** The cluster-wide policies. */
     public TieredPolicies tiers() {
-        return tiers;
+        return clusterWide.tiers();
+    }
+
+    /** Every NetworkPolicy, in the order of namespace and name. */
+    public List<DeclaredPolicy> declared() {
+        return byNamespace.values().stream()
+                .flatMap(there -> there.policies().stream())
+                .toList();
     }
 
     /** Every body of every NetworkPolicy, in the order of namespace and name. */
     public List<NetworkPolicy> readings() {
         return byNamespace.values().stream()
-                .flatMap(List::stream)
+                .flatMap(there -> there.policies().stream())
                 .flatMap(declared -> declared.readings().stream())
                 .toList();
+    }
+
+    /** What NetworkPolicies tell apart, for each namespace that has any. */
+    Stream<Vocabulary> words() {
+        return byNamespace.values().stream().map(NamespacePolicies::words);
+    }
+
+    /** What NetworkPolicies of a namespace tell apart. */
+    Vocabulary words(String namespace) {
+        return byNamespace.getOrDefault(namespace, NamespacePolicies.NONE).words();
     }
 
     /** What every rule of every policy matches. */
@@ -84,7 +164,7 @@ public final class PolicySet {
                 readings().stream()
                         .flatMap(policy -> policy.everyRule().stream())
                         .map(Rule::grant),
-                tiers.readings().stream()
+                tiers().readings().stream()
                         .flatMap(policy -> policy.rules().values().stream())
                         .flatMap(List::stream)
                         .map(TieredRule::grant));
@@ -92,7 +172,10 @@ public final class PolicySet {
 
     /** How many policies were read, each identity once. */
     public int size() {
-        return byNamespace.values().stream().mapToInt(List::size).sum() + tiers.size();
+        return byNamespace.values().stream()
+                        .mapToInt(there -> there.policies().size())
+                        .sum()
+                + tiers().size();
     }
 
     /** What is wrong with policies, in the order of the policy's identity. */

@@ -58,10 +58,6 @@ public record Vocabulary(
 
     public static Vocabulary of(PolicySet policies) {
         Collector words = new Collector();
-        for (NetworkPolicy policy : policies.readings()) {
-            words.add(policy.subject(), words.labelsIn(policy.id().namespace()));
-            policy.everyRule().forEach(rule -> words.add(rule.grant()));
-        }
         for (TieredPolicy policy : policies.tiers().readings()) {
             words.add(policy.subject());
             for (Direction direction : Direction.values()) {
@@ -70,8 +66,31 @@ public record Vocabulary(
         }
         policies.unanalysed()
                 .forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
-        return new Vocabulary(
-                words.labels, words.labelsIn, Set.of(), words.ports, List.copyOf(words.ranges), words.networks);
+        policies.words().forEach(words::add);
+        return words.vocabulary();
+    }
+
+    /**
+     * Of policies as they are now.
+     *
+     * @param before those of which {@code words} is the vocabulary
+     */
+    public static Vocabulary of(PolicySet policies, PolicySet before, Vocabulary words) {
+        boolean same = policies.tiers() == before.tiers()
+                && policies.unanalysed().equals(before.unanalysed())
+                && policies.namespacesOtherThan(before).stream()
+                        .allMatch(namespace -> policies.words(namespace).equals(before.words(namespace)));
+        return same ? words : of(policies);
+    }
+
+    /** Of some NetworkPolicies alone. */
+    static Vocabulary ofNetworkPolicies(List<NetworkPolicy> readings) {
+        Collector words = new Collector();
+        for (NetworkPolicy policy : readings) {
+            words.add(policy.subject(), words.labelsIn(policy.id().namespace()));
+            policy.everyRule().forEach(rule -> words.add(rule.grant()));
+        }
+        return words.vocabulary();
     }
 
     /** With the labels of pods that a selector looks at. */
@@ -116,8 +135,26 @@ public record Vocabulary(
         private final Map<String, Set<String>> labels = new HashMap<>();
         private final Map<String, Map<String, Set<String>>> labelsIn = new HashMap<>();
         private final Set<NamedPort> ports = new HashSet<>();
-        private final Set<AddressRange> ranges = new TreeSet<>();
+        private final Set<AddressRange> ranges = new HashSet<>();
         private boolean networks;
+
+        Vocabulary vocabulary() {
+            return new Vocabulary(
+                    labels, labelsIn, Set.of(), ports, ranges.stream().sorted().toList(), networks);
+        }
+
+        void add(Vocabulary other) {
+            other.labels()
+                    .forEach((key, values) -> labels.computeIfAbsent(key, unused -> new HashSet<>())
+                            .addAll(values));
+            other.labelsIn()
+                    .forEach((namespace, told) -> told.forEach((key, values) -> labelsIn(namespace)
+                            .computeIfAbsent(key, unused -> new HashSet<>())
+                            .addAll(values)));
+            ports.addAll(other.ports());
+            ranges.addAll(other.ranges());
+            networks |= other.podAddresses();
+        }
 
         Map<String, Set<String>> labelsIn(String namespace) {
             return labelsIn.computeIfAbsent(namespace, unused -> new HashMap<>());

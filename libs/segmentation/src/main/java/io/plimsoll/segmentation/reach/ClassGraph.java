@@ -10,7 +10,6 @@ import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Protocol;
 import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.policy.TieredPolicy;
-import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * looked up in the rows of both sides and never stored. Immutable, any thread.
  */
 public final class ClassGraph {
-
-    /** Where there are fewer classes, a second thread is not worth its start. */
-    private static final int PARALLEL_MIN = 500;
 
     private final Topology topology;
     private final Sides ingress;
@@ -43,7 +38,7 @@ public final class ClassGraph {
 
     private volatile @Nullable Fold fold;
 
-    private ClassGraph(
+    ClassGraph(
             Topology topology,
             Sides ingress,
             Sides egress,
@@ -64,15 +59,7 @@ public final class ClassGraph {
     }
 
     public static ClassGraph of(Topology topology, PolicySet policies, MeshPolicies mesh) {
-        ClassIndex index = topology.index();
-        PeerSets ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
-        PeerSets ofTiers = PeerSets.ofTiers(index, topology);
-        // Neither direction asks the other.
-        Stream<Direction> directions = Stream.of(Direction.INGRESS, Direction.EGRESS);
-        List<Sides> sides = (topology.classes().size() < PARALLEL_MIN ? directions : directions.parallel())
-                .map(direction -> Sides.of(topology, policies, mesh, direction, index, ofNetworkPolicy, ofTiers))
-                .toList();
-        return new ClassGraph(topology, sides.get(0), sides.get(1), mesh, ofNetworkPolicy, ofTiers);
+        return FollowedGraph.of(topology, policies, mesh).graph();
     }
 
     /** Cluster-wide policies whose order is not defined although it matters; computed anew each time. */

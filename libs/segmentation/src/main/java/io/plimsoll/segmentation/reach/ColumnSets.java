@@ -11,12 +11,19 @@ final class ColumnSets {
 
     private final Columns columns;
     private final PeerSets peerSets;
+    private final int end;
     private final Map<Peer, Matched> known = new HashMap<>();
 
     /** @param peerSets of all peers that columns were told apart by */
     ColumnSets(Columns columns, PeerSets peerSets) {
+        this(columns, peerSets, columns.size());
+    }
+
+    /** @param end columns from this one on are left out of what is answered */
+    ColumnSets(Columns columns, PeerSets peerSets, int end) {
         this.columns = columns;
         this.peerSets = peerSets;
+        this.end = end;
     }
 
     Columns columns() {
@@ -42,7 +49,9 @@ final class ColumnSets {
     private Matched of(Peer peer) {
         return known.computeIfAbsent(peer, asked -> {
             Matched peers = peerSets.of(java.util.List.of(asked));
-            return new Matched(columns.of(peers.certain()), columns.of(peers.unsure()));
+            return new Matched(
+                    columns.of(peers.certain()).get(0, end),
+                    columns.of(peers.unsure()).get(0, end));
         });
     }
 }

@@ -9,17 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Peers sorted into columns: those that no rule of one tier and direction tells apart are one. Rows speak of columns, so their size is that
  * of what policies say and not of who is there. Immutable, any thread.
  */
 final class Columns {
-
-    /** Of a tier without a rule: everyone is in one column. */
-    static Columns one(Topology topology) {
-        return of(topology, List.of(), false, new BitSet());
-    }
 
     private final int[] ofPeer;
 
@@ -117,6 +113,81 @@ final class Columns {
             }
         }
         return byNames;
+    }
+
+    /** Every peer in a column of its own. */
+    static Columns each(Topology topology, boolean named) {
+        int[] ofPeer = new int[topology.peers()];
+        for (int peer = 0; peer < ofPeer.length; peer++) {
+            ofPeer[peer] = peer;
+        }
+        return numbered(topology, ofPeer, ofPeer.length, -1, named);
+    }
+
+    /**
+     * The columns of a later topology, further ones behind those there are: each peer that was not there before, or not as it is, has one
+     * of its own, and those that sets tell apart now are split. Nothing when a host's address is not known and was of all before.
+     *
+     * @param since for each peer the one it was, -1 where there was none
+     * @param sets of peers that rules speak of now and did not before
+     * @param named as for {@link #of(Topology, Collection, boolean, BitSet)}
+     * @param byNames whether names of ports tell more apart than before
+     * @param onNode as there
+     */
+    Optional<Widened> later(
+            Topology topology, int[] since, Collection<BitSet> sets, boolean named, boolean byNames, BitSet onNode) {
+        int[] later = new int[topology.peers()];
+        List<Widened.Further> further = new ArrayList<>();
+        for (int peer = 0; peer < later.length; peer++) {
+            if (onNode.get(peer)) {
+                continue;
+            }
+            if (since[peer] >= 0) {
+                later[peer] = ofPeer[since[peer]];
+            } else {
+                later[peer] = size() + further.size();
+                further.add(new Widened.Further(peer, -1));
+            }
+        }
+        sets.forEach(set -> split(later, set, onNode, further));
+        if (byNames) {
+            byNames(topology).values().forEach(set -> split(later, set, onNode, further));
+        }
+        for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
+            var location = topology.classes().get(host).location();
+            if (location.isEmpty() && anywhere < 0) {
+                return Optional.empty();
+            }
+            later[host] = location.map(
+                            at -> later[topology.peerOfRange(topology.ranges().firstOf(at))])
+                    .orElse(anywhere);
+        }
+        Columns columns = numbered(topology, later, size() + further.size(), anywhere, named);
+        return Optional.of(new Widened(columns, size(), List.copyOf(further)));
+    }
+
+    /** Moves those of a column that are in a set to a column behind the others, unless all of them are. */
+    private void split(int[] later, BitSet set, BitSet onNode, List<Widened.Further> further) {
+        int[] members = new int[size() + further.size()];
+        int[] held = new int[members.length];
+        for (int peer = 0; peer < later.length; peer++) {
+            if (!onNode.get(peer)) {
+                members[later[peer]]++;
+                held[later[peer]] += set.get(peer) ? 1 : 0;
+            }
+        }
+        int[] moved = new int[members.length];
+        for (int column = 0; column < members.length; column++) {
+            if (held[column] > 0 && held[column] < members[column]) {
+                moved[column] = size() + further.size();
+                further.add(new Widened.Further(-1, column));
+            }
+        }
+        for (int peer = set.nextSetBit(0); peer >= 0; peer = set.nextSetBit(peer + 1)) {
+            if (!onNode.get(peer) && moved[later[peer]] > 0) {
+                later[peer] = moved[later[peer]];
+            }
+        }
     }
 
     int size() {

@@ -3,23 +3,17 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.DeclaredPolicy;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
-import io.plimsoll.segmentation.policy.NamedPorts;
-import io.plimsoll.segmentation.policy.NetworkPolicy;
-import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
 import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Makes the row of a class in one direction from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
@@ -31,15 +25,10 @@ final class GrantRows {
     private final PolicySet policies;
     private final Direction direction;
     private final ClassIndex index;
+    private final GrantBook book;
     private final Columns columns;
     private final ColumnSets sets;
     private final Map<String, List<Asked>> byNamespace = new HashMap<>();
-    private final Map<Grant, Integer> numbers = new HashMap<>();
-    private final List<Grant> grants = new ArrayList<>();
-    private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
-
-    /** By the numbers of the grants. */
-    private final Map<BitSet, Row> known = new HashMap<>();
 
     /** One policy with the classes that each of its readings selects. */
     private record Asked(DeclaredPolicy policy, List<BitSet> subjects) {
@@ -60,22 +49,80 @@ final class GrantRows {
         this.policies = policies;
         this.direction = direction;
         this.index = index;
+        this.book = new GrantBook(direction);
+        book.exchange(List.of(), policies.declared());
+        List<BitSet> told = book.peers().stream()
+                .map(peer -> peerSets.of(List.of(peer)).certain())
+                .toList();
+        this.columns = Columns.of(topology, told, asksPeersNames(), hosts(topology));
+        this.sets = new ColumnSets(columns, peerSets);
+    }
+
+    private GrantRows(GrantRows before, Step step, Columns columns) {
+        this.topology = step.topology();
+        this.policies = step.policies();
+        this.direction = before.direction;
+        this.index = step.index();
+        this.book = before.book;
+        this.columns = columns;
+        this.sets = new ColumnSets(columns, step.ofNetworkPolicy());
+    }
+
+    private static BitSet hosts(Topology topology) {
         BitSet hosts = new BitSet();
         for (int c = 0; c < topology.classes().size(); c++) {
-            hosts.set(c, topology.classes().get(c).host());
-        }
-        Set<Peer> peers = new LinkedHashSet<>();
-        boolean named = false;
-        for (NetworkPolicy policy : policies.readings()) {
-            for (Rule rule : policy.rules(direction)) {
-                peers.addAll(rule.grant().peers());
-                named |= !rule.grant().ports().named().isEmpty();
+            if (topology.classes().get(c).host()) {
+                hosts.set(c);
             }
         }
-        List<BitSet> told =
-                peers.stream().map(peer -> peerSets.of(List.of(peer)).certain()).toList();
-        this.columns = Columns.of(topology, told, named && direction == Direction.EGRESS, hosts);
-        this.sets = new ColumnSets(columns, peerSets);
+        return hosts;
+    }
+
+    private boolean asksPeersNames() {
+        return direction == Direction.EGRESS && book.asksNames();
+    }
+
+    /**
+     * Makes the rows there are those of a later state; this one is not to be asked after it. Nothing where it has to begin from nothing.
+     */
+    Optional<Moved<GrantRows>> later(Step step) {
+        boolean named = asksPeersNames();
+        GrantBook.Turnover turnover = book.exchange(
+                step.namespaces().stream()
+                        .flatMap(namespace -> step.before().in(namespace).stream())
+                        .toList(),
+                step.namespaces().stream()
+                        .flatMap(namespace -> step.policies().in(namespace).stream())
+                        .toList());
+        if (turnover.anyLeft() || step.namesChanged()) {
+            book.forget(step.words().ports());
+        }
+        List<BitSet> told = turnover.came().stream()
+                .map(peer -> step.ofNetworkPolicy().of(List.of(peer)).certain())
+                .toList();
+        boolean byNames = asksPeersNames() && (!named || step.namesChanged());
+        return columns.later(step.topology(), step.since(), told, asksPeersNames(), byNames, hosts(step.topology()))
+                .map(widened -> new Moved<>(
+                        new GrantRows(this, step, widened.columns()), widened(widened, step.newcomers()), false));
+    }
+
+    private Map<Row, Row> widened(Widened widened, Newcomers newcomers) {
+        if (widened.further().isEmpty()) {
+            return Map.of();
+        }
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames());
+        ColumnSets ofThem = new ColumnSets(each, newcomers.ofNetworkPolicy(), newcomers.size());
+        BitSet meaning = book.meaning(newcomers);
+        return book.replace((granted, row) -> {
+            if (!granted.intersects(meaning)) {
+                return widened.row(row, peer -> Standing.DENIED);
+            }
+            BitSet those = (BitSet) granted.clone();
+            those.and(meaning);
+            Row.Builder begun = begun(those, each, ofThem);
+            Row theirs = begun.build(newcomers.size());
+            return widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+        });
     }
 
     Columns columns() {
@@ -95,12 +142,12 @@ final class GrantRows {
             for (int r = 0; r < asked.subjects().size(); r++) {
                 if (asked.subjects().get(r).get(subject)) {
                     for (Rule rule : asked.policy().readings().get(r).rules(direction)) {
-                        granted.set(number(rule, pod.ports()));
+                        granted.set(book.number(rule, pod.ports()));
                     }
                 }
             }
         }
-        return isolated ? known.computeIfAbsent(granted, this::build) : Row.UNTOUCHED;
+        return isolated ? book.row(granted, this::build) : Row.UNTOUCHED;
     }
 
     private List<Asked> asked(String namespace) {
@@ -113,34 +160,8 @@ final class GrantRows {
                 .toList();
     }
 
-    /** Equal grants of different policies have one number. Names of ports are those of the pods that receive. */
-    private int number(Rule rule, NamedPorts subject) {
-        boolean resolved =
-                direction == Direction.INGRESS && !rule.grant().ports().named().isEmpty();
-        return numbersOf
-                .computeIfAbsent(rule, unused -> new HashMap<>(2))
-                .computeIfAbsent(
-                        resolved ? subject : NamedPorts.NONE,
-                        ports -> number(resolved ? rule.grant().at(ports) : rule.grant()));
-    }
-
-    private int number(Grant grant) {
-        return numbers.computeIfAbsent(grant, fresh -> {
-            grants.add(fresh);
-            return grants.size() - 1;
-        });
-    }
-
     private Row build(BitSet granted) {
-        Row.Builder row = new Row.Builder(Standing.DENIED);
-        for (int g = granted.nextSetBit(0); g >= 0; g = granted.nextSetBit(g + 1)) {
-            Grant grant = grants.get(g);
-            BitSet peers = sets.of(grant.peers()).certain();
-            allow(row, peers, grant.ports().fixed());
-            if (!grant.ports().named().isEmpty()) {
-                allowNamed(row, peers, grant);
-            }
-        }
+        Row.Builder row = begun(granted, columns, sets);
         if (columns.anywhere() >= 0) {
             // A host pod has the address of its node: where that is not known, it may be any.
             Standing any = row.anyOf(columns.ranges());
@@ -149,6 +170,19 @@ final class GrantRows {
             row.change(unlocated, unused -> any);
         }
         return row.build(columns.size());
+    }
+
+    private Row.Builder begun(BitSet granted, Columns columns, ColumnSets sets) {
+        Row.Builder row = new Row.Builder(Standing.DENIED);
+        for (int g = granted.nextSetBit(0); g >= 0; g = granted.nextSetBit(g + 1)) {
+            Grant grant = book.grant(g);
+            BitSet peers = sets.of(grant.peers()).certain();
+            allow(row, peers, grant.ports().fixed());
+            if (!grant.ports().named().isEmpty()) {
+                allowNamed(row, peers, grant, columns);
+            }
+        }
+        return row;
     }
 
     private static void allow(Row.Builder row, BitSet peers, PortSet ports) {
@@ -161,7 +195,7 @@ final class GrantRows {
      * Names of ports mean what the destination pod says; external addresses say nothing, and of a pod that is not there
      * it is not known what it will say.
      */
-    private void allowNamed(Row.Builder row, BitSet destinations, Grant grant) {
+    private static void allowNamed(Row.Builder row, BitSet destinations, Grant grant, Columns columns) {
         Map<PortSet, BitSet> byPorts = new HashMap<>();
         for (int column = destinations.nextSetBit(0); column >= 0; column = destinations.nextSetBit(column + 1)) {
             PortSet ports = grant.ports().at(columns.names(column));

@@ -24,11 +24,15 @@ final class Row {
     /** The same where there are more groups than a byte can count; else empty. */
     private final char[] wide;
 
+    /** The same for columns that came later, behind those of either. */
+    private final char[] tail;
+
     /** By group; the first is that of every peer no step spoke of. */
     private final List<Standing> standings;
 
     private Row(char[] groups, List<Standing> standings) {
         this.standings = standings;
+        this.tail = new char[0];
         if (standings.size() > 1 << Byte.SIZE) {
             this.wide = groups;
             this.narrow = new byte[0];
@@ -41,6 +45,13 @@ final class Row {
         }
     }
 
+    private Row(Row begun, char[] tail, List<Standing> standings) {
+        this.narrow = begun.narrow;
+        this.wide = begun.wide;
+        this.tail = tail;
+        this.standings = standings;
+    }
+
     /** How many standings it tells apart. */
     int groups() {
         return standings.size();
@@ -51,11 +62,20 @@ final class Row {
         if (column < narrow.length) {
             return narrow[column] & 0xff;
         }
-        return column < wide.length ? wide[column] : 0;
+        if (column < wide.length) {
+            return wide[column];
+        }
+        int behind = column - begun();
+        return behind < tail.length ? tail[behind] : 0;
+    }
+
+    /** How many columns stand before the tail. */
+    private int begun() {
+        return Math.max(narrow.length, wide.length);
     }
 
     private int width() {
-        return Math.max(narrow.length, wide.length);
+        return begun() + tail.length;
     }
 
     Standing standing(int group) {
@@ -104,22 +124,35 @@ final class Row {
     }
 
     /**
-     * With more columns behind the last.
+     * With more columns behind the last; itself where they stand as every peer no step spoke of.
      *
-     * @param width how many columns there were
+     * @param columns how many columns there were
      * @param more the standing of each further column
      */
-    Row widened(int width, List<Standing> more) {
-        Numbering numbering = new Numbering();
-        standings.forEach(numbering::of);
-        char[] groups = new char[width + more.size()];
-        for (int column = 0; column < width; column++) {
-            groups[column] = (char) group(column);
+    Row widened(int columns, List<Standing> more) {
+        Standing others = standings.getFirst();
+        int last = more.size() - 1;
+        while (last >= 0 && more.get(last).equals(others)) {
+            last--;
         }
-        for (int i = 0; i < more.size(); i++) {
-            groups[width + i] = (char) numbering.of(more.get(i));
+        if (last < 0) {
+            return this;
         }
-        return new Row(groups, numbering.standings());
+        List<Standing> all = standings;
+        char[] later = Arrays.copyOf(tail, columns - begun() + last + 1);
+        for (int i = 0; i <= last; i++) {
+            int group = all.indexOf(more.get(i));
+            if (group < 0) {
+                all = new ArrayList<>(all);
+                group = all.size();
+                all.add(more.get(i));
+            }
+            later[columns - begun() + i] = (char) group;
+        }
+        if (all.size() > Character.MAX_VALUE) {
+            throw new IllegalStateException("more than " + all.size() + " standings in one row");
+        }
+        return new Row(this, later, List.copyOf(all));
     }
 
     /** How two standings of one peer become one. */

@@ -1,11 +1,11 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PortSet;
-import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.policy.TieredPolicies;
 import io.plimsoll.segmentation.policy.TieredPolicy;
@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,64 +36,230 @@ final class TierRows {
     private final Direction direction;
     private final Columns columns;
     private final ColumnSets sets;
-    private final List<List<Asked>> bands = new ArrayList<>();
-    private final boolean asksNames;
-    private final Map<Selected, Row> known = new HashMap<>();
-    private final Map<Pair, Row> together = new HashMap<>();
+    private final List<List<Asked>> bands;
 
-    /** One policy with the classes it selects, and its rows so far. */
+    /** Peers that rules of the tier name. */
+    private final Set<Peer> told;
+
+    /** Whether rules of the tier ask for ports by the names that subjects, or that peers, have for them. */
+    private final boolean asksNames;
+
+    private final boolean asksPeersNames;
+    private final Map<Selected, Row> known = new HashMap<>();
+
+    /** What is put together of two, in the order in which it was made. */
+    private final Map<Pair, Row> together = new LinkedHashMap<>();
+
+    /** One policy with its rows so far. */
     private static final class Asked {
 
         private final TieredPolicy policy;
         private final int number;
-        private final BitSet subjects;
         private final boolean asksNames;
+
+        /** The classes it selects; null where only a few are to be asked for. */
+        private final @Nullable BitSet subjects;
+
         private final Map<NamedPorts, Row> rows = new HashMap<>();
 
-        Asked(TieredPolicy policy, int number, BitSet subjects, boolean asksNames) {
+        Asked(TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames) {
             this.policy = policy;
             this.number = number;
             this.subjects = subjects;
             this.asksNames = asksNames;
+        }
+
+        /** Whether a policy says the same in the direction, to the same pods. */
+        boolean saysAs(TieredPolicy other, Direction direction) {
+            return policy.id().equals(other.id())
+                    && policy.inForce() == other.inForce()
+                    && policy.subject().equals(other.subject())
+                    && policy.rules(direction).equals(other.rules(direction));
+        }
+
+        boolean selects(int subject, PodClass pod) {
+            if (subjects != null) {
+                return subjects.get(subject);
+            }
+            return !pod.hostNetwork() && policy.subject().matches(pod.namespace(), pod.namespaceLabels(), pod.labels());
         }
     }
 
     /** All that a class's row depends on: the policies that select it, and its names for ports where one of the tier asks. */
     private record Selected(BitSet policies, NamedPorts names) {}
 
-    /** Rows have no equals: each is itself. */
-    private record Pair(Row first, Row second) {}
+    /** Two rows, one after the other or side by side. Rows have no equals: each is itself. */
+    private record Pair(Row first, Row second, boolean beside) {
+
+        Standing of(Standing one, Standing other) {
+            return beside ? one.besides(other) : one.then(other);
+        }
+    }
 
     TierRows(Topology topology, TieredPolicies policies, Tier tier, Direction direction, PeerSets peerSets) {
+        List<List<TieredPolicy>> asked = asked(policies, tier, direction);
         this.topology = topology;
         this.direction = direction;
-        Set<Peer> peers = new LinkedHashSet<>();
-        boolean named = false;
+        boolean named = named(asked, direction);
+        this.asksNames = named && direction == Direction.INGRESS;
+        this.asksPeersNames = named && direction == Direction.EGRESS;
+        this.told = peers(asked, direction);
+        this.bands = bands(asked, direction, policy -> peerSets.selected(policy.subject()));
+        this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet());
+        this.sets = new ColumnSets(columns, peerSets);
+    }
+
+    private TierRows(TierRows before, Step step, Columns columns, List<List<Asked>> bands, Set<Peer> told) {
+        this.topology = step.topology();
+        this.direction = before.direction;
+        this.columns = columns;
+        this.sets = new ColumnSets(columns, step.ofTiers());
+        this.asksNames = before.asksNames;
+        this.asksPeersNames = before.asksPeersNames;
+        this.bands = bands;
+        this.told = told;
+    }
+
+    /** By priority the policies of the tier that have rules in the direction. */
+    private static List<List<TieredPolicy>> asked(TieredPolicies policies, Tier tier, Direction direction) {
+        return policies.bands(tier).stream()
+                .map(band -> band.readings().stream()
+                        .filter(policy -> !policy.rules(direction).isEmpty())
+                        .toList())
+                .toList();
+    }
+
+    private static List<List<Asked>> bands(
+            List<List<TieredPolicy>> asked, Direction direction, Function<TieredPolicy, @Nullable BitSet> subjects) {
+        List<List<Asked>> bands = new ArrayList<>();
         int number = 0;
-        for (PriorityBand band : policies.bands(tier)) {
+        for (List<TieredPolicy> band : asked) {
             List<Asked> equal = new ArrayList<>();
-            for (TieredPolicy policy : band.readings()) {
-                boolean asks = policy.rules(direction).stream()
-                        .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
-                policy.rules(direction)
-                        .forEach(rule -> peers.addAll(rule.grant().peers()));
-                named |= asks;
-                if (!policy.rules(direction).isEmpty()) {
-                    BitSet subjects = peerSets.selected(policy.subject());
-                    equal.add(new Asked(policy, number++, subjects, asks && direction == Direction.INGRESS));
-                }
+            for (TieredPolicy policy : band) {
+                boolean names = direction == Direction.INGRESS && named(List.of(List.of(policy)), direction);
+                equal.add(new Asked(policy, number++, subjects.apply(policy), names));
             }
             bands.add(equal);
         }
-        this.asksNames = named && direction == Direction.INGRESS;
-        List<BitSet> told = new ArrayList<>();
+        return bands;
+    }
+
+    private static boolean named(List<List<TieredPolicy>> asked, Direction direction) {
+        return asked.stream()
+                .flatMap(List::stream)
+                .flatMap(policy -> policy.rules(direction).stream())
+                .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
+    }
+
+    private static Set<Peer> peers(List<List<TieredPolicy>> asked, Direction direction) {
+        Set<Peer> peers = new LinkedHashSet<>();
+        asked.forEach(band -> band.forEach(policy -> policy.rules(direction)
+                .forEach(rule -> peers.addAll(rule.grant().peers()))));
+        return peers;
+    }
+
+    private static List<BitSet> sets(Set<Peer> peers, PeerSets peerSets) {
+        List<BitSet> sets = new ArrayList<>();
         for (Peer peer : peers) {
             Matched matched = peerSets.of(List.of(peer));
-            told.add(matched.certain());
-            told.add(matched.unsure());
+            sets.add(matched.certain());
+            sets.add(matched.unsure());
         }
-        this.columns = Columns.of(topology, told, named && direction == Direction.EGRESS, new BitSet());
-        this.sets = new ColumnSets(columns, peerSets);
+        return sets;
+    }
+
+    /** The rows of a later state: those of policies that say the same as before are made of those there are. */
+    Moved<TierRows> later(Step step, Tier tier) {
+        List<List<TieredPolicy>> asked = asked(step.policies().tiers(), tier, direction);
+        boolean same = saysAs(asked);
+        Set<Peer> peers = same ? told : peers(asked, direction);
+        if (!same && named(asked, direction) != (asksNames || asksPeersNames)) {
+            TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
+            return new Moved<>(anew, Map.of(), true);
+        }
+        Set<Peer> came = new LinkedHashSet<>(peers);
+        came.removeAll(told);
+        boolean byNames = asksPeersNames && (!same || step.namesChanged());
+        Widened widened = columns.later(
+                        step.topology(),
+                        step.since(),
+                        sets(came, step.ofTiers()),
+                        asksPeersNames,
+                        byNames,
+                        new BitSet())
+                .orElseThrow();
+        List<List<Asked>> later =
+                bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
+        TierRows rows = new TierRows(this, step, widened.columns(), later, peers);
+        Moved<TierRows> moved = new Moved<>(rows, new IdentityHashMap<>(), !same);
+        widenOwn(widened, step.newcomers(), moved);
+        widenTogether(widened, moved);
+        if (same) {
+            known.forEach((selected, row) -> rows.known.put(selected, moved.of(row)));
+        }
+        return moved;
+    }
+
+    private boolean saysAs(List<List<TieredPolicy>> asked) {
+        if (asked.size() != bands.size()) {
+            return false;
+        }
+        for (int band = 0; band < asked.size(); band++) {
+            if (asked.get(band).size() != bands.get(band).size()) {
+                return false;
+            }
+            for (int i = 0; i < asked.get(band).size(); i++) {
+                if (!bands.get(band).get(i).saysAs(asked.get(band).get(i), direction)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void widenOwn(Widened widened, Newcomers newcomers, Moved<TierRows> moved) {
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames);
+        ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
+        Map<ResourceId, List<Asked>> had = new HashMap<>();
+        bands.forEach(band -> band.forEach(one -> had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1))
+                .add(one)));
+        for (List<Asked> band : moved.rows().bands) {
+            for (Asked now : band) {
+                had.getOrDefault(now.policy.id(), List.of()).stream()
+                        .filter(one -> one.saysAs(now.policy, direction))
+                        .findFirst()
+                        .ifPresent(one -> one.rows.forEach((names, row) -> {
+                            Row theirs = newcomers.isEmpty()
+                                    ? row
+                                    : build(one.policy, names, each, ofThem, newcomers.size());
+                            Row wide = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+                            moved.later().put(row, wide);
+                            now.rows.put(names, wide);
+                        }));
+            }
+        }
+    }
+
+    /** What a row is made of was made before it; where any of it is gone, so is the row. */
+    private void widenTogether(Widened widened, Moved<TierRows> moved) {
+        int first = widened.before();
+        int count = widened.further().size();
+        together.forEach((pair, row) -> {
+            if (!moved.later().containsKey(pair.first()) || !moved.later().containsKey(pair.second())) {
+                return;
+            }
+            Pair now = new Pair(moved.of(pair.first()), moved.of(pair.second()), pair.beside());
+            Row wide = row;
+            if (count > 0) {
+                List<Standing> more = new ArrayList<>(count);
+                for (int i = 0; i < count; i++) {
+                    more.add(now.of(now.first().at(first + i), now.second().at(first + i)));
+                }
+                wide = row.widened(first, more);
+            }
+            moved.later().put(row, wide);
+            moved.rows().together.put(now, wide);
+        });
     }
 
     Columns columns() {
@@ -107,46 +275,48 @@ final class TierRows {
         BitSet selecting = new BitSet();
         for (List<Asked> band : bands) {
             for (Asked each : band) {
-                if (each.subjects.get(subject)) {
+                if (each.selects(subject, pod)) {
                     selecting.set(each.number);
                 }
             }
         }
         return selecting.isEmpty()
                 ? Row.UNTOUCHED
-                : known.computeIfAbsent(
-                        new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), asked -> made(asked, pod));
+                : known.computeIfAbsent(new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), this::made);
     }
 
-    private Row made(Selected asked, PodClass subject) {
-        Row made = made(asked, subject, 0, bands.size());
+    private Row made(Selected asked) {
+        Row made = made(asked, 0, bands.size());
         return made == null ? Row.UNTOUCHED : made;
     }
 
     /** What the bands from one to another say together, null when none of them speaks: one after the other is associative. */
-    private @Nullable Row made(Selected asked, PodClass subject, int from, int to) {
+    private @Nullable Row made(Selected asked, int from, int to) {
         if (to - from == 1) {
-            return ofBand(asked, subject, bands.get(from));
+            return ofBand(asked, bands.get(from));
         }
         int middle = (from + to) >>> 1;
-        Row first = made(asked, subject, from, middle);
-        Row second = made(asked, subject, middle, to);
+        Row first = made(asked, from, middle);
+        Row second = made(asked, middle, to);
         if (first == null || second == null) {
             return first == null ? second : first;
         }
-        return together.computeIfAbsent(
-                new Pair(first, second), pair -> pair.first().with(pair.second(), Standing::then));
+        return together(new Pair(first, second, false));
     }
 
-    private @Nullable Row ofBand(Selected asked, PodClass subject, List<Asked> band) {
+    private @Nullable Row ofBand(Selected asked, List<Asked> band) {
         Row row = null;
         for (Asked each : band) {
             if (asked.policies().get(each.number)) {
-                Row own = row(each, subject);
-                row = row == null ? own : row.with(own, Standing::besides);
+                Row own = row(each, asked.names());
+                row = row == null ? own : together(new Pair(row, own, true));
             }
         }
         return row;
+    }
+
+    private Row together(Pair pair) {
+        return together.computeIfAbsent(pair, both -> both.first().with(both.second(), both::of));
     }
 
     /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */
@@ -170,7 +340,7 @@ final class TierRows {
         Set<Object> actions = new HashSet<>();
         one.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
         other.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
-        if (actions.size() < 2 || !one.subjects.intersects(other.subjects)) {
+        if (actions.size() < 2 || one.subjects == null || other.subjects == null) {
             return false;
         }
         BitSet both = (BitSet) one.subjects.clone();
@@ -179,19 +349,20 @@ final class TierRows {
         Set<NamedPorts> asked = new HashSet<>();
         for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
             PodClass pod = topology.classes().get(subject);
-            if (asked.add(pod.ports()) && row(one, pod).disagreesWith(row(other, pod))) {
+            if (asked.add(pod.ports()) && row(one, pod.ports()).disagreesWith(row(other, pod.ports()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private Row row(Asked asked, PodClass subject) {
+    private Row row(Asked asked, NamedPorts subject) {
         return asked.rows.computeIfAbsent(
-                asked.asksNames ? subject.ports() : NamedPorts.NONE, names -> build(asked.policy, names));
+                asked.asksNames ? subject : NamedPorts.NONE,
+                names -> build(asked.policy, names, columns, sets, columns.size()));
     }
 
-    private Row build(TieredPolicy policy, NamedPorts names) {
+    private Row build(TieredPolicy policy, NamedPorts names, Columns columns, ColumnSets sets, int width) {
         Row.Builder row = new Row.Builder(Standing.UNTOUCHED);
         for (TieredRule rule : policy.rules(direction)) {
             Grant grant =
@@ -200,14 +371,15 @@ final class TierRows {
                         case EGRESS -> rule.grant();
                     };
             Matched peers = sets.of(grant.peers());
-            decide(row, peers.certain(), rule, grant, true);
-            decide(row, peers.unsure(), rule, grant, false);
+            decide(row, peers.certain(), rule, grant, true, columns);
+            decide(row, peers.unsure(), rule, grant, false, columns);
         }
-        Row built = row.build(columns.size());
+        Row built = row.build(width);
         return policy.inForce() ? built : built.with(Row.UNTOUCHED, Standing::or);
     }
 
-    private void decide(Row.Builder row, BitSet peers, TieredRule rule, Grant grant, boolean certain) {
+    private static void decide(
+            Row.Builder row, BitSet peers, TieredRule rule, Grant grant, boolean certain, Columns columns) {
         if (grant.ports().named().isEmpty()) {
             PortSet ports = grant.ports().fixed();
             row.change(peers, standing -> standing.decide(rule.action(), ports, certain));

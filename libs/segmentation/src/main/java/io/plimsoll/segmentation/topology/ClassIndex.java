@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which classes a selector means, looked up by label instead of by class: for every value of every label the classes that have
@@ -19,12 +20,14 @@ public final class ClassIndex {
 
     private final Topology topology;
     private final int classes;
-    private final Map<String, Map<String, BitSet>> byLabel = new HashMap<>();
-    private final Map<String, BitSet> labelled = new HashMap<>();
+    private final Map<String, Postings> byLabel = new ConcurrentHashMap<>();
     private final Map<String, BitSet> byNamespace = new HashMap<>();
 
-    /** For each class the elementary range of its address, -1 where there is none. */
-    private final int[] locations;
+    /** For each class the elementary range of its address, -1 where there is none; null until somebody asks. */
+    private volatile int @Nullable [] locations;
+
+    /** The classes that have a label, and by its value those that have it so. */
+    private record Postings(BitSet any, Map<String, BitSet> byValue) {}
 
     private final Map<LabelSelector, BitSet> byPodSelector = new ConcurrentHashMap<>();
     private final Map<Peer.Namespaces, BitSet> byNamespaces = new ConcurrentHashMap<>();
@@ -33,18 +36,6 @@ public final class ClassIndex {
     ClassIndex(Topology topology) {
         this.topology = topology;
         this.classes = topology.classes().size();
-        this.locations = new int[classes];
-        for (int c = 0; c < classes; c++) {
-            PodClass pod = topology.classes().get(c);
-            int at = c;
-            pod.labels().forEach((key, value) -> {
-                byLabel.computeIfAbsent(key, unused -> new HashMap<>())
-                        .computeIfAbsent(value, unused -> new BitSet())
-                        .set(at);
-                labelled.computeIfAbsent(key, unused -> new BitSet()).set(at);
-            });
-            locations[c] = pod.location().map(topology.ranges()::firstOf).orElse(-1);
-        }
         for (NamespaceBlock block : topology.blocks()) {
             byNamespace
                     .computeIfAbsent(block.namespace(), unused -> new BitSet())
@@ -100,13 +91,29 @@ public final class ClassIndex {
         switch (requirement.operator()) {
             case IN -> found.and(having(requirement.key(), requirement.values()));
             case NOT_IN -> found.andNot(having(requirement.key(), requirement.values()));
-            case EXISTS -> found.and(labelled.getOrDefault(requirement.key(), new BitSet()));
-            case DOES_NOT_EXIST -> found.andNot(labelled.getOrDefault(requirement.key(), new BitSet()));
+            case EXISTS -> found.and(postings(requirement.key()).any());
+            case DOES_NOT_EXIST -> found.andNot(postings(requirement.key()).any());
         }
     }
 
+    private Postings postings(String key) {
+        return byLabel.computeIfAbsent(key, asked -> {
+            Postings postings = new Postings(new BitSet(), new HashMap<>());
+            for (int c = 0; c < classes; c++) {
+                String value = topology.classes().get(c).labels().get(asked);
+                if (value != null) {
+                    postings.any().set(c);
+                    postings.byValue()
+                            .computeIfAbsent(value, unused -> new BitSet())
+                            .set(c);
+                }
+            }
+            return postings;
+        });
+    }
+
     private BitSet having(String key, List<String> values) {
-        Map<String, BitSet> byValue = byLabel.getOrDefault(key, Map.of());
+        Map<String, BitSet> byValue = postings(key).byValue();
         if (values.size() == 1) {
             return byValue.getOrDefault(values.getFirst(), new BitSet());
         }
@@ -136,7 +143,19 @@ public final class ClassIndex {
 
     /** The elementary range that a class's pods have their address in; -1 where it is not known or no rule looks. */
     public int location(int number) {
-        return locations[number];
+        int[] known = locations;
+        if (known == null) {
+            known = new int[classes];
+            for (int c = 0; c < classes; c++) {
+                known[c] = topology.classes()
+                        .get(c)
+                        .location()
+                        .map(topology.ranges()::firstOf)
+                        .orElse(-1);
+            }
+            locations = known;
+        }
+        return known[number];
     }
 
     private BitSet all() {

@@ -2,25 +2,48 @@ package io.plimsoll.segmentation.topology;
 
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceChange;
 import io.plimsoll.segmentation.policy.Labels;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The labels of the namespaces of a cluster, with the one that the API server sets. */
-final class NamespaceLabels {
+public final class NamespaceLabels {
 
-    private final Map<String, List<Map<String, String>>> byName = new HashMap<>();
+    private final Map<String, List<Map<String, String>>> byName;
 
-    private NamespaceLabels() {}
+    private NamespaceLabels(Map<String, List<Map<String, String>>> byName) {
+        this.byName = byName;
+    }
 
-    static NamespaceLabels of(ClusterState state) {
-        NamespaceLabels labels = new NamespaceLabels();
+    public static NamespaceLabels of(ClusterState state) {
+        Map<String, List<Map<String, String>>> byName = new HashMap<>();
         for (Resource namespace : state.all("Namespace", "")) {
-            labels.byName.put(namespace.name(), readings(namespace));
+            byName.put(namespace.name(), readings(namespace));
         }
-        return labels;
+        return new NamespaceLabels(byName);
+    }
+
+    /** The labels after objects changed. */
+    public NamespaceLabels after(Collection<ResourceChange> changes) {
+        List<ResourceChange> ofNamespaces = changes.stream()
+                .filter(change -> change.id().kind().equals("Namespace")
+                        && change.id().group().isEmpty())
+                .toList();
+        if (ofNamespaces.isEmpty()) {
+            return this;
+        }
+        Map<String, List<Map<String, String>>> later = new HashMap<>(byName);
+        for (ResourceChange change : ofNamespaces) {
+            change.now()
+                    .ifPresentOrElse(
+                            now -> later.put(now.name(), readings(now)),
+                            () -> later.remove(change.id().name()));
+        }
+        return new NamespaceLabels(later);
     }
 
     /**

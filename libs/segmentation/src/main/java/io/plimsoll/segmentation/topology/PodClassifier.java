@@ -30,13 +30,23 @@ final class PodClassifier {
         this.mesh = mesh;
     }
 
-    /** One class, or one for each family of addresses of a pod that runs. */
-    List<PodClass> classesOf(PodTemplate template, String namespace, Map<String, String> namespaceLabels) {
-        Map<String, String> labels = vocabulary.told(namespace, Pods.labels(template));
+    /**
+     * One class, or one for each family of addresses of a pod that runs.
+     *
+     * @param ofPod its labels
+     * @param named its names for ports
+     */
+    List<PodClass> classesOf(
+            PodTemplate template,
+            Map<String, String> ofPod,
+            NamedPorts named,
+            String namespace,
+            Map<String, String> namespaceLabels) {
+        Map<String, String> labels = vocabulary.told(namespace, ofPod);
         boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
         Map<NamedPort, Integer> ports = new HashMap<>();
         if (!host) {
-            ports.putAll(Pods.ports(template).numbers());
+            ports.putAll(named.numbers());
             ports.keySet().retainAll(vocabulary.ports());
         }
         NamedPorts names = new NamedPorts(ports);

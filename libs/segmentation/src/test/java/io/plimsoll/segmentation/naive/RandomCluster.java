@@ -133,7 +133,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
     }
 
     /** A pod by itself, a Deployment, or two pods of one owner that may differ. */
-    private static void addWorkload(List<Map<String, Object>> objects, String name, Random random) {
+    static void addWorkload(List<Map<String, Object>> objects, String name, Random random) {
         String namespace = any(NAMESPACES, random);
         switch (random.nextInt(3)) {
             case 0 ->
@@ -190,7 +190,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return Map.of("containers", List.of(Map.of("name", "main", "ports", ports)));
     }
 
-    private static Map<String, Object> labels(Random random) {
+    static Map<String, Object> labels(Random random) {
         Map<String, Object> labels = new LinkedHashMap<>();
         for (String key : List.of("app", "tier")) {
             if (random.nextInt(3) > 0) {
@@ -200,7 +200,7 @@ record RandomCluster(List<Map<String, Object>> objects) {
         return labels;
     }
 
-    private static Map<String, Object> spec(Random random) {
+    static Map<String, Object> spec(Random random) {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("podSelector", selector(random));
         List<List<Object>> types =

@@ -37,6 +37,8 @@ public final class WatchReader implements AutoCloseable {
                     case "BOOKMARK" ->
                         new WatchEvent.Bookmark(object.at("metadata").text("resourceVersion"));
                     case "ERROR" -> failed(object);
+                    // A status by itself, in place of an event: whoever stands in front of the server gave up.
+                    case "" -> event.text("kind").equals("Status") ? failed(event) : new WatchEvent.Unknown("");
                     case String other -> new WatchEvent.Unknown(other);
                 });
     }

@@ -57,18 +57,20 @@ class ReadersTest {
                 + "{\"object\":{\"metadata\":{\"name\":\"a\"}},\"type\":\"DELETED\"}\n"
                 + "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"99\"}}}\n"
                 + "{\"type\":\"ERROR\",\"object\":{\"code\":410,\"message\":\"too old\","
-                + "\"details\":{\"retryAfterSeconds\":3}}}\n{\"type\":\"NEW\",\"object\":{}}\n";
+                + "\"details\":{\"retryAfterSeconds\":3}}}\n{\"type\":\"NEW\",\"object\":{}}\n"
+                + "{\"kind\":\"Status\",\"code\":503,\"message\":\"away\"}\n";
         List<WatchEvent> events = new ArrayList<>();
         try (WatchReader reader = new WatchReader(in(stream))) {
             for (var next = reader.next(); next.isPresent(); next = reader.next()) {
                 events.add(next.get());
             }
         }
-        assertThat(events).hasSize(5);
+        assertThat(events).hasSize(6);
         assertThat(events.get(0)).isInstanceOf(WatchEvent.Present.class);
         assertThat(events.get(1)).isInstanceOf(WatchEvent.Gone.class);
         assertThat(events.get(2)).isEqualTo(new WatchEvent.Bookmark("99"));
         assertThat(events.get(3)).isEqualTo(new WatchEvent.Failed(410, "too old", 3));
         assertThat(events.get(4)).isEqualTo(new WatchEvent.Unknown("NEW"));
+        assertThat(events.get(5)).isEqualTo(new WatchEvent.Failed(503, "away", 0));
     }
 }

@@ -11,14 +11,17 @@ import io.plimsoll.segmentation.ReachabilityOptions;
 import io.plimsoll.segmentation.blast.BlastRadius;
 import io.plimsoll.segmentation.blast.SensitivePaths;
 import io.plimsoll.segmentation.mesh.MeshSettings;
+import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
 import io.plimsoll.segmentation.topology.HostNetwork;
 import io.plimsoll.segmentation.topology.PeerUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What all commands about the network are told, and how they come to an analysis. */
@@ -89,8 +92,20 @@ final class AnalysisOptions {
         return mesh == Mesh.everyone ? options.with(MeshSettings.DEFAULTS.withEveryone()) : options;
     }
 
+    /** For two states that are compared: a family of addresses that one of them alone shows would be a difference everywhere. */
+    ReachabilityOptions options(ClusterState one, ClusterState other) {
+        ReachabilityOptions options = options(one);
+        Set<AddressFamily> families = EnumSet.copyOf(options.families());
+        families.addAll(options(other).families());
+        return new ReachabilityOptions(options.hostNetwork(), families, options.mesh());
+    }
+
     Reachability analyse(ClusterState state, PeerUnit unit) {
-        Reachability reachability = Reachability.of(state, unit.of(state), options(state));
+        return analyse(state, unit, options(state));
+    }
+
+    Reachability analyse(ClusterState state, PeerUnit unit, ReachabilityOptions options) {
+        Reachability reachability = Reachability.of(state, unit.of(state), options);
         reachability
                 .problems()
                 .forEach(problem -> warn(

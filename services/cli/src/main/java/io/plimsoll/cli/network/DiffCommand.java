@@ -4,6 +4,7 @@ import io.plimsoll.cli.ExitCode;
 import io.plimsoll.cli.UsageProblem;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.segmentation.Reachability;
+import io.plimsoll.segmentation.ReachabilityOptions;
 import io.plimsoll.segmentation.change.Causes;
 import io.plimsoll.segmentation.change.Change;
 import io.plimsoll.segmentation.reach.Difference;
@@ -88,13 +89,15 @@ public final class DiffCommand implements Callable<Integer> {
             AnalysisOptions.warn("no Kubernetes object in the input");
             return ExitCode.NOTHING_USABLE;
         }
-        Reachability was = analysis.analyse(first.state(), PeerUnit.OWNER);
-        Reachability is = analysis.analyse(second.state(), PeerUnit.OWNER);
+        ReachabilityOptions options = analysis.options(first.state(), second.state());
+        Reachability was = analysis.analyse(first.state(), PeerUnit.OWNER, options);
+        Reachability is = analysis.analyse(second.state(), PeerUnit.OWNER, options);
         List<Difference> differences = was.differencesTo(is);
         boolean causes = !noCause && format != Format.csv;
         DiffReport report = new DiffReport(
                 causes
-                        ? Causes.of(first.state(), second.state(), was, is, differences, this::quietly)
+                        ? Causes.of(
+                                first.state(), second.state(), was, is, differences, state -> quietly(state, options))
                         : differences.stream()
                                 .map(each -> new Causes.Explained(each, List.of()))
                                 .toList(),
@@ -110,7 +113,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     /** What is wrong with policies was said of both states already. */
-    private Reachability quietly(ClusterState state) {
-        return Reachability.of(state, PeerUnit.OWNER.of(state), analysis.options(state));
+    private static Reachability quietly(ClusterState state, ReachabilityOptions options) {
+        return Reachability.of(state, PeerUnit.OWNER.of(state), options);
     }
 }

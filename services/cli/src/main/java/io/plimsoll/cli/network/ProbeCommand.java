@@ -10,6 +10,7 @@ import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Protocol;
+import io.plimsoll.segmentation.reach.Endpoint;
 import io.plimsoll.segmentation.reach.Explanation;
 import io.plimsoll.segmentation.reach.ExplanationText;
 import io.plimsoll.segmentation.topology.PeerUnit;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "  plimsoll probe manifests/ --from shop/web-0 --to shop/db --port 5432 --protocol TCP",
             "  plimsoll probe manifests/ --from shop/web --to 203.0.113.0/24 --port 443",
             "",
-            "The first line is the verdict. A name is a pod's, or its owner's: web-0 also means a replica of web.",
+            "The first line is the verdict. A name is a pod's, or its owner's: web-0 also means a replica of web, and",
+            "shop/web[Deployment], as plimsoll connections prints it, means all pods of it.",
             "Exit codes: 0 done, whatever the verdict, 1 nothing usable, 64 wrong usage, 70 internal fault"
         })
 public final class ProbeCommand implements Callable<Integer> {
@@ -65,8 +67,9 @@ public final class ProbeCommand implements Callable<Integer> {
             return ExitCode.NOTHING_USABLE;
         }
         ClusterState state = read.state();
-        Reachability reachability = analysis.analyse(state, PeerUnit.POD);
-        List<Explanation> explanations = explain(reachability, PeerUnit.POD.of(state));
+        PeerUnit unit = isPrinted(from) || isPrinted(to) ? PeerUnit.OWNER : PeerUnit.POD;
+        Reachability reachability = analysis.analyse(state, unit);
+        List<Explanation> explanations = explain(reachability, unit.of(state));
         Explanation.Outcome worst = explanations.stream()
                 .map(explanation -> explanation.at(asked).outcome())
                 .reduce(ProbeCommand::together)
@@ -119,13 +122,32 @@ public final class ProbeCommand implements Callable<Integer> {
         return List.of(reachability.explain(pod(pods, from).id(), pod(pods, to).id()));
     }
 
+    /** An IPv6 address may stand in brackets, as in a URL. */
     private static Optional<AddressRange> range(String written) {
-        return AddressRange.ofCidr(written)
-                .or(() -> Address.parse(written).map(address -> new AddressRange(address, address)));
+        boolean bracketed = written.startsWith("[") && written.endsWith("]");
+        String text = bracketed ? written.substring(1, written.length() - 1) : written;
+        Optional<AddressRange> range = AddressRange.ofCidr(text)
+                .or(() -> Address.parse(text).map(address -> new AddressRange(address, address)));
+        // No namespace has a dot or a colon in its name.
+        if (range.isEmpty() && (bracketed || text.matches("[^/\\[]*[.:][^/]*/.*|[^/\\[]*:.*"))) {
+            throw new UsageProblem("neither an address nor a CIDR, and no namespace/name: " + written);
+        }
+        return range;
+    }
+
+    /** Whether it is {@code shop/web[Deployment]}, all pods of an owner. */
+    private static boolean isPrinted(String written) {
+        return written.endsWith("]") && !written.startsWith("[");
     }
 
     /** By the name of the pod or its owner, or as a replica {@code name-0}, {@code name-7d9c-x2x4z} of an owner. */
     private static Workload pod(List<Workload> pods, String name) {
+        if (isPrinted(name)) {
+            return pods.stream()
+                    .filter(pod -> new Endpoint.OfWorkload(pod.id()).toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageProblem("no workload is named " + name));
+        }
         String wanted = name.indexOf('/') < 0 ? "default/" + name : name;
         for (String shorter = wanted; shorter.indexOf('/') > 0; shorter = shortened(shorter)) {
             String asked = shorter;

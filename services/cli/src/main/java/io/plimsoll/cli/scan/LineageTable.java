@@ -4,6 +4,7 @@ import static io.plimsoll.cli.scan.Terminal.shown;
 
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.image.BaseImage;
+import io.plimsoll.scanning.match.BaseShare;
 import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.trust.Endorsement;
 import java.io.PrintStream;
@@ -28,25 +29,27 @@ record LineageTable(PrintStream out) {
             String revision = lineage.revision().isEmpty() ? "" : " at " + shown(lineage.revision());
             out.println("Source   " + shown(lineage.source()) + revision);
         }
-        lineage.base().ifPresent(base -> base(base, answered, now));
+        lineage.base().ifPresent(base -> base(report, base, answered, now));
     }
 
-    private void base(BaseImage base, Optional<Answered> answered, Instant now) {
+    private void base(ImageReport report, BaseImage base, Optional<Answered> answered, Instant now) {
         String name = base.name().isEmpty() ? "name not said" : shown(base.name());
         String layers = base.layers() < 0 ? "" : ", the lowest " + base.layers() + " layers";
         String age = base.created().map(made -> ", " + age(made, now)).orElse("");
         out.println("Base     " + name + (base.digest().isEmpty() ? "" : "@" + shown(base.digest())) + layers + age);
         if (answered.isPresent() && base.layers() >= 0) {
             List<Answered.Row> rows = answered.get().rows();
-            long below = rows.stream().filter(row -> isOf(base, row)).count();
+            List<Answered.Row> below = rows.stream()
+                    .filter(row -> BaseShare.isOf(base, row.pack().pack()))
+                    .toList();
             // What a newer base would take away, and what only the application can.
-            out.println("         " + below + " of " + rows.size() + " weaknesses come from it");
+            out.println("         " + below.size() + " of " + rows.size() + " weaknesses come from it");
+            BaseShare share = BaseShare.of(report, base, answered.get().answer());
+            if (!share.found().isEmpty()) {
+                out.println("         made anew with today's packages it would be rid of "
+                        + share.fixable().size() + " of " + share.found().size() + " names");
+            }
         }
-    }
-
-    private static boolean isOf(BaseImage base, Answered.Row row) {
-        return row.pack().pack().occurrences().stream()
-                .allMatch(place -> place.layer() >= 0 && place.layer() < base.layers());
     }
 
     private static String age(Instant made, Instant now) {

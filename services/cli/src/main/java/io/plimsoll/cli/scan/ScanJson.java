@@ -3,13 +3,16 @@ package io.plimsoll.cli.scan;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.plimsoll.scanning.ImageReport;
+import io.plimsoll.scanning.image.BaseImage;
 import io.plimsoll.scanning.image.Incompleteness;
+import io.plimsoll.scanning.match.BaseShare;
 import io.plimsoll.scanning.pack.Distribution;
 import io.plimsoll.scanning.pack.Occurrence;
 import io.plimsoll.scanning.pack.Package;
 import io.plimsoll.scanning.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** A report as JSON of our own form, {@code plimsoll.images/v1}: everything, sorted, without a time. */
 final class ScanJson {
@@ -81,6 +84,13 @@ final class ScanJson {
             }
             if (scanned.answered().isPresent()) {
                 new AnswerJson(json).write(scanned.answered().get());
+                Optional<BaseImage> base = report.lineage().base().filter(one -> one.layers() >= 0);
+                if (base.isPresent()) {
+                    base(
+                            BaseShare.of(
+                                    report, base.get(), scanned.answered().get().answer()),
+                            json);
+                }
             }
             json.writeEndObject();
         }
@@ -129,5 +139,21 @@ final class ScanJson {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    /** What the base brings, and what the same base made anew would be rid of. */
+    private static void base(BaseShare share, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("ofBase");
+        names("vulnerabilities", share.found(), json);
+        names("fixable", share.fixable(), json);
+        json.writeEndObject();
+    }
+
+    private static void names(String field, Iterable<String> names, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String name : names) {
+            json.writeString(name);
+        }
+        json.writeEndArray();
     }
 }

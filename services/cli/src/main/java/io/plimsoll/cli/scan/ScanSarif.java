@@ -1,25 +1,27 @@
 package io.plimsoll.cli.scan;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.plimsoll.kernel.Severity;
+import io.plimsoll.kernel.Source;
+import io.plimsoll.report.sarif.SarifLog;
+import io.plimsoll.report.sarif.SarifResult;
+import io.plimsoll.report.sarif.SarifRule;
 import io.plimsoll.scanning.ImageReport;
 import io.plimsoll.scanning.advisory.AdvisoryPage;
 import io.plimsoll.scanning.configuration.ConfigurationFinding;
-import io.plimsoll.scanning.image.Incompleteness;
 import io.plimsoll.scanning.match.Finding;
 import io.plimsoll.scanning.match.PackageAnswer;
 import io.plimsoll.scanning.match.SetAside;
 import io.plimsoll.scanning.secret.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SARIF 2.1.0: a result for each weakness of a package, each secret and each configuration finding; what a statement sets
@@ -27,86 +29,113 @@ import java.util.Optional;
  */
 final class ScanSarif {
 
-    /** @param score CVSS base score in tenths, -1 for none */
-    private record Rule(String id, String title, String level, int score, Optional<URI> help) {}
-
     private static final String UNSIGNED = "trust/unsigned";
+    private static final List<String> TAGS = List.of("security", "image");
+    /** Paths are of the image, wherever its files lie. */
+    private static final SarifLog.Root ROOT = new SarifLog.Root("ROOT", "The root of the image.", "file:///", true);
 
-    private final JsonGenerator json;
-    private final Map<String, Integer> index = new LinkedHashMap<>();
+    private final SarifLog log;
 
-    private ScanSarif(JsonGenerator json) {
-        this.json = json;
+    private ScanSarif(SarifLog log) {
+        this.log = log;
     }
 
+    /** @param out is flushed, never closed */
     static void write(Scanned scanned, OutputStream out) throws IOException {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .useDefaultPrettyPrinter()) {
-            new ScanSarif(json).run(scanned);
-        }
-        out.write('\n');
+        Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        ScanSarif sarif =
+                new ScanSarif(new SarifLog(text, List.copyOf(rules(scanned).values()), ROOT));
+        sarif.results(scanned);
+        ImageReport report = scanned.report();
+        sarif.log.end(
+                report.catalogue().isComplete(),
+                report.catalogue().incomplete().stream()
+                        .map(part -> "not read: " + part)
+                        .toList(),
+                json -> json.writeStringField("image", image(report)));
     }
 
-    private void run(Scanned scanned) throws IOException {
+    private void results(Scanned scanned) throws IOException {
         ImageReport report = scanned.report();
-        Optional<Answered> answered = scanned.answered();
-        json.writeStartObject();
-        json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        json.writeStringField("version", "2.1.0");
-        json.writeArrayFieldStart("runs");
-        json.writeStartObject();
-        json.writeObjectFieldStart("tool");
-        json.writeObjectFieldStart("driver");
-        json.writeStringField("name", "plimsoll");
-        json.writeArrayFieldStart("rules");
-        for (Rule rule : rules(scanned)) {
-            if (index.putIfAbsent(rule.id(), index.size()) == null) {
-                rule(rule);
+        if (scanned.answered().isPresent()) {
+            Answered answered = scanned.answered().get();
+            for (Answered.Row row : answered.rows()) {
+                weakness(row.pack(), row.finding(), null);
             }
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
-        // Paths are of the image, wherever its files lie.
-        json.writeObjectFieldStart("originalUriBaseIds");
-        json.writeObjectFieldStart("ROOT");
-        json.writeStringField("uri", "file:///");
-        json.writeEndObject();
-        json.writeEndObject();
-        invocation(report);
-        json.writeArrayFieldStart("results");
-        if (answered.isPresent()) {
-            weaknesses(answered.get());
-            unknown(report, answered.get());
+            for (Answered.Aside aside : answered.asides()) {
+                weakness(aside.pack(), aside.setAside().finding(), aside.setAside());
+            }
+            for (var gap : answered.answer().gapCounts().entrySet()) {
+                whole(
+                        report,
+                        "unknown/" + gap.getKey().slug(),
+                        SarifResult.Kind.OPEN,
+                        gap.getValue() + " packages are not known: "
+                                + gap.getKey().settledBy());
+            }
         }
         if (isUnsigned(scanned)) {
             boolean asked = scanned.endorsed().orElseThrow().asked();
-            start(
+            whole(
+                    report,
                     UNSIGNED,
-                    asked ? "fail" : "open",
-                    asked ? "error" : "none",
+                    asked ? SarifResult.Kind.FAIL : SarifResult.Kind.OPEN,
                     asked ? "no given key signed it" : "the registry could not be asked who signed it");
-            location("", 0, image(report), "resource");
-            json.writeEndObject();
         }
         for (Secret secret : report.secrets()) {
-            start("secret/" + secret.rule(), "fail", "error", secret.title() + ": " + secret.masked());
             boolean file = secret.layer() >= 0 || secret.where().startsWith("/");
-            location(file ? secret.where() : "", secret.line(), secret.where(), "member");
-            json.writeEndObject();
+            result(
+                    "secret/" + secret.rule(),
+                    SarifResult.Kind.FAIL,
+                    secret.title() + ": " + secret.masked(),
+                    file ? new Source(secret.where(), 0, secret.line()) : Source.NONE,
+                    secret.where(),
+                    "member",
+                    null,
+                    Map.of());
         }
         for (ConfigurationFinding finding : report.configuration()) {
             String source = finding.source().isEmpty() ? "" : " (" + finding.source() + ")";
-            start("configuration/" + finding.rule(), "fail", "warning", finding.what() + source);
-            location("", 0, image(report), "resource");
-            json.writeEndObject();
+            whole(report, "configuration/" + finding.rule(), SarifResult.Kind.FAIL, finding.what() + source);
         }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
+    }
+
+    private void weakness(PackageAnswer pack, Finding finding, @Nullable SetAside aside) throws IOException {
+        String fix = finding.fixedIn().map(version -> ", fixed in " + version).orElse(", no fix is published");
+        String exploited = finding.exploitation() instanceof io.plimsoll.scanning.match.Exploitation.Known known
+                ? "; known to be exploited since " + known.row().added()
+                : "";
+        String path = pack.pack().occurrences().getFirst().path();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("path", path);
+        properties.put("fixedIn", finding.fixedIn().orElse(""));
+        result(
+                finding.vulnerability(),
+                SarifResult.Kind.FAIL,
+                pack.pack().purl().fullName() + " " + pack.pack().fullVersion() + fix + exploited,
+                path.startsWith("/") ? new Source(path, 0, 0) : Source.NONE,
+                pack.pack().purl().toString(),
+                "package",
+                aside == null ? null : aside.by() + (aside.detail().isEmpty() ? "" : ": " + aside.detail()),
+                properties);
+    }
+
+    /** Of the image as a whole. */
+    private void whole(ImageReport report, String rule, SarifResult.Kind kind, String message) throws IOException {
+        result(rule, kind, message, Source.NONE, image(report), "resource", null, Map.of());
+    }
+
+    private void result(
+            String rule,
+            SarifResult.Kind kind,
+            String message,
+            Source source,
+            String object,
+            String objectKind,
+            @Nullable String waiver,
+            Map<String, String> properties)
+            throws IOException {
+        log.result(new SarifResult(rule, kind, message, source, object, objectKind, waiver, null, properties));
     }
 
     private static boolean isUnsigned(Scanned scanned) {
@@ -118,187 +147,74 @@ final class ScanSarif {
         return report.digest().map(digest -> name + "@" + digest).orElse(name);
     }
 
-    private static List<Rule> rules(Scanned scanned) {
+    /** By id, in the order of results; each once. */
+    private static Map<String, SarifRule> rules(Scanned scanned) {
+        Map<String, SarifRule> rules = new LinkedHashMap<>();
         ImageReport report = scanned.report();
-        List<Rule> rules = new ArrayList<>();
-        if (isUnsigned(scanned)) {
-            rules.add(new Rule(UNSIGNED, "No given key signed the image", "error", -1, Optional.empty()));
-        }
         scanned.answered().ifPresent(one -> {
-            one.rows().forEach(row -> rules.add(rule(row.finding())));
-            one.asides().forEach(aside -> rules.add(rule(aside.setAside().finding())));
+            one.rows().forEach(row -> add(rules, weakness(row.finding())));
+            one.asides().forEach(aside -> add(rules, weakness(aside.setAside().finding())));
             one.answer()
                     .gapCounts()
                     .keySet()
-                    .forEach(reason -> rules.add(
-                            new Rule("unknown/" + reason.slug(), reason.settledBy(), "none", -1, Optional.empty())));
+                    .forEach(reason -> add(
+                            rules,
+                            rule("unknown/" + reason.slug(), reason.settledBy(), reason.settledBy(), Severity.LOW)));
         });
+        if (isUnsigned(scanned)) {
+            add(
+                    rules,
+                    rule(
+                            UNSIGNED,
+                            "No given key signed the image",
+                            "Sign it, or give the key it was signed with.",
+                            Severity.HIGH));
+        }
         report.secrets()
-                .forEach(secret ->
-                        rules.add(new Rule("secret/" + secret.rule(), secret.title(), "error", -1, Optional.empty())));
+                .forEach(secret -> add(
+                        rules,
+                        rule(
+                                "secret/" + secret.rule(),
+                                secret.title(),
+                                "Take it out of the image, and make it invalid: whoever has the image has it.",
+                                Severity.HIGH)));
         report.configuration()
-                .forEach(finding -> rules.add(new Rule(
-                        "configuration/" + finding.rule(),
-                        finding.source().isEmpty() ? finding.rule() : finding.source(),
-                        "warning",
-                        -1,
-                        Optional.empty())));
+                .forEach(finding -> add(
+                        rules,
+                        rule(
+                                "configuration/" + finding.rule(),
+                                finding.source().isEmpty() ? finding.rule() : finding.source(),
+                                finding.what(),
+                                Severity.MEDIUM)));
         return rules;
     }
 
-    private static Rule rule(Finding finding) {
+    private static void add(Map<String, SarifRule> rules, SarifRule rule) {
+        rules.putIfAbsent(rule.id(), rule);
+    }
+
+    private static SarifRule rule(String id, String title, String help, Severity severity) {
+        return new SarifRule(id, name(id), title, title, help, severity, TAGS);
+    }
+
+    private static SarifRule weakness(Finding finding) {
         String title = finding.summary().isEmpty() ? finding.vulnerability() : finding.summary();
-        return new Rule(
+        Optional<String> fix = finding.fixedIn();
+        return new SarifRule(
+                finding.vulnerability(),
                 finding.vulnerability(),
                 title,
-                level(finding.severity()),
+                title,
+                fix.isPresent()
+                        ? "Take the version that mends it, or an image that holds it."
+                        : "No fix is published: see whether what is weak is used at all, and shield it.",
+                AdvisoryPage.of(finding.vulnerability()).orElse(null),
+                finding.severity().orElse(null),
                 finding.score(),
-                AdvisoryPage.of(finding.vulnerability()));
+                TAGS);
     }
 
-    private static String level(Optional<Severity> severity) {
-        return severity.map(known -> switch (known) {
-                    case CRITICAL, HIGH -> "error";
-                    case MEDIUM -> "warning";
-                    case LOW -> "note";
-                })
-                .orElse("warning");
-    }
-
-    private void rule(Rule rule) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", rule.id());
-        text("shortDescription", rule.title());
-        if (rule.help().isPresent()) {
-            json.writeStringField("helpUri", rule.help().get().toString());
-        }
-        json.writeObjectFieldStart("defaultConfiguration");
-        json.writeStringField("level", rule.level());
-        json.writeEndObject();
-        if (rule.score() >= 0) {
-            json.writeObjectFieldStart("properties");
-            // The property that hosts of results sort by; a string by their contract.
-            json.writeStringField("security-severity", String.valueOf(rule.score() / 10.0));
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private void text(String name, String text) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("text", text);
-        json.writeEndObject();
-    }
-
-    private void invocation(ImageReport report) throws IOException {
-        json.writeArrayFieldStart("invocations");
-        json.writeStartObject();
-        json.writeBooleanField("executionSuccessful", report.catalogue().isComplete());
-        json.writeArrayFieldStart("toolExecutionNotifications");
-        for (Incompleteness part : report.catalogue().incomplete()) {
-            json.writeStartObject();
-            json.writeStringField("level", "warning");
-            text("message", "not read: " + part);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private void weaknesses(Answered answered) throws IOException {
-        for (Answered.Row row : answered.rows()) {
-            weakness(row.pack(), row.finding(), Optional.empty());
-        }
-        for (Answered.Aside aside : answered.asides()) {
-            weakness(aside.pack(), aside.setAside().finding(), Optional.of(aside.setAside()));
-        }
-    }
-
-    private void weakness(PackageAnswer pack, Finding finding, Optional<SetAside> aside) throws IOException {
-        String fix = finding.fixedIn().map(version -> ", fixed in " + version).orElse(", no fix is published");
-        String exploited = finding.exploitation() instanceof io.plimsoll.scanning.match.Exploitation.Known known
-                ? "; known to be exploited since " + known.row().added()
-                : "";
-        String purl = pack.pack().purl().toString();
-        start(
-                finding.vulnerability(),
-                "fail",
-                level(finding.severity()),
-                pack.pack().purl().fullName() + " " + pack.pack().fullVersion() + fix + exploited);
-        location(pack.pack().occurrences().getFirst().path(), 0, purl, "package");
-        json.writeObjectFieldStart("partialFingerprints");
-        json.writeStringField("plimsoll.weaknessOfPackage/v1", finding.vulnerability() + " " + purl);
-        json.writeEndObject();
-        if (aside.isPresent()) {
-            json.writeArrayFieldStart("suppressions");
-            json.writeStartObject();
-            json.writeStringField("kind", "external");
-            json.writeStringField("status", "accepted");
-            String detail = aside.get().detail();
-            json.writeStringField("justification", aside.get().by() + (detail.isEmpty() ? "" : ": " + detail));
-            json.writeEndObject();
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-    }
-
-    private void unknown(ImageReport report, Answered answered) throws IOException {
-        for (var gap : answered.answer().gapCounts().entrySet()) {
-            start(
-                    "unknown/" + gap.getKey().slug(),
-                    "open",
-                    "none",
-                    gap.getValue() + " packages are not known: " + gap.getKey().settledBy());
-            location("", 0, image(report), "resource");
-            json.writeEndObject();
-        }
-    }
-
-    /** Opens a result. */
-    private void start(String rule, String kind, String level, String message) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("ruleId", rule);
-        json.writeNumberField("ruleIndex", index.getOrDefault(rule, -1));
-        json.writeStringField("kind", kind);
-        json.writeStringField("level", level);
-        text("message", message);
-    }
-
-    /** @param path absolute in the image; empty when it is not about a file */
-    private void location(String path, int line, String name, String kind) throws IOException {
-        json.writeArrayFieldStart("locations");
-        json.writeStartObject();
-        if (path.startsWith("/")) {
-            json.writeObjectFieldStart("physicalLocation");
-            json.writeObjectFieldStart("artifactLocation");
-            json.writeStringField("uri", relative(path));
-            json.writeStringField("uriBaseId", "ROOT");
-            json.writeEndObject();
-            if (line > 0) {
-                json.writeObjectFieldStart("region");
-                json.writeNumberField("startLine", line);
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        }
-        json.writeArrayFieldStart("logicalLocations");
-        json.writeStartObject();
-        json.writeStringField("fullyQualifiedName", name);
-        json.writeStringField("kind", kind);
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    /** A path as a relative reference of RFC 3986. */
-    private static String relative(String path) {
-        try {
-            String encoded = new URI("file", "", path, null).toASCIIString();
-            return encoded.substring(encoded.indexOf(":///") + 4);
-        } catch (URISyntaxException e) {
-            return "";
-        }
+    private static String name(String id) {
+        return SarifRule.nameOf(id.replace('/', '-'));
     }
 }

@@ -177,6 +177,51 @@ class NetworkCommandsTest {
     }
 
     @Test
+    void answersAProbeOfEveryForm() throws IOException {
+        Path six = Files.writeString(folder.resolve("six.yaml"), PODS + """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: out, namespace: shop}
+                spec:
+                  podSelector: {matchLabels: {app: web}}
+                  policyTypes: [Egress]
+                  egress: [{to: [{ipBlock: {cidr: "2001:db8::/32", except: ["2001:db8:1::/48"]}}], ports: [{port: 443}]}]
+                """);
+        assertThat(probe(six, "shop/web", "2001:db8::1")).startsWith("allow\n");
+        assertThat(probe(six, "shop/web", "[2001:db8::1]")).startsWith("allow\n");
+        assertThat(probe(six, "shop/web", "2001:db8:1::/48")).startsWith("deny\n");
+        assertThat(probe(six, "shop/web", "2001:db8::/32")).startsWith("unknown\n");
+        assertThat(probe(six, "2001:db8::/32", "shop/db")).startsWith("allow\n");
+        assertThat(probe(six, "shop/web[Pod]", "shop/db[Pod]")).startsWith("deny\n");
+        assertThat(probe(six, "shop/db-0", "shop/web")).startsWith("allow\n");
+        for (String bad : new String[] {"10.0.0.0/99", "fe80::/200", "[fe80]", "shop/web[Deployment]"}) {
+            run(ExitCode.USAGE, "probe", six, "--from", "shop/web", "--to", bad, "--port", 443);
+        }
+        run(ExitCode.USAGE, "probe", six, "--from", "shop/web", "--to", "shop/db", "--port", 443, "--protocol", "ICMP");
+    }
+
+    private String probe(Path input, String from, String to) {
+        return run(ExitCode.DONE, "probe", input, "--from", from, "--to", to, "--port", 443);
+    }
+
+    @Test
+    void whatOneStateAloneShowsIsNoDifference() throws IOException {
+        // Only the second state has a policy that speaks of IPv6.
+        Path six = Files.writeString(folder.resolve("six.yaml"), PODS + """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: out, namespace: shop}
+                spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "2001:db8::/32"}}]}]}
+                """);
+        assertThat(run(ExitCode.DONE, "diff", open, six, "--format", "csv"))
+                .contains("removed,shop/web[Pod],0.0.0.0-255.255.255.255[External],All Connections,No Connections,")
+                .contains("removed,shop/web[Pod],::-2001:db7:")
+                .doesNotContain("added,");
+    }
+
+    @Test
     void saysUnknownWhereADialectIsNotAnalysed() throws IOException {
         Path cilium = Files.writeString(folder.resolve("cilium.yaml"), PODS + """
                 ---

@@ -7,6 +7,7 @@ import io.plimsoll.api.segmentation.v1.Endpoint;
 import io.plimsoll.api.segmentation.v1.IngressController;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads, addresses and objects, as people write them in a query. */
@@ -14,6 +15,7 @@ final class Ends {
 
     private static final String CONTROLLER = "ingress-controller";
     private static final String CORE = "core";
+    private static final int NAMES_MAX = 200;
 
     private Ends() {}
 
@@ -41,6 +43,33 @@ final class Ends {
         throw new ProblemException(
                         Problem.MALFORMED, parameter + " is NAMESPACE/KIND/NAME, an address, a CIDR or " + CONTROLLER)
                 .at(parameter);
+    }
+
+    /** {@code NAMESPACE/KIND/NAME}. */
+    static SubjectRef named(String cluster, String parameter, @Nullable String written) {
+        String[] parts = Asked.text(parameter, written).split("/", -1);
+        if (parts.length != 3 || parts[0].isEmpty() || parts[1].isEmpty() || parts[2].isEmpty()) {
+            throw new ProblemException(Problem.MALFORMED, parameter + " is NAMESPACE/KIND/NAME").at(parameter);
+        }
+        return workload(cluster, parts[0], parts[1], parts[2]);
+    }
+
+    /** The same of a parameter that may come more than once. */
+    static List<SubjectRef> named(String cluster, String parameter, @Nullable List<String> written) {
+        return bounded(parameter, written).stream()
+                .map(each -> named(cluster, parameter, each))
+                .toList();
+    }
+
+    /** A parameter that may come more than once, within its bound. */
+    static List<String> bounded(String parameter, @Nullable List<String> written) {
+        List<String> names = written == null ? List.of() : written;
+        if (names.size() > NAMES_MAX) {
+            throw new ProblemException(Problem.TOO_LARGE, names.size() + " names are too many")
+                    .at(parameter)
+                    .over(NAMES_MAX + " names");
+        }
+        return names;
     }
 
     /** {@code KIND/NAME} beside its namespace. */

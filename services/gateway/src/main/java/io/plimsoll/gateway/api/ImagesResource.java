@@ -1,5 +1,6 @@
 package io.plimsoll.gateway.api;
 
+import com.google.protobuf.ByteString;
 import io.plimsoll.api.images.v1.BillForm;
 import io.plimsoll.api.images.v1.GetBillRequest;
 import io.plimsoll.api.images.v1.GetImageRequest;
@@ -10,19 +11,27 @@ import io.plimsoll.api.images.v1.ListPackagesRequest;
 import io.plimsoll.api.images.v1.ListPackagesResponse;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesRequest;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesResponse;
+import io.plimsoll.api.images.v1.PutBillRequest;
+import io.plimsoll.api.images.v1.PutBillResponse;
 import io.plimsoll.api.images.v1.ScanState;
 import io.plimsoll.gateway.answer.JsonText;
 import io.plimsoll.gateway.answer.MessageJson;
 import io.plimsoll.gateway.upstream.Questions;
 import io.plimsoll.gateway.upstream.Upstream;
+import io.plimsoll.identity.Callers;
+import io.plimsoll.identity.Role;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +42,16 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "images")
 public class ImagesResource {
 
-    private final Questions questions;
+    private static final int BYTES_MAX = 7 << 20;
 
-    ImagesResource(Questions questions) {
+    private final Questions questions;
+    private final Callers callers;
+    private final Bodies bodies;
+
+    ImagesResource(Questions questions, Callers callers, Bodies bodies) {
         this.questions = questions;
+        this.callers = callers;
+        this.bodies = bodies;
     }
 
     @GET
@@ -137,5 +152,28 @@ public class ImagesResource {
                         .build());
         return Answers.ok(
                 JsonText.page(found.getVulnerabilitiesList(), found.getNextPageToken(), MessageJson::message));
+    }
+
+    @PUT
+    @Path("/{digest}/sbom")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            operationId = "putBillOfMaterials",
+            summary =
+                    "Takes a bill of materials (CycloneDX or SPDX, at most 7 MiB) instead of reading an image's layers")
+    public Response putBill(
+            @PathParam("digest") String digest,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable String contentLength,
+            InputStream body) {
+        // Before anything is read: whoever may not put it does not make anybody hold it.
+        callers.caller().require(Role.SECURITY, Role.ADMIN, Role.SERVICE);
+        PutBillResponse kept = questions.ask(
+                Upstream.IMAGE_SCAN,
+                ImageServiceGrpc.getPutBillMethod(),
+                PutBillRequest.newBuilder()
+                        .setDigest(Asked.text("digest", digest))
+                        .setBill(ByteString.copyFrom(bodies.read(body, contentLength, BYTES_MAX)))
+                        .build());
+        return Answers.ok(JsonText.of(json -> MessageJson.whole(json, kept)));
     }
 }

@@ -9,9 +9,11 @@ import io.plimsoll.api.segmentation.v1.ListExplanationsRequest;
 import io.plimsoll.api.segmentation.v1.ListExposuresRequest;
 import io.plimsoll.api.segmentation.v1.ListGraphEdgesRequest;
 import io.plimsoll.api.segmentation.v1.ListGraphNodesRequest;
+import io.plimsoll.api.segmentation.v1.ListRuleFindingsRequest;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsRequest;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsResponse;
 import io.plimsoll.api.segmentation.v1.PolicyForm;
+import io.plimsoll.api.segmentation.v1.RuleWord;
 import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.gateway.answer.JsonText;
 import io.plimsoll.gateway.answer.MessageJson;
@@ -214,6 +216,33 @@ public class SegmentationResource {
                 SegmentationServiceGrpc.getListGraphEdgesMethod(),
                 ListGraphEdgesRequest.newBuilder()
                         .setCluster(cluster(cluster))
+                        .setNamespace(Asked.text("namespace", namespace))
+                        .setPageSize(page.size())
+                        .setPageToken(page.token())
+                        .build(),
+                ifNoneMatch);
+    }
+
+    @GET
+    @Path("/rules")
+    @Operation(
+            operationId = "listRuleFindings",
+            summary =
+                    "Policies, rules and peers of rules that decide nothing: unreachable, shadowed by others, or inert; of one "
+                            + "word by word, of one namespace by namespace")
+    public Response rules(
+            @PathParam("cluster") String cluster,
+            @QueryParam("word") @Nullable String word,
+            @QueryParam("namespace") @Nullable String namespace,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        Page page = Page.of(pageSize, pageToken);
+        return page(
+                SegmentationServiceGrpc.getListRuleFindingsMethod(),
+                ListRuleFindingsRequest.newBuilder()
+                        .setCluster(cluster(cluster))
+                        .setWord(Asked.word(RuleWord.values(), "RULE_WORD_", "word", word))
                         .setNamespace(Asked.text("namespace", namespace))
                         .setPageSize(page.size())
                         .setPageToken(page.token())

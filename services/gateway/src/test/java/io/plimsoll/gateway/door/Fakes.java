@@ -21,6 +21,7 @@ import io.plimsoll.api.images.v1.ImageServiceGrpc;
 import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.StageServiceGrpc;
+import io.plimsoll.api.segmentation.v1.BlastServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
 import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.problem.ProblemException;
@@ -64,13 +65,15 @@ public final class Fakes {
             "network-segmentation",
                     List.of(
                             ConnectionServiceGrpc.getServiceDescriptor(),
-                            SegmentationServiceGrpc.getServiceDescriptor()),
+                            SegmentationServiceGrpc.getServiceDescriptor(),
+                            BlastServiceGrpc.getServiceDescriptor()),
             "image-scan", List.of(ImageServiceGrpc.getServiceDescriptor()),
             // A second replica of network-segmentation.
             "owner",
                     List.of(
                             ConnectionServiceGrpc.getServiceDescriptor(),
-                            SegmentationServiceGrpc.getServiceDescriptor()));
+                            SegmentationServiceGrpc.getServiceDescriptor(),
+                            BlastServiceGrpc.getServiceDescriptor()));
 
     /** One question as it arrived: a message, or all messages of a stream. */
     record Asked(Object question, Metadata headers) {

@@ -46,6 +46,7 @@ import io.plimsoll.api.scoring.v1.ScopeServiceGrpc;
 import io.plimsoll.api.scoring.v1.StageServiceGrpc;
 import io.plimsoll.api.scoring.v1.WatchEventsRequest;
 import io.plimsoll.api.scoring.v1.WatchEventsResponse;
+import io.plimsoll.api.segmentation.v1.BlastServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ConnectionServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ListConnectionsRequest;
 import io.plimsoll.api.segmentation.v1.ListConnectionsResponse;
@@ -79,7 +80,8 @@ class GrpcTest extends DoorTest {
             StageServiceGrpc.SERVICE_NAME,
             FindingServiceGrpc.SERVICE_NAME,
             ConnectionServiceGrpc.SERVICE_NAME,
-            SegmentationServiceGrpc.SERVICE_NAME);
+            SegmentationServiceGrpc.SERVICE_NAME,
+            BlastServiceGrpc.SERVICE_NAME);
 
     @TestHTTPResource
     URI door;

@@ -6,21 +6,30 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.plimsoll.api.images.v1.BaseImage;
 import io.plimsoll.api.images.v1.BillForm;
+import io.plimsoll.api.images.v1.DeleteVexDocumentResponse;
 import io.plimsoll.api.images.v1.GetBillRequest;
 import io.plimsoll.api.images.v1.GetBillResponse;
 import io.plimsoll.api.images.v1.GetImageResponse;
 import io.plimsoll.api.images.v1.Image;
 import io.plimsoll.api.images.v1.ImageServiceGrpc;
+import io.plimsoll.api.images.v1.ListBaseImagesResponse;
 import io.plimsoll.api.images.v1.ListImagesRequest;
 import io.plimsoll.api.images.v1.ListImagesResponse;
+import io.plimsoll.api.images.v1.ListVexDocumentsResponse;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesRequest;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesResponse;
 import io.plimsoll.api.images.v1.ListWeaknessesResponse;
+import io.plimsoll.api.images.v1.NewerBase;
+import io.plimsoll.api.images.v1.PutBillResponse;
+import io.plimsoll.api.images.v1.PutVexDocumentRequest;
+import io.plimsoll.api.images.v1.PutVexDocumentResponse;
 import io.plimsoll.api.images.v1.RequestScanRequest;
 import io.plimsoll.api.images.v1.RequestScanResponse;
 import io.plimsoll.api.images.v1.ScanState;
 import io.plimsoll.api.images.v1.SeverityCounts;
+import io.plimsoll.api.images.v1.VexDocument;
 import io.plimsoll.api.images.v1.Vulnerability;
 import io.plimsoll.api.images.v1.Weakness;
 import io.plimsoll.api.kernel.v1.ScopeKind;
@@ -180,6 +189,85 @@ class ImagesTest extends DoorTest {
                 .statusCode(200)
                 .body("items[0].application", equalTo("application/prod/shop/shop"))
                 .body("items[0].id", equalTo("CVE-2021-44228"));
+    }
+
+    @Test
+    void tellsWhichNewerBaseMendsHowMuch() {
+        fakes.answer(
+                ImageServiceGrpc.getListBaseImagesMethod(),
+                ListBaseImagesResponse.newBuilder()
+                        .addBases(BaseImage.newBuilder()
+                                .setName("docker.io/library/debian:12")
+                                .setApplications(3)
+                                .setWeaknesses(9)
+                                .setNewer(NewerBase.newBuilder()
+                                        .setName("docker.io/library/debian:13")
+                                        .setMends(7)))
+                        .setWithout(2)
+                        .build());
+        as("viewer")
+                .get("/api/v1/base-images?scope=team%2Fshop")
+                .then()
+                .statusCode(200)
+                .body("items[0].applications", equalTo(3))
+                .body("items[0].newer.mends", equalTo(7))
+                .body("items[0].newer.adds", equalTo(0))
+                .body("without", equalTo(2));
+    }
+
+    @Test
+    void takesStatementsAndBills() {
+        List<PutVexDocumentRequest> asked = new ArrayList<>();
+        fakes.respond(ImageServiceGrpc.getPutVexDocumentMethod(), question -> {
+            asked.add(question);
+            return PutVexDocumentResponse.newBuilder()
+                    .setDocument(VexDocument.newBuilder().setName("left").setStatements(1))
+                    .build();
+        });
+        fakes.answer(ImageServiceGrpc.getDeleteVexDocumentMethod(), DeleteVexDocumentResponse.getDefaultInstance());
+        fakes.answer(
+                ImageServiceGrpc.getListVexDocumentsMethod(),
+                ListVexDocumentsResponse.newBuilder()
+                        .addDocuments(VexDocument.newBuilder().setName("left"))
+                        .build());
+        fakes.answer(
+                ImageServiceGrpc.getPutBillMethod(),
+                PutBillResponse.newBuilder()
+                        .setPackages(4)
+                        .setOrigin("CycloneDX 1.6")
+                        .build());
+        as("security")
+                .contentType("application/json")
+                .body("{\"a\": 1}")
+                .put("/api/v1/vex/left")
+                .then()
+                .statusCode(200)
+                .body("statements", equalTo(1));
+        assertThat(asked.getFirst().getName()).isEqualTo("left");
+        assertThat(asked.getFirst().getDocument().toStringUtf8()).isEqualTo("{\"a\": 1}");
+        as("security").get("/api/v1/vex").then().statusCode(200).body("items[0].name", equalTo("left"));
+        as("security").delete("/api/v1/vex/left").then().statusCode(204);
+        as("security")
+                .contentType("application/json")
+                .body("{}")
+                .put("/api/v1/images/" + DIGEST + "/sbom")
+                .then()
+                .statusCode(200)
+                .body("packages", equalTo(4));
+        // Whoever may not is refused before a byte is kept.
+        as("viewer", "shop")
+                .contentType("application/json")
+                .body("{}")
+                .put("/api/v1/vex/left")
+                .then()
+                .statusCode(403);
+        as("security")
+                .contentType("application/json")
+                .body("x".repeat((7 << 20) + 1))
+                .put("/api/v1/vex/left")
+                .then()
+                .statusCode(413);
+        assertThat(asked).hasSize(1);
     }
 
     @Test

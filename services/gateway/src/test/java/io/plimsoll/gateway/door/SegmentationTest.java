@@ -7,15 +7,19 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.plimsoll.api.kernel.v1.Revision;
+import io.plimsoll.api.segmentation.v1.BlastServiceGrpc;
 import io.plimsoll.api.segmentation.v1.ChangeKind;
 import io.plimsoll.api.segmentation.v1.ConnectionChange;
 import io.plimsoll.api.segmentation.v1.CountBand;
 import io.plimsoll.api.segmentation.v1.Direction;
 import io.plimsoll.api.segmentation.v1.Endpoint.EndCase;
 import io.plimsoll.api.segmentation.v1.GetMetricsResponse;
+import io.plimsoll.api.segmentation.v1.GetPathCutRequest;
+import io.plimsoll.api.segmentation.v1.GetPathCutResponse;
 import io.plimsoll.api.segmentation.v1.GraphEdge;
 import io.plimsoll.api.segmentation.v1.GraphEnd;
 import io.plimsoll.api.segmentation.v1.GraphNode;
+import io.plimsoll.api.segmentation.v1.Hub;
 import io.plimsoll.api.segmentation.v1.ListExplanationsRequest;
 import io.plimsoll.api.segmentation.v1.ListExplanationsResponse;
 import io.plimsoll.api.segmentation.v1.ListExposuresRequest;
@@ -23,13 +27,27 @@ import io.plimsoll.api.segmentation.v1.ListExposuresResponse;
 import io.plimsoll.api.segmentation.v1.ListGraphEdgesResponse;
 import io.plimsoll.api.segmentation.v1.ListGraphNodesRequest;
 import io.plimsoll.api.segmentation.v1.ListGraphNodesResponse;
+import io.plimsoll.api.segmentation.v1.ListHubsResponse;
 import io.plimsoll.api.segmentation.v1.ListOverlayChangesRequest;
 import io.plimsoll.api.segmentation.v1.ListOverlayChangesResponse;
+import io.plimsoll.api.segmentation.v1.ListRadiiRequest;
+import io.plimsoll.api.segmentation.v1.ListRadiiResponse;
+import io.plimsoll.api.segmentation.v1.ListReachedResponse;
+import io.plimsoll.api.segmentation.v1.ListRuleFindingsRequest;
+import io.plimsoll.api.segmentation.v1.ListRuleFindingsResponse;
+import io.plimsoll.api.segmentation.v1.ListSensitivePathsRequest;
+import io.plimsoll.api.segmentation.v1.ListSensitivePathsResponse;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsRequest;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsResponse;
 import io.plimsoll.api.segmentation.v1.Outside;
 import io.plimsoll.api.segmentation.v1.PairExplanation;
+import io.plimsoll.api.segmentation.v1.PathCut;
 import io.plimsoll.api.segmentation.v1.PolicyForm;
+import io.plimsoll.api.segmentation.v1.Radius;
+import io.plimsoll.api.segmentation.v1.ReachedWorkload;
+import io.plimsoll.api.segmentation.v1.RuleFinding;
+import io.plimsoll.api.segmentation.v1.RuleWord;
+import io.plimsoll.api.segmentation.v1.RuleWordCount;
 import io.plimsoll.api.segmentation.v1.SegmentationMetrics;
 import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.api.segmentation.v1.SuggestedPolicy;
@@ -255,6 +273,131 @@ class SegmentationTest extends DoorTest {
                 .body("items[0].source.group", equalTo(0))
                 .body("items[0].destination.outside", notNullValue())
                 .body("items[0].pairs", equalTo(0));
+    }
+
+    @Test
+    void radiiReachedAndHubsArePaged() {
+        fakes.answer(
+                BlastServiceGrpc.getListRadiiMethod(),
+                ListRadiiResponse.newBuilder()
+                        .addRadii(Radius.newBuilder()
+                                .setTransitive(CountBand.newBuilder().setLow(2).setHigh(3)))
+                        .setNextPageToken("more")
+                        .build());
+        as("viewer", "shop")
+                .get(BASE + "/blast-radius?withoutHubs=true&notThrough=shop/Deployment/web&namespace=shop&pageSize=3")
+                .then()
+                .statusCode(200)
+                .body("items[0].transitive.high", equalTo(3))
+                .body("notThrough", hasSize(0))
+                .body("nextPageToken", equalTo("more"));
+        ListRadiiRequest asked = question(BlastServiceGrpc.getListRadiiMethod());
+        assertThat(asked.getBarriers().getHubs()).isTrue();
+        assertThat(asked.getBarriers().getWorkloads(0).getName()).isEqualTo("web");
+        assertThat(asked.getNamespace()).isEqualTo("shop");
+        assertThat(asked.getPageSize()).isEqualTo(3);
+        fakes.answer(
+                BlastServiceGrpc.getListReachedMethod(),
+                ListReachedResponse.newBuilder()
+                        .addReached(ReachedWorkload.newBuilder().setHops(1).setWayHidden(true))
+                        .build());
+        as("viewer", "shop")
+                .get(BASE + "/blast-radius/reached?from=shop/Deployment/web")
+                .then()
+                .statusCode(200)
+                .body("items[0].wayHidden", equalTo(true))
+                .body("items[0].way", hasSize(0));
+        fakes.answer(
+                BlastServiceGrpc.getListHubsMethod(),
+                ListHubsResponse.newBuilder()
+                        .addHubs(Hub.newBuilder().setPairsOnlyThrough(4))
+                        .build());
+        as("admin")
+                .get(BASE + "/blast-radius/hubs")
+                .then()
+                .statusCode(200)
+                .body("items[0].pairsOnlyThrough", equalTo(4));
+        as("viewer", "shop")
+                .get(BASE + "/blast-radius/reached")
+                .then()
+                .statusCode(400)
+                .body("place", equalTo("from"));
+        as("viewer", "shop")
+                .get(BASE + "/blast-radius?withoutHubs=perhaps")
+                .then()
+                .statusCode(400)
+                .body("place", equalTo("withoutHubs"));
+    }
+
+    @Test
+    void whatIsSensitiveIsAWorkloadANamespaceOrALabel() {
+        fakes.answer(
+                BlastServiceGrpc.getListSensitivePathsMethod(),
+                ListSensitivePathsResponse.newBuilder().setSensitiveCount(2).build());
+        as("viewer", "shop")
+                .queryParam("sensitive", "shop/Deployment/db", "bank/", "data.example/class=restricted")
+                .get(BASE + "/paths?internal=true&notThrough=shop/Deployment/web")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("sensitiveCount", equalTo(2))
+                .body("reachedCount", equalTo(0));
+        ListSensitivePathsRequest asked = question(BlastServiceGrpc.getListSensitivePathsMethod());
+        assertThat(asked.getSensitive().getWorkloads(0).getName()).isEqualTo("db");
+        assertThat(asked.getSensitive().getNamespacesList()).containsExactly("bank");
+        assertThat(asked.getSensitive().getLabelsList()).containsExactly("data.example/class=restricted");
+        assertThat(asked.getSensitive().getDeclared()).isFalse();
+        assertThat(asked.getInternal()).isTrue();
+        assertThat(asked.getNotThrough(0).getName()).isEqualTo("web");
+        as("viewer", "shop")
+                .get(BASE + "/paths?sensitive=db")
+                .then()
+                .statusCode(400)
+                .body("place", equalTo("sensitive"));
+        fakes.answer(
+                BlastServiceGrpc.getGetPathCutMethod(),
+                GetPathCutResponse.newBuilder()
+                        .setCut(PathCut.newBuilder()
+                                .setPolicy(SuggestedPolicy.newBuilder().setYaml("---\na: b\n")))
+                        .build());
+        as("admin")
+                .get(BASE + "/paths/cut?to=shop/Deployment/db")
+                .then()
+                .statusCode(200)
+                .body("cut.policy.yaml", equalTo("---\na: b\n"))
+                .body("cut.lost", hasSize(0));
+        assertThat(((GetPathCutRequest) question(BlastServiceGrpc.getGetPathCutMethod()))
+                        .getTarget()
+                        .getName())
+                .isEqualTo("db");
+    }
+
+    @Test
+    void rulesThatDecideNothingAreAskedByWord() {
+        fakes.answer(
+                SegmentationServiceGrpc.getListRuleFindingsMethod(),
+                ListRuleFindingsResponse.newBuilder()
+                        .addFindings(RuleFinding.newBuilder()
+                                .setWord(RuleWord.RULE_WORD_SHADOWED)
+                                .setKind("redundant"))
+                        .addCounts(RuleWordCount.newBuilder()
+                                .setWord(RuleWord.RULE_WORD_SHADOWED)
+                                .setCount(1))
+                        .build());
+        as("viewer", "shop")
+                .get(BASE + "/rules?word=shadowed&namespace=shop")
+                .then()
+                .statusCode(200)
+                .body("items[0].word", equalTo("shadowed"))
+                .body("items[0].by", hasSize(0))
+                .body("counts[0].count", equalTo(1));
+        ListRuleFindingsRequest asked = question(SegmentationServiceGrpc.getListRuleFindingsMethod());
+        assertThat(asked.getWord()).isEqualTo(RuleWord.RULE_WORD_SHADOWED);
+        as("viewer", "shop")
+                .get(BASE + "/rules?word=idle")
+                .then()
+                .statusCode(400)
+                .body("place", equalTo("word"));
     }
 
     @Test

@@ -37,6 +37,8 @@ final class ImageCodec {
                 .setOrigin(row.origin())
                 .setAccess(row.access())
                 .setSignature(row.signature())
+                .setPolicy(row.governed())
+                .setBill(row.bill())
                 .setUsers(row.users());
         row.scanned().ifPresent(when -> image.setScanned(toWire(when)));
         row.matched()

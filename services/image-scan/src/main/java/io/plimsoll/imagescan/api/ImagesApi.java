@@ -2,6 +2,8 @@ package io.plimsoll.imagescan.api;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
+import io.plimsoll.api.images.v1.DeleteVexDocumentRequest;
+import io.plimsoll.api.images.v1.DeleteVexDocumentResponse;
 import io.plimsoll.api.images.v1.GetBillRequest;
 import io.plimsoll.api.images.v1.GetBillResponse;
 import io.plimsoll.api.images.v1.GetFeedRequest;
@@ -9,15 +11,23 @@ import io.plimsoll.api.images.v1.GetFeedResponse;
 import io.plimsoll.api.images.v1.GetImageRequest;
 import io.plimsoll.api.images.v1.GetImageResponse;
 import io.plimsoll.api.images.v1.ImageServiceGrpc;
+import io.plimsoll.api.images.v1.ListBaseImagesRequest;
+import io.plimsoll.api.images.v1.ListBaseImagesResponse;
 import io.plimsoll.api.images.v1.ListImagesRequest;
 import io.plimsoll.api.images.v1.ListImagesResponse;
 import io.plimsoll.api.images.v1.ListPackagesRequest;
 import io.plimsoll.api.images.v1.ListPackagesResponse;
+import io.plimsoll.api.images.v1.ListVexDocumentsRequest;
+import io.plimsoll.api.images.v1.ListVexDocumentsResponse;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesRequest;
 import io.plimsoll.api.images.v1.ListVulnerabilitiesResponse;
 import io.plimsoll.api.images.v1.ListWeaknessesRequest;
 import io.plimsoll.api.images.v1.ListWeaknessesResponse;
 import io.plimsoll.api.images.v1.Package;
+import io.plimsoll.api.images.v1.PutBillRequest;
+import io.plimsoll.api.images.v1.PutBillResponse;
+import io.plimsoll.api.images.v1.PutVexDocumentRequest;
+import io.plimsoll.api.images.v1.PutVexDocumentResponse;
 import io.plimsoll.api.images.v1.RequestScanRequest;
 import io.plimsoll.api.images.v1.RequestScanResponse;
 import io.plimsoll.api.images.v1.ScanState;
@@ -27,6 +37,7 @@ import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.identity.Caller;
 import io.plimsoll.identity.Callers;
 import io.plimsoll.imagescan.flow.Asked;
+import io.plimsoll.imagescan.flow.BaseQuestions;
 import io.plimsoll.imagescan.flow.FeedAge;
 import io.plimsoll.imagescan.flow.ImageQuestions;
 import io.plimsoll.imagescan.flow.RequestScan;
@@ -58,13 +69,23 @@ public class ImagesApi extends ImageServiceGrpc.ImageServiceImplBase {
     private static final String DIGEST = "sha(256|512):[0-9a-f]{64,128}";
 
     private final ImageQuestions questions;
+    private final BaseQuestions bases;
     private final RequestScan scans;
+    private final DocumentCalls documents;
     private final FeedAge feeds;
     private final Callers callers;
 
-    ImagesApi(ImageQuestions questions, RequestScan scans, FeedAge feeds, Callers callers) {
+    ImagesApi(
+            ImageQuestions questions,
+            BaseQuestions bases,
+            RequestScan scans,
+            DocumentCalls documents,
+            FeedAge feeds,
+            Callers callers) {
         this.questions = questions;
+        this.bases = bases;
         this.scans = scans;
+        this.documents = documents;
         this.feeds = feeds;
         this.callers = callers;
     }
@@ -269,6 +290,39 @@ public class ImagesApi extends ImageServiceGrpc.ImageServiceImplBase {
             }
             return response.build();
         });
+    }
+
+    @Override
+    public void listBaseImages(ListBaseImagesRequest request, StreamObserver<ListBaseImagesResponse> observer) {
+        answer(observer, () -> {
+            Caller caller = callers.caller();
+            int size = PageToken.size(request.getPageSize());
+            Optional<ScopeKey> scope = scope(request.hasScope(), request.getScope());
+            String question = question(caller, "bases", scope);
+            PageToken token = PageToken.read(request.getPageToken(), question);
+            return BasesCodec.page(bases.bases(sight(caller), scope), question, token, size);
+        });
+    }
+
+    @Override
+    public void putVexDocument(PutVexDocumentRequest request, StreamObserver<PutVexDocumentResponse> observer) {
+        answer(observer, () -> documents.put(callers.caller(), request));
+    }
+
+    @Override
+    public void deleteVexDocument(
+            DeleteVexDocumentRequest request, StreamObserver<DeleteVexDocumentResponse> observer) {
+        answer(observer, () -> documents.delete(callers.caller(), request.getName()));
+    }
+
+    @Override
+    public void listVexDocuments(ListVexDocumentsRequest request, StreamObserver<ListVexDocumentsResponse> observer) {
+        answer(observer, () -> documents.list(callers.caller(), request));
+    }
+
+    @Override
+    public void putBill(PutBillRequest request, StreamObserver<PutBillResponse> observer) {
+        answer(observer, () -> documents.put(callers.caller(), request));
     }
 
     @Override

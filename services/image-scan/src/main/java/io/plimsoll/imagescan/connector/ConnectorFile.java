@@ -34,7 +34,7 @@ public final class ConnectorFile {
     private static final String FORMAT = "plimsoll.connectors/v1";
     private static final int REGISTRIES_MAX = 1_000;
     private static final Set<String> KNOWN =
-            Set.of("host", "credentials", "private", "plain", "authority", "realm", "mirror");
+            Set.of("host", "credentials", "private", "plain", "authority", "realm", "mirror", "kind");
 
     private ConnectorFile() {}
 
@@ -47,7 +47,10 @@ public final class ConnectorFile {
         Node root = root(file);
         Node signatures = root.get("signatures");
         return new Connectors(
-                registries(file, root.get("registries").items()), keys(file, signatures), keyless(file, signatures));
+                registries(file, root.get("registries").items()),
+                keys(file, signatures),
+                keyless(file, signatures),
+                secrets(file, root));
     }
 
     private static Node root(Path file) {
@@ -64,6 +67,17 @@ public final class ConnectorFile {
             throw new IllegalArgumentException(file + ": format is not " + FORMAT);
         }
         return root;
+    }
+
+    private static Optional<PullSecrets> secrets(Path file, Node root) {
+        String named = root.get("pullSecrets").text("folder");
+        if (!root.get("pullSecrets").isPresent()) {
+            return Optional.empty();
+        }
+        if (named.isEmpty() || !Files.isDirectory(beside(file, named))) {
+            throw new IllegalArgumentException(file + ": pullSecrets.folder: " + named + " is no folder");
+        }
+        return Optional.of(new PullSecrets(beside(file, named)));
     }
 
     private static Map<String, Registry> registries(Path file, List<Node> written) {
@@ -106,7 +120,16 @@ public final class ConnectorFile {
                 node.get("plain").isTrue(),
                 node.text("realm"),
                 mirror,
-                authorities(place, file, node.text("authority")));
+                authorities(place, file, node.text("authority")),
+                isHarbor(place, node.text("kind")));
+    }
+
+    private static boolean isHarbor(String place, String kind) {
+        return switch (kind) {
+            case "", "distribution" -> false;
+            case "harbor" -> true;
+            default -> throw new IllegalArgumentException(place + ".kind: distribution or harbor");
+        };
     }
 
     private static Credentials credentials(String place, Path file, String named) {

@@ -22,11 +22,16 @@ import java.util.stream.Collectors;
  * @param registries by host with port, as in an image reference
  * @param keys whose signatures count
  * @param keyless whose certificates count; empty for nobody's
+ * @param pullSecrets those that workloads name and the platform was given; empty where they may not be used
  */
-public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys, Optional<Keyless> keyless) {
+public record Connectors(
+        Map<String, Registry> registries,
+        List<TrustedKey> keys,
+        Optional<Keyless> keyless,
+        Optional<PullSecrets> pullSecrets) {
 
     /** Nobody may be asked. */
-    public static final Connectors NONE = new Connectors(Map.of(), List.of(), Optional.empty());
+    public static final Connectors NONE = new Connectors(Map.of(), List.of(), Optional.empty(), Optional.empty());
 
     /**
      * One registry.
@@ -37,6 +42,7 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
      * @param realm another host that may be given its credentials for a token; empty for none
      * @param mirror what is asked in its place; empty for itself
      * @param authorities certificates trusted beside the platform's
+     * @param isHarbor whether its projects' policies are asked by Harbor's API
      */
     public record Registry(
             String host,
@@ -45,7 +51,8 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
             boolean isPlain,
             String realm,
             List<Mirror> mirror,
-            List<X509Certificate> authorities) {
+            List<X509Certificate> authorities,
+            boolean isHarbor) {
         public Registry {
             mirror = List.copyOf(mirror);
             authorities = List.copyOf(authorities);
@@ -72,9 +79,29 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
         return registry != null && !registry.mirror().isEmpty();
     }
 
+    /** Whether the registry tells of its projects by Harbor's API. */
+    public boolean isHarbor(String host) {
+        Registry registry = registries.get(host);
+        return registry != null && registry.isHarbor();
+    }
+
+    /** Who a registry is asked as; empty for nobody. */
+    public String user(String host) {
+        Registry registry = registries.get(host);
+        Credentials.Login login =
+                registry == null ? null : registry.credentials().logins().get(host);
+        return login == null ? "" : login.user();
+    }
+
     /** What evidence depends on: a change of it asks every image anew. */
     public String fingerprint() {
-        return new TreeSet<>(registries.keySet()) + " keys "
+        return new TreeSet<>(registries.keySet()) + " harbors "
+                + registries.values().stream()
+                        .filter(Registry::isHarbor)
+                        .map(Registry::host)
+                        .sorted()
+                        .toList()
+                + pullSecrets.map(secrets -> " secrets").orElse("") + " keys "
                 + keys.stream().map(TrustedKey::name).sorted().toList()
                 + keyless.map(Keyless::identities).orElse(List.of());
     }
@@ -87,6 +114,21 @@ public record Connectors(Map<String, Registry> registries, List<TrustedKey> keys
     /** A client of all of them, as whoever the credentials name. */
     public RegistryClient client() {
         return new RegistryClient(options());
+    }
+
+    /** Whether it may be said which pull secrets workloads name. */
+    public boolean usesPullSecrets() {
+        return pullSecrets.isPresent();
+    }
+
+    /** Whether a registry is asked with a credential of the connector's own. */
+    public boolean hasOwn(String host) {
+        return !user(host).isEmpty();
+    }
+
+    /** A client of all of them, with a login of somebody else's for one of them. */
+    public RegistryClient client(String host, Credentials.Login login) {
+        return new RegistryClient(options().with(new Credentials(Map.of(host, login))));
     }
 
     /** A client of all of them, as nobody. */

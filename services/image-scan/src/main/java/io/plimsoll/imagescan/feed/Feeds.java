@@ -49,7 +49,7 @@ public class Feeds {
     private Opened opened = new Opened(NONE, NONE, AdvisoryIndex.none(), Optional.empty());
     private @Nullable String refused;
 
-    Feeds(ImageScanConfig config, Clock clock) {
+    public Feeds(ImageScanConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
     }

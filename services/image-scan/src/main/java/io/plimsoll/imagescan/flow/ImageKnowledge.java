@@ -2,7 +2,9 @@ package io.plimsoll.imagescan.flow;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the owner of a cluster writes of it, and reads of its images. */
 public interface ImageKnowledge {
@@ -16,12 +18,16 @@ public interface ImageKnowledge {
     /** Clusters that run an image of which something has become known after that number. */
     List<String> movedSince(long number);
 
+    /** Which of these digests are known by a bill of materials, whatever registry they are in. */
+    Set<String> billed(Collection<String> digests);
+
     /**
      * Replaces what a cluster runs, and queues what is new.
      *
      * @param connected those of it that a registry can be asked for
+     * @param billed others of it that are known by a bill of materials, with their digests
      */
-    void replace(String cluster, List<Use> uses, Collection<Asked> connected);
+    void replace(String cluster, List<Use> uses, Collection<Asked> connected, Map<Asked, String> billed);
 
     /** Notes which weaknesses its applications have now, and which are gone. */
     void history(String cluster);

@@ -27,8 +27,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,11 +92,11 @@ public class ImageScan implements Analyser {
 
     @Override
     public String fingerprint() {
-        String engine = "engine 2|model " + model.digest();
-        if (connectors.isEmpty() && dated.isEmpty()) {
+        String engine = "engine 3|model " + model.digest();
+        if (!knows() && dated.isEmpty()) {
             return engine + "|no connector";
         }
-        if (!connectors.isEmpty() && seen < 0) {
+        if (knows() && seen < 0) {
             seen = stored(knowledge::number);
         }
         return engine + "|" + connectors.fingerprint() + "|known " + seen + "|hour " + hour;
@@ -112,13 +114,18 @@ public class ImageScan implements Analyser {
             hour = hourNow();
             moved.addAll(dated);
         }
-        if (!connectors.isEmpty() && seen >= 0 && quiet(stored(knowledge::number), now)) {
+        if (knows() && seen >= 0 && quiet(stored(knowledge::number), now)) {
             long before = seen;
             // Taken over first: what comes in between is found again by the next look.
             seen = found;
             moved.addAll(stored(() -> knowledge.movedSince(before)));
         }
         return moved;
+    }
+
+    /** Whether anything of images can become known: from registries, or from bills that are matched with feeds. */
+    private boolean knows() {
+        return !connectors.isEmpty() || config.feeds().isPresent();
     }
 
     /** Whether something is new and nothing was added since the last look, or it was waited for long enough. */
@@ -157,14 +164,16 @@ public class ImageScan implements Analyser {
     }
 
     private List<Evidence> ofImages(String cluster, Inventory inventory) {
-        List<Use> uses = ImageUses.of(inventory, config.platform());
+        List<Use> uses = ImageUses.of(inventory, config.platform(), connectors.usesPullSecrets());
         Set<Asked> connected = new HashSet<>();
         uses.forEach(use -> {
             if (connectors.reaches(ImageReference.of(use.asked().reference()))) {
                 connected.add(use.asked());
             }
         });
-        knowledge.replace(cluster, uses, connected);
+        Map<Asked, String> billed = billed(uses, connected);
+        knowledge.replace(cluster, uses, connected, billed);
+        connected.addAll(billed.keySet());
         if (connected.isEmpty()) {
             return List.of();
         }
@@ -176,6 +185,23 @@ public class ImageScan implements Analyser {
                     use.subject(), use.asked().reference(), standing(use, connected.contains(use.asked()), answers)));
         }
         return evidence.stream().distinct().toList();
+    }
+
+    /** Images of registries that nobody is connected to, of which somebody put a bill. */
+    private Map<Asked, String> billed(List<Use> uses, Set<Asked> connected) {
+        Map<Asked, String> digests = new HashMap<>();
+        uses.stream()
+                .map(Use::asked)
+                .filter(asked -> !connected.contains(asked))
+                .forEach(asked -> {
+                    String digest = ImageReference.of(asked.reference()).digest();
+                    if (!digest.isEmpty()) {
+                        digests.put(asked, digest);
+                    }
+                });
+        Set<String> known = knowledge.billed(Set.copyOf(digests.values()));
+        digests.values().retainAll(known);
+        return digests;
     }
 
     private static ImageStanding standing(Use use, boolean connected, ImageKnowledge.Answers answers) {

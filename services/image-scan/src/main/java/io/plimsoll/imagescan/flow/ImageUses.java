@@ -33,8 +33,14 @@ public final class ImageUses {
 
     private ImageUses() {}
 
-    /** @param platform of a cluster whose nodes say nothing */
-    public static List<Use> of(Inventory inventory, String platform) {
+    /**
+     * All of a cluster.
+     *
+     * @param platform of a cluster whose nodes say nothing
+     * @param withSecrets whether to say which pull secrets workloads name
+     */
+    public static List<Use> of(Inventory inventory, String platform, boolean withSecrets) {
+        Map<SubjectId, List<String>> secrets = withSecrets ? PullSecretNames.of(inventory) : Map.of();
         Map<SubjectId, Set<String>> running = new HashMap<>();
         for (InventoriedWorkload workload : inventory.workloads()) {
             SubjectId id = workload.subject().id();
@@ -53,7 +59,8 @@ public final class ImageUses {
         for (Subject subject : inventory.subjects()) {
             if (subject.id().kind() == SubjectKind.IMAGE) {
                 for (String reference : references(subject, running.getOrDefault(subject.id(), Set.of()))) {
-                    platforms.forEach(each -> uses.add(new Use(subject, new Asked(reference, each))));
+                    List<String> named = secrets.getOrDefault(workload(subject.id()), List.of());
+                    platforms.forEach(each -> uses.add(new Use(subject, new Asked(reference, each), named)));
                 }
             }
         }
@@ -100,6 +107,16 @@ public final class ImageUses {
             }
         }
         return digests;
+    }
+
+    private static SubjectId workload(SubjectId container) {
+        return new SubjectId(
+                SubjectKind.WORKLOAD,
+                container.cluster(),
+                container.namespace(),
+                container.object(),
+                container.name(),
+                "");
     }
 
     private static SubjectId container(SubjectId workload, String container) {

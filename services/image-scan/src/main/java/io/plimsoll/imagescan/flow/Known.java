@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param reason why the last attempt failed, {@link NotRead#PENDING} before the first; empty when it succeeded
  * @param detail in a sentence
  * @param provenance what an attached provenance says; empty when there is none
+ * @param said what its registry says of it
  * @param contents what is in it; empty until it was read and matched
  */
 public record Known(
@@ -20,6 +21,7 @@ public record Known(
         ImageStanding.Answer access,
         ImageStanding.Answer signature,
         String provenance,
+        ImageStanding.RegistrySays said,
         Optional<Contents> contents) {
 
     /**
@@ -40,7 +42,7 @@ public record Known(
             Contents in = contents.get();
             String origin = provenance.isEmpty() ? in.origin() : provenance;
             return new ImageStanding.Read(
-                    digest.get(), in.matched(), in.doubt(), in.critical(), origin, signature, access);
+                    digest.get(), in.matched(), in.doubt(), in.critical(), origin, signature, access, said);
         }
         if (reason.isEmpty() || reason.equals(NotRead.PENDING.slug())) {
             return new ImageStanding.Pending("it waits to be read");

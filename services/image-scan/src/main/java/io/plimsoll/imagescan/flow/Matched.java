@@ -23,10 +23,14 @@ import java.util.stream.Stream;
  *
  * @param weaknesses worst first, at most {@link #WEAKNESSES_MAX}; those set aside last
  * @param doubt why nothing found would be no answer
+ * @param ancestry what it was built on
  * @param listed of the critical weaknesses with a fix those known to be exploited, with the day they were listed
  */
 public record Matched(
-        List<Weakness> weaknesses, Optional<ImageStanding.Doubt> doubt, SortedMap<String, LocalDate> listed) {
+        List<Weakness> weaknesses,
+        Optional<ImageStanding.Doubt> doubt,
+        SortedMap<String, LocalDate> listed,
+        Ancestry ancestry) {
 
     /** More of one image are dropped from the end, which the doubt then says. */
     public static final int WEAKNESSES_MAX = 20_000;
@@ -65,9 +69,10 @@ public record Matched(
             return new Matched(
                     all.subList(0, WEAKNESSES_MAX),
                     Optional.of(new ImageStanding.Doubt.Parts("more than " + WEAKNESSES_MAX + " weaknesses")),
-                    listed);
+                    listed,
+                    Ancestry.of(report, answer));
         }
-        return new Matched(all, doubt, listed);
+        return new Matched(all, doubt, listed, Ancestry.of(report, answer));
     }
 
     /** How many of a severity are counted, each name once. */

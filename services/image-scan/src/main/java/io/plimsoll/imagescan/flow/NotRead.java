@@ -14,6 +14,8 @@ public enum NotRead {
     ADDRESS_REFUSED,
     UNREACHABLE,
     UNAUTHORIZED,
+    /** Its registry wants a credential, and those the workload names were not given to the platform. */
+    PULL_SECRET_MISSING,
     FORBIDDEN,
     NOT_FOUND,
     RATE_LIMITED,

@@ -7,6 +7,7 @@ import io.plimsoll.imagescan.flow.ReadingQueue.Claim;
 import io.plimsoll.imagescan.flow.ReadingQueue.Resolved;
 import io.plimsoll.imagescan.flow.ReadingQueue.Turn;
 import io.plimsoll.kernel.ImageReference;
+import io.plimsoll.registry.Credentials;
 import io.plimsoll.registry.RegistryClient;
 import io.plimsoll.registry.RegistryProblem;
 import io.plimsoll.scanning.ImageReport;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,14 +48,20 @@ public class ReadImages {
     /** Beside the reading itself: manifests, signatures. */
     private static final Duration ASKING = Duration.ofMinutes(10);
 
+    /** Pull secrets named in a reason. */
+    private static final int NAMED_MAX = 3;
+
     private final ReadingQueue queue;
     private final Connectors connectors;
     private final ImageScanConfig config;
     private final Clock clock;
+    private final RegistryPolicies policies;
 
-    ReadImages(ReadingQueue queue, Connectors connectors, ImageScanConfig config, Clock clock) {
+    ReadImages(
+            ReadingQueue queue, Connectors connectors, RegistryPolicies policies, ImageScanConfig config, Clock clock) {
         this.queue = queue;
         this.connectors = connectors;
+        this.policies = policies;
         this.config = config;
         this.clock = clock;
     }
@@ -71,6 +79,38 @@ public class ReadImages {
             fail(turn, Optional.empty(), NotRead.NO_CONNECTOR, "no registry " + reference.registry() + " is connected");
             return;
         }
+        List<String> named = connectors.usesPullSecrets() && !connectors.hasOwn(reference.registry())
+                ? queue.secrets(turn.asked())
+                : List.of();
+        Optional<Credentials.Login> theirs = login(reference.registry(), named);
+        if (theirs.isEmpty()) {
+            take(turn, reference, client, anonymous, named);
+            return;
+        }
+        try (RegistryClient with = connectors.client(reference.registry(), theirs.get())) {
+            take(turn, reference, with, anonymous, List.of());
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("a client could not be closed");
+        }
+    }
+
+    /** The first of them that knows the registry. */
+    private Optional<Credentials.Login> login(String registry, List<String> named) {
+        return connectors
+                .pullSecrets()
+                .flatMap(secrets -> named.stream()
+                        .flatMap(name -> secrets.of(name).stream())
+                        .flatMap(held -> Optional.ofNullable(held.logins().get(registry)).stream())
+                        .findFirst());
+    }
+
+    /** @param missing pull secrets that would be needed, and were not given */
+    private void take(
+            Turn turn,
+            ImageReference reference,
+            RegistryClient client,
+            RegistryClient anonymous,
+            List<String> missing) {
         Optional<String> digest = Optional.empty();
         try {
             Platform platform = Platform.of(turn.asked().platform());
@@ -95,6 +135,15 @@ public class ReadImages {
             }
             queue.done(turn.asked(), resolved, clock.instant().plus(every(reference)));
         } catch (RegistryProblem e) {
+            if (e.reason() == RegistryProblem.Reason.UNAUTHORIZED && !missing.isEmpty()) {
+                fail(
+                        turn,
+                        digest,
+                        NotRead.PULL_SECRET_MISSING,
+                        "none of the pull secrets its workloads name was given, or knows its registry: "
+                                + missing.stream().limit(NAMED_MAX).collect(Collectors.joining(", ")));
+                return;
+            }
             fail(turn, digest, NotRead.of(e.reason()), String.valueOf(e.getMessage()));
         } catch (MalformedImage | MalformedDocument e) {
             fail(turn, digest, NotRead.MALFORMED, String.valueOf(e.getMessage()));
@@ -151,7 +200,9 @@ public class ReadImages {
         } catch (RegistryProblem e) {
             signature = new Answer.Open("its signatures cannot be asked for: " + e.getMessage());
         }
-        return new Resolved(digest, access(anonymous, reference, digest), signature, provenance);
+        RegistryPolicies.Said said = policies.of(client, anonymous, reference, digest);
+        Answer access = said.access(access(anonymous, reference, digest));
+        return new Resolved(digest, access, signature, provenance, said.says());
     }
 
     private static Answer signature(List<Endorsement> endorsements) {

@@ -17,7 +17,12 @@ public interface ReadingQueue {
     record Turn(Asked asked, int attempts) {}
 
     /** What a reference leads to, and what its registry says of it. */
-    record Resolved(String digest, ImageStanding.Answer access, ImageStanding.Answer signature, String provenance) {}
+    record Resolved(
+            String digest,
+            ImageStanding.Answer access,
+            ImageStanding.Answer signature,
+            String provenance,
+            ImageStanding.RegistrySays said) {}
 
     /** Whether a digest is to be read. */
     enum Claim {
@@ -31,6 +36,9 @@ public interface ReadingQueue {
 
     /** @param most how long the turn stays with who takes it; who is silent longer has lost it */
     Optional<Turn> next(Duration most);
+
+    /** Pull secrets that those who run it name, {@code cluster/namespace/name}; at most 100. */
+    List<String> secrets(Asked asked);
 
     /** Whether the digest is to be read now. */
     Claim claim(String digest, String platform, String name, Duration most);
@@ -52,8 +60,12 @@ public interface ReadingQueue {
     /** The turn is given back, uncounted. */
     void later(Asked asked, Instant again);
 
-    /** An image to be matched. */
-    record Unmatched(String digest, byte[] report, String missing) {}
+    /**
+     * An image to be matched.
+     *
+     * @param name of the repository it was first read from; empty when it was not
+     */
+    record Unmatched(String digest, String name, byte[] report, String missing) {}
 
     /**
      * Images that were matched with other feeds, or longer ago; each is the caller's until the time is over.
@@ -62,8 +74,11 @@ public interface ReadingQueue {
      */
     List<Unmatched> unmatched(String feeds, Instant before, int most, Duration mine);
 
-    /** What matching found. */
-    void matched(String digest, String feeds, Instant when, Matched matched);
+    /** What matching found of one image. */
+    record Found(String digest, Matched matched) {}
+
+    /** What matching found, of several images at once. */
+    void matched(String feeds, Instant when, List<Found> found);
 
     /** How many wait for their turn now. */
     int waiting();

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param reason why it was not read, empty when it was
  * @param doubt why nothing found would be no answer; empty when it would
+ * @param governed whether it is settled who may pull and push, with the registry's blocking policy, in sentences
+ * @param bill the bill its packages are known from; empty when its layers were read
  * @param users how many containers that the caller may see run it
  */
 public record Row(
@@ -23,6 +25,8 @@ public record Row(
         String origin,
         String access,
         String signature,
+        String governed,
+        String bill,
         int users) {
 
     /** Weaknesses by severity, each name once; all zero before the image was matched. */

@@ -30,7 +30,8 @@ public class PostgresKnowledge implements ImageKnowledge {
 
     private static final String OF_CLUSTER = """
             select u.reference, u.platform, u.namespace, u.application, r.digest, r.reason, r.detail, r.access, r.access_how,
-                   r.signature, r.signature_how, r.provenance, i.matched, i.doubt, i.doubt_how, i.origin,
+                   r.signature, r.signature_how, r.provenance, r.governed, r.governed_how, r.registry_scanned,
+                   r.registry_scanner, r.registry_criticals, r.blocking, i.matched, i.doubt, i.doubt_how, i.origin,
                    i.critical_name, i.critical_since, c.vulnerability, c.first_seen
             from (select distinct reference, platform, namespace, application from image_use where cluster = ?) u
             join image_reference r on r.reference = u.reference and r.platform = u.platform
@@ -102,6 +103,16 @@ public class PostgresKnowledge implements ImageKnowledge {
                 where r.moved > ? or i.moved > ?""", row -> row.getString(1), number, number));
     }
 
+    @Override
+    public Set<String> billed(Collection<String> digests) {
+        return digests.isEmpty()
+                ? Set.of()
+                : new HashSet<>(database.transaction(session -> session.all(
+                        "select digest from image where bill <> '' and digest = any(?)",
+                        row -> row.getString(1),
+                        digests)));
+    }
+
     private record Row(
             String namespace,
             String object,
@@ -110,7 +121,8 @@ public class PostgresKnowledge implements ImageKnowledge {
             Asked asked,
             String team,
             String application,
-            boolean exposed) {
+            boolean exposed,
+            String secrets) {
 
         static Row of(Use use) {
             Subject subject = use.subject();
@@ -123,7 +135,8 @@ public class PostgresKnowledge implements ImageKnowledge {
                     use.asked(),
                     subject.team(),
                     subject.application(),
-                    subject.exposure().countsForSecurity());
+                    subject.exposure().countsForSecurity(),
+                    String.join(" ", use.secrets()));
         }
 
         static Row read(ResultSet row) throws SQLException {
@@ -135,12 +148,13 @@ public class PostgresKnowledge implements ImageKnowledge {
                     new Asked(row.getString("reference"), row.getString("platform")),
                     row.getString("team"),
                     row.getString("application"),
-                    row.getBoolean("exposed"));
+                    row.getBoolean("exposed"),
+                    row.getString("pull_secrets"));
         }
     }
 
     @Override
-    public void replace(String cluster, List<Use> uses, Collection<Asked> connected) {
+    public void replace(String cluster, List<Use> uses, Collection<Asked> connected, Map<Asked, String> billed) {
         Set<Row> now = new HashSet<>();
         uses.forEach(use -> now.add(Row.of(use)));
         database.transaction(session -> {
@@ -154,9 +168,9 @@ public class PostgresKnowledge implements ImageKnowledge {
                     values(cluster, gone, false));
             session.batch(
                     "insert into image_use (cluster, namespace, object, name, container, reference, platform, team,"
-                            + " application, exposed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " application, exposed, pull_secrets) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values(cluster, fresh, true));
-            queue(session, connected);
+            queue(session, connected, billed);
             Set<String> touched = new TreeSet<>();
             gone.forEach(row -> touched.add(row.asked().reference()));
             fresh.forEach(row -> touched.add(row.asked().reference()));
@@ -170,7 +184,8 @@ public class PostgresKnowledge implements ImageKnowledge {
         });
     }
 
-    private static void queue(Database.Session session, Collection<Asked> connected) throws SQLException {
+    private static void queue(Database.Session session, Collection<Asked> connected, Map<Asked, String> billed)
+            throws SQLException {
         List<String> references = new ArrayList<>();
         List<String> platforms = new ArrayList<>();
         connected.forEach(asked -> {
@@ -183,6 +198,23 @@ public class PostgresKnowledge implements ImageKnowledge {
                             + " select r, p, now() from unnest(?, ?) as t(r, p) on conflict do nothing",
                     references,
                     platforms);
+        }
+        List<String> names = new ArrayList<>();
+        List<String> digests = new ArrayList<>();
+        List<String> systems = new ArrayList<>();
+        billed.forEach((asked, digest) -> {
+            names.add(asked.reference());
+            systems.add(asked.platform());
+            digests.add(digest);
+        });
+        if (!names.isEmpty()) {
+            session.write(
+                    "insert into image_reference (reference, platform, digest, reason, access_how, due, resolved)"
+                            + " select r, p, d, '', 'its registry was not asked', 'infinity'::timestamptz, now()"
+                            + " from unnest(?, ?, ?) as t(r, p, d) on conflict do nothing",
+                    names,
+                    systems,
+                    digests);
         }
     }
 
@@ -198,7 +230,7 @@ public class PostgresKnowledge implements ImageKnowledge {
                     row.asked().reference(),
                     row.asked().platform()));
             if (whole) {
-                all.addAll(List.of(row.team(), row.application(), row.exposed()));
+                all.addAll(List.of(row.team(), row.application(), row.exposed(), row.secrets()));
             }
             values.add(all.toArray());
         }
@@ -246,6 +278,7 @@ public class PostgresKnowledge implements ImageKnowledge {
                 Words.read(row.getString("access"), row.getString("access_how")),
                 Words.read(row.getString("signature"), row.getString("signature_how")),
                 row.getString("provenance"),
+                Words.said(row),
                 contents);
     }
 

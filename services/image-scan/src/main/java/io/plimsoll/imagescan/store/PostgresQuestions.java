@@ -37,7 +37,8 @@ public class PostgresQuestions implements ImageQuestions {
              u.reference, u.platform, coalesce(r.digest, '') as digest, coalesce(r.reason, 'no-connector') as reason,
              coalesce(r.detail, '') as detail, coalesce(r.access_how, '') as access_how,
              coalesce(r.signature_how, '') as signature_how, coalesce(r.provenance, '') as provenance,
-             i.scanned, coalesce(i.missing, '') as missing, i.matched, coalesce(i.doubt_how, '') as doubt_how,
+             coalesce(r.governed_how, '') as governed_how, coalesce(r.blocking, '') as blocking,
+             coalesce(i.bill, '') as bill, i.scanned, coalesce(i.missing, '') as missing, i.matched, coalesce(i.doubt_how, '') as doubt_how,
              coalesce(i.origin, '') as origin, coalesce(i.critical, 0) as critical, coalesce(i.high, 0) as high,
              coalesce(i.medium, 0) as medium, coalesce(i.low, 0) as low, coalesce(i.fixable, 0) as fixable,
              u.users\s""";
@@ -58,36 +59,6 @@ public class PostgresQuestions implements ImageQuestions {
 
     public PostgresQuestions(Database database) {
         this.database = database;
-    }
-
-    /** A condition with its values. */
-    private record Condition(String sql, List<@Nullable Object> values) {
-
-        static Condition of(Sight sight, Optional<ScopeKey> scope, String columns) {
-            StringBuilder sql = new StringBuilder(" true");
-            List<@Nullable Object> values = new ArrayList<>();
-            if (!sight.all()) {
-                sql.append(" and ").append(columns).append("team = any(?)");
-                values.add(sight.teams());
-            }
-            scope.ifPresent(key -> {
-                String[] fields =
-                        switch (key.kind()) {
-                            case ORGANISATION -> new String[] {};
-                            case TEAM -> new String[] {"team"};
-                            case CLUSTER -> new String[] {"cluster"};
-                            case NAMESPACE -> new String[] {"cluster", "namespace"};
-                            case APPLICATION -> new String[] {"cluster", "namespace", "application"};
-                        };
-                // The last one may hold slashes of its own.
-                String[] parts = key.id().split("/", fields.length + 1);
-                for (int n = 0; n < fields.length; n++) {
-                    sql.append(" and ").append(columns).append(fields[n]).append(" = ?");
-                    values.add(n + 1 < parts.length ? parts[n + 1] : "");
-                }
-            });
-            return new Condition(sql.toString(), values);
-        }
     }
 
     @Override
@@ -143,7 +114,13 @@ public class PostgresQuestions implements ImageQuestions {
                 provenance.isEmpty() ? row.getString("origin") : provenance,
                 row.getString("access_how"),
                 row.getString("signature_how"),
+                policy(row.getString("governed_how"), row.getString("blocking")),
+                row.getString("bill"),
                 row.getInt("users"));
+    }
+
+    private static String policy(String governed, String blocking) {
+        return blocking.isEmpty() ? governed : governed + "; " + blocking;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.plimsoll.imagescan.store;
 
 import io.plimsoll.assessment.image.ImageStanding.Answer;
+import io.plimsoll.assessment.image.ImageStanding.RegistrySays;
+import io.plimsoll.assessment.image.ImageStanding.Report;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,6 +28,15 @@ final class Words {
             case "no" -> new Answer.No(how);
             default -> new Answer.Open(how);
         };
+    }
+
+    static RegistrySays said(ResultSet row) throws SQLException {
+        String scanner = row.getString("registry_scanner");
+        int criticals = row.getInt("registry_criticals");
+        return new RegistrySays(
+                read(row.getString("governed"), row.getString("governed_how")),
+                time(row, "registry_scanned").map(when -> new Report(when, scanner, criticals)),
+                row.getString("blocking"));
     }
 
     static Optional<Instant> time(ResultSet row, String column) throws SQLException {

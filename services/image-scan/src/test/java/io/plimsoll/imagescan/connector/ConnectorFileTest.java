@@ -50,6 +50,7 @@ class ConnectorFileTest {
                 "- {host: a.example.com, authority: none.pem} | registries[0].authority",
                 "- {host: a.example.com, mirror: 'file:///etc'} | registries[0].mirror",
                 "- [] | registries[0].host",
+                "- {host: a.example.com, kind: quay} | registries[0].kind",
             })
     void whatCannotBeUsedIsNamedWithItsPlace(String registries, String place) throws IOException {
         Path file = file(registries);
@@ -76,5 +77,37 @@ class ConnectorFileTest {
         assertThatThrownBy(() -> ConnectorFile.read(good)).hasMessageContaining("key.pem");
         Path nobody = file("- {host: a.example.com}\nsignatures: {sigstoreRoot: key.pem}\n");
         assertThatThrownBy(() -> ConnectorFile.read(nobody)).hasMessageContaining("signatures: key.pem");
+    }
+
+    @Test
+    void pullSecretsAreReadFromTheirFolderAndNowhereElse() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("connectors.yaml"),
+                "format: plimsoll.connectors/v1\nregistries: [{host: a.example.com}]\npullSecrets: {folder: secrets}\n");
+        assertThatThrownBy(() -> ConnectorFile.read(file))
+                .hasMessageContaining("pullSecrets.folder: secrets is no folder");
+        Path held = Files.createDirectories(folder.resolve("secrets/prod/shop/mounted"));
+        String login = "{\"auths\":{\"a.example.com\":{\"auth\":\"Y2k6c2VjcmV0\"}}}";
+        Files.writeString(held.resolve(".dockerconfigjson"), login);
+        Files.writeString(held.resolveSibling("plain"), login);
+        Files.writeString(held.resolveSibling("broken"), "no json");
+        Files.writeString(folder.resolve("outside"), login);
+        Connectors connectors = ConnectorFile.read(file);
+        assertThat(connectors.usesPullSecrets()).isTrue();
+        PullSecrets secrets = connectors.pullSecrets().orElseThrow();
+        assertThat(secrets.of("prod/shop/mounted").orElseThrow().logins()).containsKey("a.example.com");
+        assertThat(secrets.of("prod/shop/plain")).isPresent();
+        for (String none : new String[] {
+            "prod/shop/broken",
+            "prod/shop/none",
+            "prod/shop",
+            "../outside",
+            "prod/shop/..",
+            "prod/../outside",
+            "a/b/c/d"
+        }) {
+            assertThat(secrets.of(none)).as(none).isEmpty();
+        }
+        assertThat(secrets.toString()).doesNotContain("secret\"");
     }
 }

@@ -22,7 +22,7 @@ class ImageUsesTest {
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
 
-    private static List<String> uses(String yaml) throws IOException {
+    private static Inventory inventory(String yaml) throws IOException {
         ClusterStateBuilder builder = new ClusterStateBuilder("prod", ClusterMode.MANIFESTS);
         new ManifestReader(ManifestLimits.DEFAULTS)
                 .read("town.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), new DocumentSink() {
@@ -36,8 +36,11 @@ class ImageUsesTest {
                         throw new AssertionError(problem);
                     }
                 });
-        Inventory inventory = Inventory.of(builder.build(), AddOnCatalogue.builtin(), workload -> false);
-        return ImageUses.of(inventory, "linux/amd64").stream()
+        return Inventory.of(builder.build(), AddOnCatalogue.builtin(), workload -> false);
+    }
+
+    private static List<String> uses(String yaml) throws IOException {
+        return ImageUses.of(inventory(yaml), "linux/amd64", false).stream()
                 .map(use -> use.subject().id().name() + " " + use.subject().id().container() + " "
                         + use.asked().reference() + " " + use.asked().platform())
                 .toList();
@@ -118,5 +121,29 @@ class ImageUsesTest {
     void whatNamesNoImageIsAUseAllTheSame() throws IOException {
         assertThat(uses(deployment("ko://example.com/cmd/cart")))
                 .containsExactly("cart main ko://example.com/cmd/cart linux/amd64");
+    }
+
+    private static List<String> secrets(String yaml, boolean allowed) throws IOException {
+        return ImageUses.of(inventory(yaml), "linux/amd64", allowed).stream()
+                .flatMap(use -> use.secrets().stream())
+                .toList();
+    }
+
+    @Test
+    void pullSecretsAreNamedOnlyWhereThatIsAllowed() throws IOException {
+        String account = """
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: default, namespace: shop}
+                imagePullSecrets: [{name: of-account}]
+                """;
+        String plain = deployment("registry.example.com/cart:1");
+        String named = plain.replace("spec: {containers:", "spec: {imagePullSecrets: [{name: of-pod}], containers:");
+        assertThat(secrets(named + account, false)).isEmpty();
+        assertThat(secrets(named + account, true)).containsExactly("prod/shop/of-pod");
+        // Kubernetes takes the account's where the pod names none.
+        assertThat(secrets(plain + account, true)).containsExactly("prod/shop/of-account");
+        assertThat(secrets(plain, true)).isEmpty();
     }
 }

@@ -30,13 +30,22 @@ public record Unseen(List<ListDenied> kinds) {
 
     /** Whether nothing is known of the object being gone. */
     public boolean keeps(ObjectKey key) {
-        return kinds.stream().anyMatch(each -> each.getObjectsKept() && key.isOfKind(each.getGroup(), each.getKind()));
+        return kinds.stream()
+                .anyMatch(each -> each.getObjectsKept()
+                        && (isAllOf(each)
+                                ? key.group().equals(each.getGroup())
+                                : key.isOfKind(each.getGroup(), each.getKind())));
+    }
+
+    /** A group that does not say what is in it: what was seen of it before stands, and nobody knows what else there is. */
+    private static boolean isAllOf(ListDenied group) {
+        return group.getKind().equals("*");
     }
 
     /** What is not shown any more, as objects that say so to every engine, each as it is kept. */
     public List<byte[]> objects() {
         return kinds.stream()
-                .filter(each -> !each.getObjectsKept())
+                .filter(each -> !each.getObjectsKept() || isAllOf(each))
                 .map(each -> NotSeen.object(each.getGroup(), each.getKind()))
                 .map(object -> StoredObject.bytes(
                         new DeclaredObject(object, NotSeen.GROUP, "v1", NotSeen.KIND, "", "", Source.NONE)))

@@ -13,16 +13,20 @@ import io.plimsoll.api.segmentation.v1.ListGraphNodesRequest;
 import io.plimsoll.api.segmentation.v1.ListGraphNodesResponse;
 import io.plimsoll.api.segmentation.v1.ListOverlayChangesRequest;
 import io.plimsoll.api.segmentation.v1.ListOverlayChangesResponse;
+import io.plimsoll.api.segmentation.v1.ListRuleFindingsRequest;
+import io.plimsoll.api.segmentation.v1.ListRuleFindingsResponse;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsRequest;
 import io.plimsoll.api.segmentation.v1.ListSuggestionsResponse;
 import io.plimsoll.api.segmentation.v1.OverlayProblem;
 import io.plimsoll.api.segmentation.v1.PolicyForm;
+import io.plimsoll.api.segmentation.v1.RuleWordCount;
 import io.plimsoll.api.segmentation.v1.SegmentationMetrics;
 import io.plimsoll.api.segmentation.v1.SegmentationServiceGrpc;
 import io.plimsoll.networksegmentation.SegmentationConfig;
 import io.plimsoll.networksegmentation.flow.DrawGraph;
 import io.plimsoll.networksegmentation.flow.Explain;
 import io.plimsoll.networksegmentation.flow.ListExposures;
+import io.plimsoll.networksegmentation.flow.ListRuleFindings;
 import io.plimsoll.networksegmentation.flow.ListSuggestions;
 import io.plimsoll.networksegmentation.flow.Overlaid;
 import io.plimsoll.networksegmentation.flow.Overlay;
@@ -240,6 +244,34 @@ public class SegmentationApi extends SegmentationServiceGrpc.SegmentationService
                     .setRevision(asked.wireRevision())
                     .setNextPageToken(asked.next(question, page.next()));
             page.rows().forEach(edge -> response.addEdges(SegmentationCodec.toWire(edge)));
+            return response.build();
+        });
+    }
+
+    @Override
+    public void listRuleFindings(ListRuleFindingsRequest request, StreamObserver<ListRuleFindingsResponse> observer) {
+        Reception.answer(observer, () -> {
+            Asked asked = reception.asked(request.getCluster());
+            int size = PageToken.size(request.getPageSize());
+            String question = asked.question(
+                    request.toBuilder().clearPageSize().clearPageToken().build());
+            Rows.Position from = asked.from(request.getPageToken(), question);
+            ListRuleFindings.Found found = ListRuleFindings.page(
+                    asked.cluster(),
+                    asked.caller(),
+                    BlastQuestions.ruleFindings(request),
+                    config.ruleFindingsPoliciesMax(),
+                    from,
+                    size,
+                    shared);
+            ListRuleFindingsResponse.Builder response = ListRuleFindingsResponse.newBuilder()
+                    .setRevision(asked.wireRevision())
+                    .setNextPageToken(asked.next(question, found.page().next()));
+            found.counts()
+                    .forEach((word, count) -> response.addCounts(RuleWordCount.newBuilder()
+                            .setWord(BlastCodec.toWire(word))
+                            .setCount(count)));
+            found.page().rows().forEach(finding -> response.addFindings(BlastCodec.toWire(finding)));
             return response.build();
         });
     }

@@ -95,7 +95,7 @@ final class SegmentationCodec {
         return wire.build();
     }
 
-    private static WayIn wayIn(io.plimsoll.segmentation.entry.WayIn way, Predicate<ResourceId> seen) {
+    static WayIn wayIn(io.plimsoll.segmentation.entry.WayIn way, Predicate<ResourceId> seen) {
         WayIn.Builder wire = WayIn.newBuilder()
                 .setDoor(
                         switch (way.door()) {
@@ -206,7 +206,7 @@ final class SegmentationCodec {
                 .build();
     }
 
-    private static CountBand.Builder band(Bounds bounds) {
+    static CountBand.Builder band(Bounds bounds) {
         return CountBand.newBuilder().setLow(bounds.low()).setHigh(bounds.high());
     }
 

@@ -51,9 +51,14 @@ public final class ListSuggestions {
         List<Row> rows = all.policies().stream()
                 .filter(policy -> namespace.isEmpty()
                         || policy.at("metadata").text("namespace").equals(namespace))
-                .map(policy -> new Row(id(cluster, policy), PolicyText.of(policy)))
+                .map(policy -> row(cluster, policy))
                 .toList();
         return new Suggested(Rows.page(rows, from, size), all);
+    }
+
+    /** @param policy a manifest of apiVersion, kind and metadata at least */
+    public static Row row(SeenCluster cluster, Value policy) {
+        return new Row(id(cluster, policy), PolicyText.of(policy));
     }
 
     private static ResourceId id(SeenCluster cluster, Value policy) {

@@ -17,6 +17,15 @@ final class Once<T> {
         this.work = work;
     }
 
+    /** What a call of {@link #get} that came back has made. */
+    T made() {
+        T ready = made;
+        if (ready == null) {
+            throw new IllegalStateException("asked for before it was made");
+        }
+        return ready;
+    }
+
     /** @throws ProblemException when no turn comes in time, or another call is still working on it */
     T get(SharedWork shared) {
         T ready = made;

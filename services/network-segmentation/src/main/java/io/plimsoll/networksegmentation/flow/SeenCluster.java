@@ -18,7 +18,6 @@ import io.plimsoll.segmentation.reach.Endpoint;
 import io.plimsoll.segmentation.reach.Exposures;
 import io.plimsoll.segmentation.suggest.Form;
 import io.plimsoll.segmentation.suggest.Suggestions;
-import io.plimsoll.segmentation.topology.HostNetwork;
 import io.plimsoll.segmentation.topology.PeerUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster at one revision, as questions about connections see it: the very analysis that {@code plimsoll connections} makes of the same
@@ -46,20 +46,28 @@ public final class SeenCluster {
     private final Map<ResourceId, String> teams = new HashMap<>();
     private final Map<String, String> teamsOfNamespaces = new HashMap<>();
     private final Map<ResourceId, Resource> objects = new HashMap<>();
-    private final Map<ResourceId, List<WayIn>> waysIn = new HashMap<>();
+
+    /** By workload; null until somebody asks. */
+    private volatile @Nullable Map<ResourceId, List<WayIn>> waysIn;
+
     private final Once<Exposures> exposures;
     private final Once<SegmentationMetrics> metrics;
     private final Map<Form, Once<Suggestions>> suggestions = new EnumMap<>(Form.class);
     private final Lately<String, Picture> pictures = new Lately<>(PICTURES_MAX);
+    private final Spreading spreading;
 
-    /** @param inventory of the snapshot's state: teams come from its subjects */
-    SeenCluster(Snapshot snapshot, Inventory inventory) {
+    /**
+     * @param inventory of the snapshot's state: teams come from its subjects
+     * @param analysis of the same state
+     */
+    SeenCluster(Snapshot snapshot, Inventory inventory, FollowedCluster.Analysis analysis) {
         this.snapshot = snapshot;
-        this.peers = PeerUnit.OWNER.of(snapshot.state());
-        this.options = ReachabilityOptions.showingFamiliesOf(snapshot.state(), HostNetwork.AS_NODE);
-        this.reachability = Reachability.of(snapshot.state(), peers, options);
+        this.peers = analysis.peers();
+        this.options = analysis.options();
+        this.reachability = analysis.reachability();
         this.exposures = new Once<>(reachability::exposures);
         this.metrics = new Once<>(reachability::metrics);
+        this.spreading = new Spreading(snapshot.state(), peers, options, reachability);
         for (Form form : Form.values()) {
             // As the command does: what others make of a workload is not folded into an owner that is not there.
             suggestions.put(
@@ -86,10 +94,6 @@ public final class SeenCluster {
             String ofNamespace = teamsOfNamespaces.getOrDefault(peer.namespace(), "");
             teams.put(peer.id(), teamOf.getOrDefault(peer.subjectId(), ofNamespace));
         }
-        reachability
-                .waysIn()
-                .forEach(way -> waysIn.computeIfAbsent(way.workload(), unused -> new ArrayList<>())
-                        .add(way));
     }
 
     public Snapshot snapshot() {
@@ -125,6 +129,10 @@ public final class SeenCluster {
         return once.get(shared);
     }
 
+    Spreading spreading() {
+        return spreading;
+    }
+
     /** What one caller sees of it as boxes and arrows. */
     public Picture picture(Caller caller) {
         return pictures.get(view(caller), view -> reachability.picture(workload -> isSeenBy(caller, workload)));
@@ -151,7 +159,16 @@ public final class SeenCluster {
     }
 
     List<WayIn> waysIn(ResourceId workload) {
-        return waysIn.getOrDefault(workload, List.of());
+        Map<ResourceId, List<WayIn>> known = waysIn;
+        if (known == null) {
+            known = new HashMap<>();
+            for (WayIn way : reachability.waysIn()) {
+                known.computeIfAbsent(way.workload(), unused -> new ArrayList<>())
+                        .add(way);
+            }
+            waysIn = known;
+        }
+        return known.getOrDefault(workload, List.of());
     }
 
     /** Whether anything in the cluster is the caller's to see. */
@@ -169,6 +186,15 @@ public final class SeenCluster {
 
     public boolean isSeenBy(Caller caller, ResourceId workload) {
         String team = teams.getOrDefault(workload, "");
+        return caller.sees(team.isEmpty() ? List.of() : List.of(team));
+    }
+
+    /** Whether what stands in a namespace is the caller's to see; of what is cluster-wide, whether the whole cluster is. */
+    boolean isNamespaceSeenBy(Caller caller, String namespace) {
+        if (namespace.isEmpty()) {
+            return isWhollySeenBy(caller);
+        }
+        String team = teamsOfNamespaces.getOrDefault(namespace, "");
         return caller.sees(team.isEmpty() ? List.of() : List.of(team));
     }
 

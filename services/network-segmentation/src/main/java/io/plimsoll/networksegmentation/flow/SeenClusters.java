@@ -9,15 +9,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The analyses of the clusters asked about lately: made once for each revision, by the first question, while others about the same cluster
- * wait for it. Any thread.
+ * The analyses of the clusters asked about lately: made once for each revision, of the one before it, by the first question, while others
+ * about the same cluster wait for it. Any thread.
  */
 public final class SeenClusters {
 
     /** Most clusters kept; beyond it the one that was asked about longest ago is analysed anew when it is asked about again. */
     static final int CLUSTERS_MAX = 16;
 
-    private record Kept(Version revision, FutureTask<SeenCluster> analysis) {}
+    /** @param followed what the analysis of the next revision is made of */
+    private record Kept(Version revision, FollowedCluster followed, FutureTask<SeenCluster> analysis) {}
 
     private final ClusterAnalysis engines;
 
@@ -53,10 +54,14 @@ public final class SeenClusters {
         synchronized (lately) {
             Kept kept = lately.get(snapshot.cluster());
             if (kept == null || !kept.revision().equals(snapshot.revision())) {
+                FollowedCluster followed = kept == null ? new FollowedCluster() : kept.followed();
                 kept = new Kept(
                         snapshot.revision(),
-                        new FutureTask<>(() ->
-                                new SeenCluster(snapshot, engines.inventory(snapshot.state(), snapshot.declared()))));
+                        followed,
+                        new FutureTask<>(() -> new SeenCluster(
+                                snapshot,
+                                engines.inventory(snapshot.state(), snapshot.declared()),
+                                followed.at(snapshot.state()))));
                 lately.put(snapshot.cluster(), kept);
             }
             return kept.analysis();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.plimsoll.kubernetes.value.Value;
+import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.sensing.stream.ListReader;
 import io.plimsoll.sensing.stream.WatchEvent;
 import io.plimsoll.sensing.stream.WatchReader;
@@ -18,7 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,25 +37,39 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ApiServer implements AutoCloseable {
 
+    /** Connections of before that may still be read from; the oldest of more is closed. */
+    private static final int FORMER_MAX = 2;
+
     private static final Duration RETRY_MAX = Duration.ofMinutes(5);
 
-    private final KubernetesClient client;
-    private final HttpClient http;
-    private final String root;
-    private final Duration answerWithin;
+    /** How often at most it is looked whether the files of the connection are others by now. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-    private ApiServer(Config config, Duration answerWithin) {
-        config.setRequestRetryBackoffLimit(0);
-        // An answer may stream for as long as a watch lasts; how long one may be silent is measured here.
-        config.setRequestTimeout(0);
-        this.client = new KubernetesClientBuilder().withConfig(config).build();
-        this.http = client.getHttpClient();
-        this.root = config.getMasterUrl().replaceAll("/+$", "");
-        this.answerWithin = answerWithin;
+    private final SensorConfig sensor;
+    private final Duration answerWithin;
+    private volatile Connection connection;
+    private long looked;
+    private final Deque<Connection> former = new ArrayDeque<>();
+
+    /**
+     * A client with the certificates and tokens of one moment.
+     *
+     * @param files what it was made of, by path; see {@link #files}
+     */
+    private record Connection(KubernetesClient client, HttpClient http, String root, Map<Path, String> files) {}
+
+    private ApiServer(SensorConfig sensor) throws IOException {
+        this.sensor = sensor;
+        this.answerWithin = sensor.answerWithin();
+        this.connection = connect(sensor);
     }
 
     /** @throws IOException when the file of the configuration cannot be read */
     public static ApiServer of(SensorConfig sensor) throws IOException {
+        return new ApiServer(sensor);
+    }
+
+    private static Connection connect(SensorConfig sensor) throws IOException {
         Optional<Path> file = sensor.kubeconfig();
         Config config = file.isEmpty()
                 ? new ConfigBuilder().build()
@@ -57,12 +77,75 @@ public final class ApiServer implements AutoCloseable {
                         sensor.context().orElse(null),
                         Files.readString(file.get()),
                         file.get().toString());
-        return new ApiServer(config, sensor.answerWithin());
+        Map<Path, String> files = files(file, config);
+        config.setRequestRetryBackoffLimit(0);
+        // An answer may stream for as long as a watch lasts; how long one may be silent is measured here.
+        config.setRequestTimeout(0);
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        String root = config.getMasterUrl().replaceAll("/+$", "");
+        return new Connection(client, client.getHttpClient(), root, files);
+    }
+
+    /** Hashes of the files that say who one is: the kubeconfig, and certificates and keys it names. Tokens in files are the client's to read. */
+    private static Map<Path, String> files(Optional<Path> kubeconfig, Config config) {
+        Map<Path, String> files = new HashMap<>();
+        kubeconfig.ifPresent(file -> files.put(file, hash(file)));
+        for (String file :
+                new String[] {config.getCaCertFile(), config.getClientCertFile(), config.getClientKeyFile()}) {
+            if (file != null && !file.isBlank()) {
+                files.put(Path.of(file), hash(Path.of(file)));
+            }
+        }
+        return files;
+    }
+
+    private static String hash(Path file) {
+        try {
+            return HexFormat.of().formatHex(Stripping.sha256(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            // It is just being replaced.
+            return "";
+        }
+    }
+
+    /**
+     * Connects anew where the files are others than those the connection was made of: certificates and tokens are rotated while this runs. Watches
+     * of before go on until they end.
+     *
+     * @return whether it did
+     */
+    private synchronized boolean renewed(Connection failed) {
+        if (connection != failed) {
+            return true;
+        }
+        long now = System.nanoTime();
+        if (looked != 0 && now - looked < LOOK_EVERY.toNanos()) {
+            return false;
+        }
+        looked = now;
+        boolean same = failed.files().entrySet().stream()
+                .allMatch(each -> hash(each.getKey()).equals(each.getValue()));
+        if (same) {
+            return false;
+        }
+        try {
+            connection = connect(sensor);
+        } catch (IOException | RuntimeException e) {
+            // Half a file is none: the next failure looks again.
+            return false;
+        }
+        // Not closed here: what still reads from it reads to its end.
+        former.add(failed);
+        while (former.size() > FORMER_MAX) {
+            former.removeFirst().client().close();
+        }
+        return true;
     }
 
     /** Where it is. */
     public String address() {
-        return root;
+        return connection.root();
     }
 
     /**
@@ -70,11 +153,27 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException when no answer begins in time, or the connection breaks
      */
     public Answer get(String pathAndQuery) throws IOException, InterruptedException {
+        Connection present = connection;
         try {
-            return once(pathAndQuery);
+            Answer answer = asked(present, pathAndQuery);
+            if (answer.code() != 401 || !renewed(present)) {
+                return answer;
+            }
+            answer.body().close();
+        } catch (IOException e) {
+            if (!renewed(present)) {
+                throw e;
+            }
+        }
+        return asked(connection, pathAndQuery);
+    }
+
+    private Answer asked(Connection by, String pathAndQuery) throws IOException, InterruptedException {
+        try {
+            return once(by, pathAndQuery);
         } catch (ConnectionClosed e) {
             // A connection that was kept and that the other end had closed meanwhile: nothing was asked yet.
-            return once(pathAndQuery);
+            return once(by, pathAndQuery);
         }
     }
 
@@ -87,15 +186,16 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private Answer once(String pathAndQuery) throws IOException, InterruptedException {
-        HttpRequest request = http.newHttpRequestBuilder()
-                .uri(root + pathAndQuery)
+    private Answer once(Connection by, String pathAndQuery) throws IOException, InterruptedException {
+        HttpRequest request = by.http()
+                .newHttpRequestBuilder()
+                .uri(by.root() + pathAndQuery)
                 .header("Accept", "application/json")
                 .header("User-Agent", "plimsoll-sensor")
                 .timeout(0, TimeUnit.MILLISECONDS)
                 .forStreaming()
                 .build();
-        CompletableFuture<HttpResponse<InputStream>> coming = http.sendAsync(request, InputStream.class);
+        CompletableFuture<HttpResponse<InputStream>> coming = by.http().sendAsync(request, InputStream.class);
         try {
             HttpResponse<InputStream> response = coming.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.code(), retryAfter(response.header("Retry-After")), response.body());
@@ -168,7 +268,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
+    public synchronized void close() {
+        connection.client().close();
+        former.forEach(each -> each.client().close());
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -30,6 +31,9 @@ public final class Kinds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Kinds.class);
     private static final long BELL_MILLIS = 500;
+    /** Stands for every kind of a group. */
+    private static final String ALL = "*";
+
     /** Most kinds followed; what comes later is left out and said. */
     private static final int KINDS_MAX = 500;
 
@@ -41,6 +45,11 @@ public final class Kinds implements AutoCloseable {
             Thread.ofPlatform().daemon().name("watch-ends").factory());
     private final Map<String, KindWatcher> watchers = new TreeMap<>();
     private final Map<String, List<ServedKind>> known = new TreeMap<>();
+    /** Groups of which nothing was ever known, by name: since when they are asked in vain, and what they answer. */
+    private final Map<String, Unread> unread = new ConcurrentSkipListMap<>();
+
+    private record Unread(long since, String reason) {}
+
     private final Thread thread = Thread.ofPlatform().daemon().name("kinds").unstarted(this::run);
     private final Object bell = new Object();
     private boolean rung;
@@ -68,6 +77,7 @@ public final class Kinds implements AutoCloseable {
     /** Whether all that is served is known and no list is waited for. */
     public boolean isSettled() {
         return discovered
+                && unread.values().stream().allMatch(this::isGivenUp)
                 && watchers().stream().allMatch(each -> each.standing().isSettled());
     }
 
@@ -75,6 +85,11 @@ public final class Kinds implements AutoCloseable {
     public Map<ServedKind, Standing> standings() {
         Map<ServedKind, Standing> standings = new java.util.LinkedHashMap<>();
         watchers().forEach(each -> standings.put(each.kind(), each.standing()));
+        unread.forEach((group, each) -> {
+            if (isGivenUp(each)) {
+                standings.put(new ServedKind(group, "", ALL, ALL), new Standing.Failing(each.reason()));
+            }
+        });
         return standings;
     }
 
@@ -84,6 +99,11 @@ public final class Kinds implements AutoCloseable {
                 .map(KindWatcher::kind)
                 .filter(each -> each.group().equals(group) && each.kind().equals(kind))
                 .findFirst();
+    }
+
+    /** A group that is served and does not say what is in it is waited for, and then named. */
+    private boolean isGivenUp(Unread group) {
+        return System.nanoTime() - group.since() >= config.failingAfter().toNanos();
     }
 
     private List<KindWatcher> watchers() {
@@ -129,7 +149,9 @@ public final class Kinds implements AutoCloseable {
     private void await() throws InterruptedException {
         synchronized (bell) {
             if (!rung) {
-                bell.wait(config.discoveryEvery().toMillis());
+                bell.wait(Math.min(
+                        config.discoveryEvery().toMillis(),
+                        unread.isEmpty() ? Long.MAX_VALUE : config.pauseMax().toMillis()));
             }
         }
         // Definitions come in handfuls, and are served a moment after they are there.
@@ -144,10 +166,13 @@ public final class Kinds implements AutoCloseable {
         List<Discovery.Group> groups = Discovery.groups(api.object("/apis"));
         known.keySet()
                 .removeIf(group -> groups.stream().noneMatch(each -> each.name().equals(group)));
+        unread.keySet()
+                .removeIf(group -> groups.stream().noneMatch(each -> each.name().equals(group)));
         for (Discovery.Group group : groups) {
             List<ServedKind> served = of(group);
             if (served != null) {
                 known.put(group.name(), served);
+                unread.remove(group.name());
             }
             // A group whose server is away serves what it served.
             kinds.addAll(known.getOrDefault(group.name(), List.of()));
@@ -163,13 +188,27 @@ public final class Kinds implements AutoCloseable {
                 kinds.addAll(Discovery.kinds(group.name(), version, list));
             } catch (Refused e) {
                 if (e.code() != 404) {
-                    return null;
+                    return unread(group, e.reason());
                 }
             } catch (IOException e) {
-                return null;
+                return unread(group, String.valueOf(e.getMessage()));
             }
         }
         return kinds;
+    }
+
+    private @Nullable List<ServedKind> unread(Discovery.Group group, String reason) {
+        if (!known.containsKey(group.name())) {
+            Unread before = unread.get(group.name());
+            unread.put(group.name(), new Unread(before == null ? System.nanoTime() : before.since(), reason));
+            if (before == null) {
+                LOG.atWarn()
+                        .addKeyValue(LogKey.RESOURCE, group.name())
+                        .addKeyValue(LogKey.REASON, reason)
+                        .log("a group does not say what it serves");
+            }
+        }
+        return null;
     }
 
     private void follow(List<ServedKind> kinds) throws InterruptedException {

@@ -62,7 +62,7 @@ public final class ClusterScoring {
                 evidence.addAll(codec.fromWire(each));
             }
         }
-        return new ClusterPart(facts, subjects, evidence);
+        return new ClusterPart(facts, subjects, evidence).told();
     }
 
     private static Collection<byte[]> values(MarkedView view) {

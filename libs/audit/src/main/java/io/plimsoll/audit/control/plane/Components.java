@@ -3,6 +3,7 @@ package io.plimsoll.audit.control.plane;
 import io.plimsoll.audit.control.question.Answer;
 import io.plimsoll.audit.control.question.Asked;
 import io.plimsoll.audit.control.question.Judge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -233,6 +234,67 @@ public final class Components {
                 wrongs.add(new Wrong("feature-gates", "--feature-gates switches RotateKubeletServerCertificate off"));
             }
             return wrongs;
+        });
+    }
+
+    public static Judge.OfPods accountTokens() {
+        return of(APISERVER, "does not check tokens of service accounts as it should", (flags, asked) -> {
+            List<Wrong> wrongs = new ArrayList<>();
+            if (flags.value("service-account-lookup").equals("false")) {
+                wrongs.add(new Wrong(
+                        "service-account-lookup",
+                        "--service-account-lookup=false takes tokens of accounts that are gone; remove it"));
+            }
+            wrongs.addAll(missing(flags, List.of("service-account-key-file")));
+            return wrongs;
+        });
+    }
+
+    public static Judge.OfPods tokenLifetime() {
+        return of(
+                APISERVER,
+                "lets tokens live longer than they say",
+                (flags, asked) ->
+                        flags.value("service-account-extend-token-expiration").equals("false")
+                                ? List.of()
+                                : List.of(new Wrong(
+                                        "service-account-extend-token-expiration",
+                                        "set --service-account-extend-token-expiration=false")));
+    }
+
+    /** The flag is a duration as Go writes it; without it the API server waits for a minute. */
+    public static Judge.OfPods requestTimeout() {
+        return of(APISERVER, "lets requests take too long", (flags, asked) -> {
+            if (!flags.has("request-timeout")) {
+                return List.of();
+            }
+            String written = flags.value("request-timeout");
+            long most = asked.parameters().number("maxSeconds").longValue();
+            Optional<Duration> timeout = GoDuration.of(written);
+            if (timeout.isEmpty()) {
+                return List.of(new Wrong("request-timeout", "--request-timeout is no duration: " + written));
+            }
+            boolean within = timeout.get().isPositive() && timeout.get().compareTo(Duration.ofSeconds(most)) <= 0;
+            return within
+                    ? List.of()
+                    : List.of(new Wrong("request-timeout", "--request-timeout is not within " + most + " seconds"));
+        });
+    }
+
+    /** Without the flag 12,500 pods that ended are kept. */
+    public static Judge.OfPods garbage() {
+        return of(MANAGER, "keeps pods that ended without end", (flags, asked) -> {
+            String flag = "terminated-pod-gc-threshold";
+            if (!flags.has(flag)) {
+                return asked.parameters().flag("mustBeSet")
+                        ? List.of(new Wrong(flag, "--" + flag + " is not set"))
+                        : List.of();
+            }
+            long most = asked.parameters().number("max").longValue();
+            long kept = number(flags.value(flag));
+            return kept > 0 && kept <= most
+                    ? List.of()
+                    : List.of(new Wrong(flag, "--" + flag + " is not 1 to " + most));
         });
     }
 

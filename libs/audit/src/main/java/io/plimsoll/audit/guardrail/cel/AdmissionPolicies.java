@@ -11,11 +11,14 @@ import io.plimsoll.audit.guardrail.rule.Standing;
 import io.plimsoll.audit.guardrail.rule.Variants;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Validating admission policies joined with their bindings: one rule for each validation, intent and binding. */
 public final class AdmissionPolicies {
@@ -25,28 +28,60 @@ public final class AdmissionPolicies {
 
     private AdmissionPolicies() {}
 
-    public static List<Rule> rules(ClusterState state, Programs programs) {
+    /**
+     * All of a cluster, by the name of the policy; under the empty text those of bindings whose policy is not there. Rules of a policy that is what it was,
+     * as are its bindings, its parameters and the definitions of kinds, are the same list again.
+     *
+     * @param programs asked once for each policy that is read
+     * @param memory of this cluster
+     */
+    public static Map<String, List<Rule>> byPolicy(ClusterState state, Supplier<Programs> programs, Memory memory) {
         List<Resource> bindings = state.all("ValidatingAdmissionPolicyBinding", GROUP);
-        Set<String> known = new HashSet<>();
-        List<Rule> rules = new ArrayList<>();
+        List<Resource> kinds = state.all("CustomResourceDefinition", "apiextensions.k8s.io");
+        Map<String, List<Rule>> rules = new LinkedHashMap<>();
         for (Resource policy : state.all("ValidatingAdmissionPolicy", GROUP)) {
-            known.add(policy.name());
             List<Resource> mine = bindings.stream()
                     .filter(binding -> binding.spec().text("policyName").equals(policy.name()))
                     .toList();
-            if (mine.isEmpty()) {
-                rules.addAll(Variants.rules(policy, declared -> unbound(declared, programs)));
-            }
-            for (Resource binding : mine) {
-                rules.addAll(Variants.rules(
-                        policy,
-                        declared -> Variants.rules(
-                                binding, each -> bound(declared, Binding.of(state, programs, declared, each)))));
-            }
+            List<Object> origin = new ArrayList<>(mine);
+            origin.add(policy);
+            policy.declared().forEach(declared -> origin.addAll(Parameters.objects(state, declared.spec())));
+            origin.addAll(kinds);
+            rules.put(
+                    policy.name(),
+                    memory.of(
+                            "rules-of-policy",
+                            policy.id(),
+                            () -> ofPolicy(state, policy, mine, programs.get()),
+                            origin.toArray()));
         }
+        List<Rule> dangling = dangling(bindings, rules.keySet());
+        if (!dangling.isEmpty()) {
+            rules.put("", dangling);
+        }
+        return rules;
+    }
+
+    private static List<Rule> ofPolicy(
+            ClusterState state, Resource policy, List<Resource> bindings, Programs programs) {
+        if (bindings.isEmpty()) {
+            return Variants.rules(policy, declared -> unbound(declared, programs));
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (Resource binding : bindings) {
+            rules.addAll(Variants.rules(
+                    policy,
+                    declared -> Variants.rules(
+                            binding, each -> bound(declared, Binding.of(state, programs, declared, each)))));
+        }
+        return rules;
+    }
+
+    private static List<Rule> dangling(List<Resource> bindings, Set<String> policies) {
+        List<Rule> rules = new ArrayList<>();
         for (Resource binding : bindings) {
             String policy = binding.spec().text("policyName");
-            if (!known.contains(policy)) {
+            if (!policies.contains(policy)) {
                 rules.add(new Settled(
                         Declaration.of(ENGINE, binding),
                         Intent.custom(binding.name(), Family.POD),

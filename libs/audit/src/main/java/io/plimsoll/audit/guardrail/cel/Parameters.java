@@ -51,13 +51,22 @@ record Parameters(ClusterState state, Value kind, Value reference) {
                 : new Found.Skipped();
     }
 
-    private List<Value> found(String namespace) {
+    /** Every object of the kind that a policy takes parameters of; none where it takes none. */
+    static List<Resource> objects(ClusterState state, Value policySpec) {
+        Value kind = policySpec.at("paramKind");
+        return kind.present() ? objectsOf(state, kind) : List.of();
+    }
+
+    private static List<Resource> objectsOf(ClusterState state, Value kind) {
         String apiVersion = kind.text("apiVersion");
         int slash = apiVersion.indexOf('/');
-        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return state.all(kind.text("kind"), slash < 0 ? "" : apiVersion.substring(0, slash));
+    }
+
+    private List<Value> found(String namespace) {
         String name = reference.text("name");
         String elsewhere = reference.text("namespace");
-        return state.all(kind.text("kind"), group).stream()
+        return objectsOf(state, kind).stream()
                 .filter(each -> name.isEmpty()
                         ? reference.at("selector").present()
                                 && LabelSelector.matches(reference.at("selector"), each.labels())

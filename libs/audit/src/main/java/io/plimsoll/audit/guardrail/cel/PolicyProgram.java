@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A policy's expressions, each compiled once. Loading this class loads CEL. Immutable once made, any thread. */
@@ -64,16 +65,25 @@ final class PolicyProgram {
         // A variable that cannot be read has no type that its users could be checked by.
         boolean typed = variables.values().stream().noneMatch(Compiled.Unreadable.class::isInstance);
         CelType bool = typed ? SimpleType.BOOL : SimpleType.DYN;
+        List<Value> validations = spec.items("validations");
+        List<Supplier<Compiled>> waiting = new ArrayList<>();
         for (Value each : spec.items("matchConditions")) {
-            conditions.add(compile(environment, each.text("expression"), bool));
+            waiting.add(compiling(environment, each.text("expression"), bool));
         }
-        for (Value each : spec.items("validations")) {
-            String expression = each.text("expression");
+        int first = waiting.size();
+        for (Value each : validations) {
+            waiting.add(compiling(environment, each.text("expression"), bool));
+        }
+        // None of them knows of another: they are compiled side by side.
+        List<Compiled> compiled = waiting.parallelStream().map(Supplier::get).toList();
+        conditions.addAll(compiled.subList(0, first));
+        for (int i = 0; i < validations.size(); i++) {
+            Value each = validations.get(i);
             String own = each.text("messageExpression");
             String message = each.text("message").strip();
             checks.add(new Check(
-                    compile(environment, expression, bool),
-                    message.isEmpty() ? "failed expression: " + shortened(expression) : message,
+                    compiled.get(first + i),
+                    message.isEmpty() ? "failed expression: " + shortened(each.text("expression")) : message,
                     own.isEmpty() ? null : new OwnMessage(environment, own)));
         }
     }
@@ -96,12 +106,21 @@ final class PolicyProgram {
         return environment;
     }
 
-    /** @param type dynamic for any */
     private Compiled compile(CelEnvironment environment, String expression, CelType type) {
+        return compiling(environment, expression, type).get();
+    }
+
+    /**
+     * Counted when it is asked for, compiled when it is needed.
+     *
+     * @param type dynamic for any
+     */
+    private Supplier<Compiled> compiling(CelEnvironment environment, String expression, CelType type) {
         if (++expressions > EXPRESSIONS_MAX) {
-            return new Compiled.Unreadable("budget: a policy of more than " + EXPRESSIONS_MAX + " expressions");
+            return () -> new Compiled.Unreadable("budget: a policy of more than " + EXPRESSIONS_MAX + " expressions");
         }
-        return type.equals(SimpleType.DYN) ? environment.compile(expression) : environment.compile(expression, type);
+        return () ->
+                type.equals(SimpleType.DYN) ? environment.compile(expression) : environment.compile(expression, type);
     }
 
     /**

@@ -1,0 +1,220 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.segmentation.policy.DeclaredPolicy;
+import io.plimsoll.segmentation.policy.Direction;
+import io.plimsoll.segmentation.policy.Grant;
+import io.plimsoll.segmentation.policy.NamedPort;
+import io.plimsoll.segmentation.policy.NamedPorts;
+import io.plimsoll.segmentation.policy.Peer;
+import io.plimsoll.segmentation.policy.Rule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What NetworkPolicies grant in one direction, by number: peers with how many rules in force name them, grants, and the rows made of grants
+ * so far. One book goes from each state of a cluster to the next. One thread.
+ */
+final class GrantBook {
+
+    private final Direction direction;
+    private final Map<Peer, Integer> peerNumbers = new HashMap<>();
+    private final List<@Nullable Peer> peers = new ArrayList<>();
+    private int[] inForce = new int[64];
+
+    /** How many rules in force ask for ports by name. */
+    private int named;
+
+    private final Map<Grant, Integer> numbers = new HashMap<>();
+    private final List<@Nullable Grant> grants = new ArrayList<>();
+
+    /** For each grant the numbers of its peers. */
+    private final List<int[]> peersOf = new ArrayList<>();
+
+    private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
+
+    /** By the numbers of the grants. */
+    private final Map<BitSet, Row> rows = new HashMap<>();
+
+    GrantBook(Direction direction) {
+        this.direction = direction;
+    }
+
+    /** Peers that rules name now and did not before, and others that they named and do not now. */
+    record Turnover(Set<Peer> came, boolean anyLeft) {}
+
+    Turnover exchange(List<DeclaredPolicy> gone, List<DeclaredPolicy> come) {
+        Set<Integer> came = new HashSet<>();
+        Set<Integer> left = new HashSet<>();
+        rules(come).forEach(rule -> {
+            named += rule.grant().ports().named().isEmpty() ? 0 : 1;
+            for (Peer peer : rule.grant().peers()) {
+                int number = numberOf(peer);
+                if (inForce[number]++ == 0) {
+                    came.add(number);
+                }
+            }
+        });
+        rules(gone).forEach(rule -> {
+            named -= rule.grant().ports().named().isEmpty() ? 0 : 1;
+            numbersOf.remove(rule);
+            for (Peer peer : rule.grant().peers()) {
+                int number = numberOf(peer);
+                if (--inForce[number] == 0) {
+                    left.add(number);
+                }
+            }
+        });
+        Set<Peer> fresh = new HashSet<>();
+        for (int number : came) {
+            Peer peer = peers.get(number);
+            if (peer != null && inForce[number] > 0) {
+                fresh.add(peer);
+            }
+        }
+        for (int number : left) {
+            peerNumbers.remove(peers.get(number));
+            peers.set(number, null);
+        }
+        return new Turnover(fresh, !left.isEmpty());
+    }
+
+    private List<Rule> rules(List<DeclaredPolicy> policies) {
+        return policies.stream()
+                .flatMap(policy -> policy.readings().stream())
+                .flatMap(policy -> policy.rules(direction).stream())
+                .toList();
+    }
+
+    private int numberOf(Peer peer) {
+        Integer known = peerNumbers.putIfAbsent(peer, peers.size());
+        if (known != null) {
+            return known;
+        }
+        peers.add(peer);
+        if (peers.size() > inForce.length) {
+            inForce = Arrays.copyOf(inForce, inForce.length * 2);
+        }
+        return peers.size() - 1;
+    }
+
+    /** Whether some rule asks for ports by name. */
+    boolean asksNames() {
+        return named > 0;
+    }
+
+    /** Peers that some rule in force names. */
+    Set<Peer> peers() {
+        return peerNumbers.keySet();
+    }
+
+    /** How many grants were ever numbered. */
+    int size() {
+        return grants.size();
+    }
+
+    Grant grant(int number) {
+        Grant grant = grants.get(number);
+        if (grant == null) {
+            throw new IllegalStateException("a grant of which the peers are forgotten");
+        }
+        return grant;
+    }
+
+    /** Equal grants of different policies have one number. Names of ports are those of the pods that receive. */
+    int number(Rule rule, NamedPorts subject) {
+        boolean resolved =
+                direction == Direction.INGRESS && !rule.grant().ports().named().isEmpty();
+        return numbersOf
+                .computeIfAbsent(rule, unused -> new HashMap<>(2))
+                .computeIfAbsent(
+                        resolved ? subject : NamedPorts.NONE,
+                        ports -> number(resolved ? rule.grant().at(ports) : rule.grant()));
+    }
+
+    private int number(Grant grant) {
+        return numbers.computeIfAbsent(grant, fresh -> {
+            grants.add(fresh);
+            peersOf.add(fresh.peers().stream().mapToInt(this::numberOf).toArray());
+            return grants.size() - 1;
+        });
+    }
+
+    Row row(BitSet granted, Function<BitSet, Row> make) {
+        return rows.computeIfAbsent(granted, make);
+    }
+
+    /** Forgets grants that speak of what no rule in force does, as nobody tells any more what they mean. */
+    void forget(Set<NamedPort> told) {
+        BitSet dead = new BitSet();
+        for (int g = 0; g < grants.size(); g++) {
+            Grant grant = grants.get(g);
+            if (grant != null && !isTold(grant, g, told)) {
+                dead.set(g);
+                numbers.remove(grant);
+                grants.set(g, null);
+            }
+        }
+        if (!dead.isEmpty()) {
+            rows.keySet().removeIf(dead::intersects);
+        }
+    }
+
+    private boolean isTold(Grant grant, int number, Set<NamedPort> told) {
+        for (int peer : peersOf.get(number)) {
+            if (peers.get(peer) == null) {
+                return false;
+            }
+        }
+        return grant.ports().named().isEmpty() || told.containsAll(grant.ports().named());
+    }
+
+    /** Grants that mean one of the newcomers. */
+    BitSet meaning(Newcomers newcomers) {
+        BitSet meant = new BitSet();
+        if (newcomers.isEmpty()) {
+            return meant;
+        }
+        for (int number = 0; number < peers.size(); number++) {
+            Peer peer = peers.get(number);
+            if (peer != null && newcomers.areMeant(peer)) {
+                meant.set(number);
+            }
+        }
+        BitSet meaning = new BitSet();
+        for (int g = 0; g < grants.size(); g++) {
+            for (int peer : peersOf.get(g)) {
+                if (meant.get(peer) && grants.get(g) != null) {
+                    meaning.set(g);
+                }
+            }
+        }
+        return meaning;
+    }
+
+    /**
+     * Makes other rows of those there are.
+     *
+     * @return by the row itself what became of it, where it is another
+     */
+    Map<Row, Row> replace(BiFunction<BitSet, Row, Row> later) {
+        Map<Row, Row> replaced = new IdentityHashMap<>();
+        rows.replaceAll((granted, row) -> {
+            Row now = later.apply(granted, row);
+            if (now != row) {
+                replaced.put(row, now);
+            }
+            return now;
+        });
+        return replaced;
+    }
+}

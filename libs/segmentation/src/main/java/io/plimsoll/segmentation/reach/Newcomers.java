@@ -1,0 +1,111 @@
+package io.plimsoll.segmentation.reach;
+
+import io.plimsoll.segmentation.policy.Peer;
+import io.plimsoll.segmentation.topology.NamespaceBlock;
+import io.plimsoll.segmentation.topology.PodClass;
+import io.plimsoll.segmentation.topology.Topology;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Classes of a topology that were not there before, by themselves, so that what policies say of them is asked of them alone. Immutable, any
+ * thread.
+ */
+final class Newcomers {
+
+    /** These classes alone, with all ranges and strangers. */
+    private final Topology topology;
+
+    /** For each class of the whole its place here; -1 where it is none of them. */
+    private final int[] places;
+
+    private final Set<String> namespaces = new HashSet<>();
+    private final PeerSets ofNetworkPolicy;
+    private final PeerSets ofTiers;
+
+    /** @param since for each peer of the whole the one it was before, -1 where there was none */
+    Newcomers(Topology whole, int[] since) {
+        this.places = new int[whole.classes().size()];
+        List<PodClass> classes = new ArrayList<>();
+        List<NamespaceBlock> blocks = new ArrayList<>();
+        int begun = 0;
+        for (int c = 0; c < places.length; c++) {
+            places[c] = since[c] < 0 ? classes.size() : -1;
+            if (since[c] < 0) {
+                PodClass pod = whole.classes().get(c);
+                if (!classes.isEmpty() && !together(pod, classes.getLast())) {
+                    blocks.add(block(classes.getLast(), begun, classes.size()));
+                    begun = classes.size();
+                }
+                classes.add(pod);
+                namespaces.add(pod.namespace());
+            }
+        }
+        if (!classes.isEmpty()) {
+            blocks.add(block(classes.getLast(), begun, classes.size()));
+        }
+        this.topology = new Topology(classes, blocks, List.of(), List.of(), whole.ranges(), whole.strangers());
+        var index = topology.index();
+        this.ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
+        this.ofTiers = PeerSets.ofTiers(index, topology);
+    }
+
+    private static boolean together(PodClass one, PodClass other) {
+        return one.namespace().equals(other.namespace())
+                && one.namespaceLabels().equals(other.namespaceLabels());
+    }
+
+    private static NamespaceBlock block(PodClass pod, int first, int end) {
+        Map<String, String> labels = pod.namespaceLabels();
+        return new NamespaceBlock(pod.namespace(), labels, first, end);
+    }
+
+    boolean isEmpty() {
+        return topology.classes().isEmpty();
+    }
+
+    int size() {
+        return topology.classes().size();
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    int place(int number) {
+        return places[number];
+    }
+
+    /** Whether NetworkPolicy means one of them by a peer: labels are compared one by one, as they are few and peers are many. */
+    boolean areMeant(Peer peer) {
+        if (!(peer instanceof Peer.Pods pods)) {
+            int first = ofNetworkPolicy.of(List.of(peer)).certain().nextSetBit(0);
+            return first >= 0 && first < size();
+        }
+        if (pods.namespaces() instanceof Peer.Namespaces.Own own && !namespaces.contains(own.name())) {
+            return false;
+        }
+        for (NamespaceBlock block : topology.blocks()) {
+            if (pods.namespaces().matches(block.namespace(), block.labels())) {
+                for (int c = block.first(); c < block.end(); c++) {
+                    PodClass pod = topology.classes().get(c);
+                    if (!pod.host() && pods.pods().matches(pod.labels())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    PeerSets ofNetworkPolicy() {
+        return ofNetworkPolicy;
+    }
+
+    PeerSets ofTiers() {
+        return ofTiers;
+    }
+}

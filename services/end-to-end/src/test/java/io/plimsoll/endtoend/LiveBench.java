@@ -1,0 +1,255 @@
+package io.plimsoll.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plimsoll.embedded.EmbeddedParts;
+import io.plimsoll.embedded.service.PlatformServices;
+import io.plimsoll.testing.GeneratedEstate;
+import io.plimsoll.testing.KubernetesApi;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Measures, and judges only what must be so at any speed: see docs/benchmarks/live.md. Run by name only, on a generated estate. */
+class LiveBench {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration WITHIN = Duration.ofMinutes(15);
+    private static final List<String> SERVICES =
+            List.of("inventory", "config-audit", "network-segmentation", "image-scan", "stage-scoring");
+
+    private static Path estate() {
+        String folder = System.getProperty("plimsoll.bench.estate", "");
+        assumeTrue(!folder.isEmpty(), "no estate is named");
+        return Path.of(folder);
+    }
+
+    private static Platform platform() {
+        PlatformServices services = PlatformServices.built();
+        int others = Integer.getInteger("plimsoll.bench.heap", 1_500);
+        for (String each : SERVICES) {
+            services = services.withHeap(
+                    each, each.equals("inventory") ? Integer.getInteger("plimsoll.bench.inventory", 1_000) : others);
+        }
+        return Platform.on(EmbeddedParts.withIdentity(), services);
+    }
+
+    private static void say(String format, Object... what) {
+        System.out.printf(Locale.ROOT, format + "%n", what);
+    }
+
+    private static double since(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static void memory(Platform platform) throws IOException {
+        for (String each : SERVICES) {
+            say(
+                    "  %s: at most %d MiB resident, %d s of a core",
+                    each,
+                    WatchingSensor.mebibytes(platform.process(each).pid(), "VmHWM"),
+                    platform.process(each)
+                            .info()
+                            .totalCpuDuration()
+                            .orElse(Duration.ZERO)
+                            .toSeconds());
+        }
+    }
+
+    /** One cluster and one sensor, from its start to the first stage. */
+    @Test
+    void whole() throws IOException, InterruptedException {
+        Path file = estate().resolve("c0000.jsonl");
+        Platform platform = platform();
+        Client admin = new Client(platform, "admin");
+        try (KubernetesApi cluster = new KubernetesApi()) {
+            int objects = GeneratedEstate.fill(cluster, file);
+            String secret = WatchingSensor.secret(admin, "whole");
+            long began = System.nanoTime();
+            WatchingSensor sensor = new WatchingSensor(
+                    platform, "whole", cluster, secret, System.getProperty("plimsoll.bench.sensor", "160m"), Map.of());
+            try {
+                String revision = known(admin, "whole", objects, began);
+                say("%d objects in inventory and on their way after %.1f s", objects, since(began));
+                say("  sensor: at most %d MiB resident", WatchingSensor.mebibytes(sensor.pid(), "VmHWM"));
+                memory(platform);
+                JsonNode stage =
+                        admin.settled("organisation", WITHIN, each -> Client.standsOn(each, "whole", revision));
+                say(
+                        "first stage after %.1f s: %s",
+                        since(began), stage.get("measured").get("adoption"));
+                memory(platform);
+                assertThat(cluster.methods()).containsOnly("GET");
+            } finally {
+                sensor.end();
+            }
+        }
+    }
+
+    private static String known(Client admin, String cluster, int objects, long began) {
+        String[] revision = new String[1];
+        boolean[] held = new boolean[1];
+        Platform.await(cluster + " is known", WITHIN, () -> {
+            JsonNode seen = admin.get("/api/v1/clusters/" + cluster);
+            JsonNode sensor = seen.get("sensor");
+            if (sensor == null || sensor.get("objects").asInt() != objects) {
+                return false;
+            }
+            if (!held[0]) {
+                held[0] = true;
+                say("%d objects held after %.1f s", objects, since(began));
+            }
+            revision[0] = seen.path("revision").asText();
+            return sensor.get("synced").asBoolean() && sensor.get("unpublished").asInt() == 0;
+        });
+        return revision[0];
+    }
+
+    /** Many clusters, all sensors connecting within ten seconds. */
+    @Test
+    void fleet() throws IOException, InterruptedException {
+        Path folder = estate();
+        Platform platform = platform();
+        Client admin = new Client(platform, "admin");
+        List<String> lines = new ArrayList<>();
+        Map<String, Integer> objects = new TreeMap<>();
+        for (int i = 0; Files.exists(folder.resolve("c%04d.jsonl".formatted(i))); i++) {
+            String cluster = "c%04d".formatted(i);
+            Path file = folder.resolve(cluster + ".jsonl");
+            lines.add(cluster + " " + WatchingSensor.secret(admin, cluster) + " " + file);
+            objects.put(cluster, Math.toIntExact(Files.lines(file).count()));
+        }
+        Path list = Files.write(Files.createTempFile("fleet", ""), lines);
+        Process fleet = sensors(platform, list);
+        try (BufferedReader out =
+                        new BufferedReader(new InputStreamReader(fleet.getInputStream(), StandardCharsets.UTF_8));
+                Writer in = fleet.outputWriter(StandardCharsets.UTF_8)) {
+            say("%s objects of %d clusters", out.readLine(), lines.size());
+            long began = System.nanoTime();
+            in.write("go\n");
+            in.flush();
+            say("%s after %.1f s", out.readLine(), since(began));
+            Map<String, Double> done = new TreeMap<>();
+            Platform.await("all clusters are known", WITHIN, () -> {
+                for (JsonNode seen : admin.all("/api/v1/clusters")) {
+                    String name = seen.get("name").asText();
+                    JsonNode sensor = seen.get("sensor");
+                    if (sensor != null
+                            && sensor.get("objects").asInt() == objects.getOrDefault(name, -1)
+                            && sensor.get("synced").asBoolean()
+                            && sensor.get("unpublished").asInt() == 0) {
+                        done.putIfAbsent(name, since(began));
+                    }
+                }
+                return done.size() == objects.size();
+            });
+            List<Double> times = done.values().stream().sorted().toList();
+            say(
+                    "published: first after %.1f s, half after %.1f s, all after %.1f s",
+                    times.getFirst(), times.get(times.size() / 2), times.getLast());
+            Map<String, String> revisions = new TreeMap<>();
+            admin.all("/api/v1/clusters")
+                    .forEach(each -> revisions.put(
+                            each.get("name").asText(), each.get("revision").asText()));
+            admin.settled(
+                    "organisation",
+                    WITHIN,
+                    stage -> revisions.entrySet().stream()
+                            .allMatch(each -> Client.standsOn(stage, each.getKey(), each.getValue())));
+            say("the stage stands on all of them after %.1f s", since(began));
+            in.write("how\n");
+            in.flush();
+            say("%s", out.readLine());
+            memory(platform);
+        } finally {
+            fleet.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The sensors of services/sensor in one process: a hundred would not fit here as processes. */
+    private static Process sensors(Platform platform, Path list) throws IOException {
+        String root = System.getProperty("plimsoll.root");
+        String sensor = root + "/services/sensor/target/";
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx3g",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                sensor + "test-classes",
+                                root + "/libs/testing/target/classes",
+                                sensor + "quarkus-app/app/*",
+                                sensor + "quarkus-app/lib/main/*",
+                                sensor + "quarkus-app/lib/boot/*"),
+                        "io.plimsoll.sensor.Fleet",
+                        "127.0.0.1:" + platform.port("inventory"),
+                        list.toString(),
+                        "10")
+                .redirectError(Files.createTempFile("fleet", ".log").toFile())
+                .start();
+    }
+
+    /** Changes all the time, and everything killed in turn. */
+    @Test
+    void steady() throws Exception {
+        Path folder = estate();
+        int seconds = Integer.getInteger("plimsoll.bench.seconds", 600);
+        Platform platform = platform();
+        Client admin = new Client(platform, "admin");
+        try (SteadyChanges steady = new SteadyChanges(platform, admin, folder, 10, "")) {
+            long began = System.nanoTime();
+            steady.begin(WITHIN);
+            say("ten clusters known after %.1f s", since(began));
+            boolean killing = Boolean.getBoolean("plimsoll.bench.kill");
+            Map<Integer, Runnable> kills = killing
+                    ? Map.of(
+                            seconds / 5, () -> steady.sensor(0).killAndStart(),
+                            2 * seconds / 5, () -> platform.kill("inventory"),
+                            3 * seconds / 5, () -> platform.kill("kafka"))
+                    : Map.of();
+            began = System.nanoTime();
+            int sent = steady.run(200, Duration.ofSeconds(seconds), kills);
+            say("%d changes in %.1f s%s", sent, since(began), killing ? ", three kills" : "");
+            say("all stands as told after %.1f s more", steady.converged(WITHIN).toMillis() / 1e3);
+            List<Duration> latencies = steady.latencies();
+            say(
+                    "change to evidence, %d times: p50 %d ms, p99 %d ms, at most %d ms",
+                    latencies.size(),
+                    latencies.get(latencies.size() / 2).toMillis(),
+                    latencies.get(latencies.size() * 99 / 100).toMillis(),
+                    latencies.getLast().toMillis());
+            int equal = 0;
+            for (int i = 0; i < 10; i++) {
+                JsonNode truth = JSON.readTree(
+                        folder.resolve("c%04d.truth.json".formatted(i)).toFile());
+                if (steady.isOver(i)) {
+                    assertThat(steady.hash(i))
+                            .isEqualTo(
+                                    truth.path("changes").path("final_sha256").asText());
+                    equal++;
+                }
+            }
+            say("%d clusters were told everything and stand at the generator's hash", equal);
+            say("written again although it stood there: %d", steady.appliedTwice());
+            assertThat(steady.appliedTwice()).isZero();
+            assertThat(steady.writes()).isNull();
+            memory(platform);
+        }
+    }
+}
