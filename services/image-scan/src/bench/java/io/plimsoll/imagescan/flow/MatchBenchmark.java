@@ -95,9 +95,7 @@ class MatchBenchmark {
         ImageScanConfig config = new SmallRyeConfigBuilder()
                 // As the service reads them: 7d, 24h, 15s.
                 .withConverter(
-                        Duration.class,
-                        500,
-                        text -> Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text))
+                        Duration.class, 500, text -> Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text))
                 .withMapping(ImageScanConfig.class)
                 .withDefaultValue("plimsoll.image-scan.feeds", folder.toString())
                 .build()
