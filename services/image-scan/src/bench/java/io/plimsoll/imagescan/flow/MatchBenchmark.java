@@ -30,7 +30,6 @@ import io.plimsoll.scanning.pack.SourcePackage;
 import io.plimsoll.scanning.reference.Digest;
 import io.plimsoll.store.Database;
 import io.plimsoll.testing.Fixtures;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -94,7 +93,9 @@ class MatchBenchmark {
         Path shared = Fixtures.folder("feed/osv").orElseThrow();
         Path folder = Files.createTempDirectory("feeds");
         ImageScanConfig config = new SmallRyeConfigBuilder()
-                .withConverters(new DurationConverter())
+                // As the service reads them: 7d, 24h, 15s.
+                .withConverter(
+                        Duration.class, 500, text -> Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text))
                 .withMapping(ImageScanConfig.class)
                 .withDefaultValue("plimsoll.image-scan.feeds", folder.toString())
                 .build()
