@@ -161,8 +161,9 @@ class SensorTest {
             rig.rewriteKubeconfig(rig.cluster.kubeconfig());
             rig.cluster.put(Rig.service(50, "ClusterIP"));
             rig.awaitAgreement(4);
-            for (int i = 0; i < 7; i++) {
-                moved.put(Rig.service(i, "NodePort"));
+            // The same cluster at another address, with what happened there meanwhile.
+            for (int number : new int[] {0, 1, 2, 50, 3, 4, 5}) {
+                moved.put(Rig.service(number, "ClusterIP"));
             }
             rig.rewriteKubeconfig(moved.kubeconfig());
             rig.cluster.close();

@@ -168,14 +168,23 @@ final class Measurement {
     /** Every so many-th block of sources, so that threads have equal shares and write rows of their own. */
     private Tally countPairs(int thread, int threads, BitSet[] rows, int[][] members, int[] order) {
         Tally tally = new Tally();
-        int[] representatives = fold.representatives();
+        int[] folded = fold.representatives();
+        // Where each kind is of one class, as most are where many differ, rows are made of kinds at once.
+        boolean single = Arrays.stream(members).allMatch(classes -> classes.length == 1);
+        int[] representatives = single
+                ? Arrays.stream(members).mapToInt(classes -> folded[classes[0]]).toArray()
+                : folded;
         PairVerdicts verdicts = new PairVerdicts(graph, representatives);
         int[] numbers = new int[representatives.length];
         int[] ofKinds = new int[kinds.size()];
         for (int at = 0; at < order.length; at++) {
             int source = order[at];
             if (at / BLOCK % threads == thread) {
-                fill(source, members, representatives, verdicts, numbers, ofKinds);
+                if (single) {
+                    verdicts.row(representatives[source], ofKinds);
+                } else {
+                    fill(source, members, representatives, verdicts, numbers, ofKinds);
+                }
                 rows[source] = count(source, ofKinds, verdicts, tally);
             }
         }
@@ -204,27 +213,27 @@ final class Measurement {
 
     /** Adds up a source's pairs by verdict, of which there are few; the kinds it certainly reaches. */
     private BitSet count(int source, int[] ofKinds, PairVerdicts verdicts, Tally tally) {
-        long[] workloads = new long[verdicts.size()];
-        long[] pods = new long[verdicts.size()];
+        boolean[] reaches = new boolean[verdicts.size()];
+        for (int number = 0; number < reaches.length; number++) {
+            reaches[number] = !verdicts.verdict(number).allowed().isEmpty();
+        }
+        long[] workloads = new long[reaches.length];
+        long[] pods = new long[reaches.length];
+        long[] words = new long[(ofKinds.length + Long.SIZE - 1) / Long.SIZE];
         for (int destination = 0; destination < ofKinds.length; destination++) {
             int number = ofKinds[destination];
             workloads[number] += workloadsOf[destination];
             pods[number] += podsOf[destination];
+            if (reaches[number]) {
+                words[destination / Long.SIZE] |= 1L << destination;
+            }
         }
         workloads[ofKinds[source]]--;
         pods[ofKinds[source]]--;
-        boolean[] reaches = new boolean[verdicts.size()];
         for (int number = 0; number < workloads.length; number++) {
             if (workloads[number] != 0 || pods[number] != 0) {
                 Verdict verdict = verdicts.verdict(number);
                 tally.add(verdict, workloadsOf[source] * workloads[number], podsOf[source] * pods[number]);
-            }
-            reaches[number] = !verdicts.verdict(number).allowed().isEmpty();
-        }
-        long[] words = new long[(ofKinds.length + Long.SIZE - 1) / Long.SIZE];
-        for (int destination = 0; destination < ofKinds.length; destination++) {
-            if (reaches[ofKinds[destination]]) {
-                words[destination / Long.SIZE] |= 1L << destination;
             }
         }
         return BitSet.valueOf(words);

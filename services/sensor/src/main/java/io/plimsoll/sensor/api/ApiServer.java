@@ -115,6 +115,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @return whether it did
      */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized boolean renewed(Connection failed) {
         if (connection != failed) {
             return true;
