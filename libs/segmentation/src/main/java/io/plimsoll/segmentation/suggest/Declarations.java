@@ -31,6 +31,7 @@ final class Declarations {
     private final Map<String, Resource> configMaps = new HashMap<>();
     private final SortedMap<String, Need> needs = new TreeMap<>();
     private final SortedMap<ResourceId, PortSet> outside = new TreeMap<>();
+    private final SortedMap<ResourceId, PortSet> fromOutside = new TreeMap<>();
     private final SortedMap<ResourceId, SortedMap<String, String>> unnamed = new TreeMap<>();
 
     private Declarations(ClusterState state, List<Workload> workloads) {
@@ -43,13 +44,17 @@ final class Declarations {
         return new Declarations(new ClusterState("", ClusterMode.MANIFESTS, List.of()), List.of());
     }
 
-    static Declarations of(ClusterState state, List<Workload> workloads) {
+    /** What is declared, and what was seen besides. */
+    static Declarations of(ClusterState state, List<Workload> workloads, Flows seen) {
         Declarations found = new Declarations(state, workloads);
         for (Workload workload : workloads) {
             for (PodTemplate pod : Pods.alive(workload)) {
                 found.read(workload, pod);
             }
         }
+        seen.between().forEach(found::add);
+        seen.toOutside().forEach((workload, ports) -> found.outside.merge(workload, ports, PortSet::union));
+        found.fromOutside.putAll(seen.fromOutside());
         return found;
     }
 
@@ -61,6 +66,11 @@ final class Declarations {
     /** Ports of addresses outside that workloads name; nobody says which addresses. */
     SortedMap<ResourceId, PortSet> outside() {
         return outside;
+    }
+
+    /** Ports on which workloads were seen to receive from outside. */
+    SortedMap<ResourceId, PortSet> fromOutside() {
+        return fromOutside;
     }
 
     /** Names that mean no Service of the input and no host outside, with the field, by workload. */
@@ -151,10 +161,13 @@ final class Declarations {
         }
         behind.forEach((destination, ports) -> {
             if (!destination.equals(workload.id())) {
-                Need need = new Need(workload.id(), destination, ports, where);
-                needs.merge(workload.id() + " " + destination, need, Need::with);
+                add(new Need(workload.id(), destination, ports, where));
             }
         });
+    }
+
+    private void add(Need need) {
+        needs.merge(need.source() + " " + need.destination(), need, Need::with);
     }
 
     private static boolean leads(Value servicePort, int port) {

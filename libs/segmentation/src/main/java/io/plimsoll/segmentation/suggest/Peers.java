@@ -76,7 +76,7 @@ final class Peers {
 
     /** Ports that stand open to the outside. */
     PortSet fromOutside(ResourceId workload) {
-        return ports(workload, false);
+        return ports(workload, false).union(declared.fromOutside().getOrDefault(workload, PortSet.NONE));
     }
 
     private PortSet ports(ResourceId workload, boolean controller) {

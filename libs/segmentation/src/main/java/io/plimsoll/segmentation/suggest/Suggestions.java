@@ -37,10 +37,20 @@ public record Suggestions(List<Value> policies, List<Need> needs, List<String> n
         notes = List.copyOf(notes);
     }
 
-    /** Suggests policies and asks the engine what they do. */
+    /** As {@link #of(ClusterState, List, ReachabilityOptions, Form, Flows)} where nobody looked what flows. */
     public static Suggestions of(ClusterState state, List<Workload> workloads, ReachabilityOptions options, Form form) {
+        return of(state, workloads, options, form, Flows.NONE);
+    }
+
+    /**
+     * Suggests policies and asks the engine what they do.
+     *
+     * @param seen connections among these workloads, needed as well as those that are declared
+     */
+    public static Suggestions of(
+            ClusterState state, List<Workload> workloads, ReachabilityOptions options, Form form, Flows seen) {
         Reachability before = Reachability.of(state, workloads, options);
-        Declarations declared = Declarations.of(state, workloads);
+        Declarations declared = Declarations.of(state, workloads, seen);
         Peers peers = new Peers(workloads, declared, before.waysIn());
         List<Value> dns = dns(state);
         List<Value> policies =
@@ -120,7 +130,10 @@ public record Suggestions(List<Value> policies, List<Need> needs, List<String> n
                         notes.add(id + " names " + host + " in " + where + ", which is no Service of the input")));
         declared.outside()
                 .forEach((id, ports) ->
-                        notes.add(id + " names addresses outside: every address is allowed on " + ports));
+                        notes.add(id + " sends to addresses outside: every address is allowed on " + ports));
+        declared.fromOutside()
+                .forEach((id, ports) ->
+                        notes.add(id + " was seen to receive from outside: every address is allowed on " + ports));
         if (form == Form.CLUSTER_NETWORK_POLICY) {
             notes.add("ingress from outside the cluster is left as it is: ClusterNetworkPolicy cannot name it");
         }

@@ -2,6 +2,8 @@ package io.plimsoll.cli.network;
 
 import io.plimsoll.cli.ExitCode;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.workload.Workload;
+import io.plimsoll.segmentation.suggest.Flows;
 import io.plimsoll.segmentation.suggest.Form;
 import io.plimsoll.segmentation.suggest.Need;
 import io.plimsoll.segmentation.suggest.Proof;
@@ -26,9 +28,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  plimsoll suggest manifests/ > policies.yaml",
             "  plimsoll suggest manifests/ --policy cluster --format json",
+            "  hubble observe --last 100000 -o jsonpb > flows.json; plimsoll suggest manifests/ --flows flows.json",
             "",
             "Needs are Services named in environment, arguments, commands and ConfigMaps, and what Ingresses, Routes,",
-            "Gateways and Services open. What the policies change, and what cannot be told, is said on standard error.",
+            "Gateways and Services open; with --flows also what was seen. What the policies change, and what cannot be told, is said on standard error.",
             "Exit codes: 0 done, 1 nothing usable, or the proof does not hold, 64 wrong usage, 70 internal fault"
         })
 public final class SuggestCommand implements Callable<Integer> {
@@ -58,6 +61,12 @@ public final class SuggestCommand implements Callable<Integer> {
     private Kind kind = Kind.networkpolicy;
 
     @Option(
+            names = "--flows",
+            paramLabel = "FILE",
+            description = "Connections that were seen and must stay: lines src,dst,conn, or flows of Hubble as JSON.")
+    private @Nullable Path flows;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write there instead of to the terminal.")
@@ -75,7 +84,9 @@ public final class SuggestCommand implements Callable<Integer> {
         }
         ClusterState state = read.state();
         Form form = kind == Kind.cluster ? Form.CLUSTER_NETWORK_POLICY : Form.NETWORK_POLICY;
-        Suggestions suggested = Suggestions.of(state, PeerUnit.CONTROLLER.of(state), analysis.options(state), form);
+        List<Workload> workloads = PeerUnit.CONTROLLER.of(state);
+        Flows seen = flows == null ? Flows.NONE : FlowsFile.read(flows, workloads);
+        Suggestions suggested = Suggestions.of(state, workloads, analysis.options(state), form, seen);
         try (Output out = Output.to(output)) {
             switch (format) {
                 case yaml -> ManifestText.yaml(suggested.policies(), out);
@@ -89,7 +100,7 @@ public final class SuggestCommand implements Callable<Integer> {
     private static void say(Suggestions suggested) {
         Proof proof = suggested.proof();
         AnalysisOptions.warn(suggested.policies().size() + " policies for "
-                + suggested.needs().size() + " declared needs");
+                + suggested.needs().size() + " needs");
         AnalysisOptions.warn(
                 "pairs of workloads: " + proof.before().pairsAllowed().high() + " before, "
                         + proof.after().pairsAllowed().high() + " after");

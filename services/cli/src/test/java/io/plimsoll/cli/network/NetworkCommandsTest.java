@@ -95,6 +95,42 @@ class NetworkCommandsTest {
     }
 
     @Test
+    void whatWasSeenIsAllowedBesidesWhatIsDeclared() throws IOException {
+        // Given
+        Path pods = Files.writeString(folder.resolve("pods.yaml"), PODS);
+        Path policies = folder.resolve("policies.yaml");
+        Path lines = Files.writeString(folder.resolve("seen.csv"), """
+                src,dst,conn
+                shop/web[Pod],shop/db[Pod],"TCP 5432,6000-6001"
+                shop/web[Pod],0.0.0.0-255.255.255.255[External],TCP 443
+                shop/gone[Pod],shop/db[Pod],TCP 1
+                no line at all
+                """);
+        Path flows = Files.writeString(folder.resolve("flows.json"), """
+                {"flow":{"verdict":"FORWARDED","l4":{"UDP":{"source_port":4000,"destination_port":53}},"source":{"namespace":"shop","pod_name":"db"},"destination":{"namespace":"shop","pod_name":"web"}}}
+                {"flow":{"verdict":"FORWARDED","is_reply":true,"l4":{"TCP":{"destination_port":7}},"source":{"namespace":"shop","pod_name":"db"},"destination":{"namespace":"shop","pod_name":"web"}}}
+                {"flow":{"verdict":"DROPPED","l4":{"TCP":{"destination_port":8}},"source":{"namespace":"shop","pod_name":"db"},"destination":{"namespace":"shop","pod_name":"web"}}}
+                {"flow":{"verdict":"FORWARDED","l4":{"TCP":{"destination_port":9}},"source":{"identity":2,"labels":["reserved:world"]},"destination":{"namespace":"shop","pod_name":"web"}}}
+                """);
+        // When
+        run(ExitCode.DONE, "suggest", pods, "--flows", lines, "-o", policies);
+        String ofLines = run(ExitCode.DONE, "connections", pods, "--with", policies, "--format", "csv");
+        run(ExitCode.DONE, "suggest", pods, "--flows", flows, "-o", policies);
+        String ofFlows = run(ExitCode.DONE, "connections", pods, "--with", policies, "--format", "csv");
+        // Then
+        assertThat(ofLines)
+                .contains("shop/web[Pod],shop/db[Pod],\"TCP 5432,6000-6001\"\n")
+                .contains("shop/web[Pod],0.0.0.0-255.255.255.255[External],TCP 443\n")
+                .doesNotContain("shop/db[Pod],shop/web[Pod]");
+        assertThat(ofFlows)
+                .contains("shop/db[Pod],shop/web[Pod],UDP 53\n")
+                .contains("0.0.0.0-255.255.255.255[External],shop/web[Pod],TCP 9\n")
+                .doesNotContain("TCP 7")
+                .doesNotContain("TCP 8");
+        run(ExitCode.USAGE, "suggest", pods, "--flows", "nowhere.csv");
+    }
+
+    @Test
     void laysAnOverlayOverTheInput() throws IOException {
         // Given
         Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
