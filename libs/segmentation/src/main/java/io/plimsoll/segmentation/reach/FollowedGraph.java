@@ -21,14 +21,17 @@ public final class FollowedGraph {
     /** Where there are fewer classes, a second thread is not worth its start. */
     private static final int PARALLEL_MIN = 500;
 
-    /** Columns only come; where there are so many more than there were, and twice as many, it is as well to begin from nothing. */
-    private static final int FURTHER_MAX = 2_000;
+    /**
+     * Columns only come, and what is kept of rows may be of no more use; where there is so much more than there was, and twice as much, it is as
+     * well to begin from nothing.
+     */
+    private static final int FURTHER_MAX = 5_000;
 
     private final ClassGraph graph;
     private final PolicySet policies;
     private final Map<Direction, Sides.Makers> makers;
 
-    /** How many columns there were when all of it was made from nothing. */
+    /** How much was kept when all of it was made from nothing. */
     private final int begun;
 
     private FollowedGraph(ClassGraph graph, PolicySet policies, Map<Direction, Sides.Makers> makers, int begun) {
@@ -49,7 +52,7 @@ public final class FollowedGraph {
         ClassGraph graph =
                 new ClassGraph(topology, made.get(0).sides(), made.get(1).sides(), mesh, ofNetworkPolicy, ofTiers);
         Map<Direction, Sides.Makers> makers = makers(made);
-        return new FollowedGraph(graph, policies, makers, columns(makers));
+        return new FollowedGraph(graph, policies, makers, kept(makers));
     }
 
     /** Neither direction asks the other. */
@@ -65,11 +68,11 @@ public final class FollowedGraph {
         return makers;
     }
 
-    private static int columns(Map<Direction, Sides.Makers> makers) {
+    private static int kept(Map<Direction, Sides.Makers> makers) {
         return makers.values().stream()
-                .mapToInt(each -> each.admin().columns().size()
-                        + each.policies().columns().size()
-                        + each.baseline().columns().size())
+                .mapToInt(each -> each.admin().kept()
+                        + each.policies().kept()
+                        + each.baseline().kept())
                 .sum();
     }
 
@@ -85,7 +88,7 @@ public final class FollowedGraph {
      * @param laterPolicies what became of the policies
      */
     public Optional<FollowedGraph> after(Population before, Population later, PolicySet laterPolicies) {
-        if (columns(makers) > 2 * begun + FURTHER_MAX) {
+        if (kept(makers) > 2 * begun + FURTHER_MAX) {
             return Optional.empty();
         }
         Topology topology = later.topology();

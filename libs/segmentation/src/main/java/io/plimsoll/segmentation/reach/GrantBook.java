@@ -117,9 +117,9 @@ final class GrantBook {
         return peerNumbers.keySet();
     }
 
-    /** How many grants were ever numbered. */
-    int size() {
-        return grants.size();
+    /** How much is kept, of use or not. */
+    int kept() {
+        return grants.size() + rows.size();
     }
 
     Grant grant(int number) {

@@ -129,6 +129,11 @@ final class GrantRows {
         return columns;
     }
 
+    /** How much is kept, of use or not. */
+    int kept() {
+        return columns.size() + book.kept();
+    }
+
     /** What NetworkPolicies say of a pod of the class; untouched when none isolates it. */
     Row row(int subject) {
         PodClass pod = topology.classes().get(subject);

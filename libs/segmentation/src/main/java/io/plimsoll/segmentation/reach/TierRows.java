@@ -266,6 +266,11 @@ final class TierRows {
         return columns;
     }
 
+    /** How much is kept, of use or not. */
+    int kept() {
+        return columns.size() + together.size() + known.size();
+    }
+
     /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
     Row row(int subject) {
         PodClass pod = topology.classes().get(subject);
