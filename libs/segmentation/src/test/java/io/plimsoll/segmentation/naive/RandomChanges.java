@@ -90,7 +90,7 @@ final class RandomChanges {
     /** What is seldom seen: owners of pods, pods on their node, dialects that are not analysed, doors. */
     private Map<String, Object> rare(String name) {
         String namespace = any(NAMESPACES, random);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 ->
                 object(
                         "crd.projectcalico.org/v1",
@@ -152,6 +152,29 @@ final class RandomChanges {
                                                 "s" + random.nextInt(NAMES_MAX),
                                                 "port",
                                                 Map.of("number", 80)))));
+            case 5 ->
+                object(
+                        "security.istio.io/v1",
+                        "PeerAuthentication",
+                        namespace,
+                        "m" + name,
+                        Map.of(),
+                        Map.of("mtls", Map.of("mode", any(List.of("STRICT", "PERMISSIVE"), random))));
+            case 6 ->
+                object(
+                        "security.istio.io/v1",
+                        "AuthorizationPolicy",
+                        namespace,
+                        "m" + name,
+                        Map.of(),
+                        Map.of(
+                                "selector",
+                                Map.of("matchLabels", RandomCluster.labels(random)),
+                                "rules",
+                                List.of(Map.of(
+                                        "from",
+                                        List.of(Map.of(
+                                                "source", Map.of("namespaces", List.of(any(NAMESPACES, random)))))))));
             default ->
                 object(
                         "networking.k8s.io/v1",
