@@ -213,9 +213,10 @@ final class Measurement {
 
     /** Adds up a source's pairs by verdict, of which there are few; the kinds it certainly reaches. */
     private BitSet count(int source, int[] ofKinds, PairVerdicts verdicts, Tally tally) {
-        boolean[] reaches = new boolean[verdicts.size()];
+        // A bit instead of a question: which verdict comes next is not to be foreseen.
+        long[] reaches = new long[verdicts.size()];
         for (int number = 0; number < reaches.length; number++) {
-            reaches[number] = !verdicts.verdict(number).allowed().isEmpty();
+            reaches[number] = verdicts.verdict(number).allowed().isEmpty() ? 0 : 1;
         }
         long[] workloads = new long[reaches.length];
         long[] pods = new long[reaches.length];
@@ -224,9 +225,7 @@ final class Measurement {
             int number = ofKinds[destination];
             workloads[number] += workloadsOf[destination];
             pods[number] += podsOf[destination];
-            if (reaches[number]) {
-                words[destination / Long.SIZE] |= 1L << destination;
-            }
+            words[destination / Long.SIZE] |= reaches[number] << destination;
         }
         workloads[ofKinds[source]]--;
         pods[ofKinds[source]]--;
