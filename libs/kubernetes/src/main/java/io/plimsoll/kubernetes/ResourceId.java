@@ -1,5 +1,7 @@
 package io.plimsoll.kubernetes;
 
+import java.util.function.IntFunction;
+
 /**
  * Identity of one Kubernetes object. The API version is not part of it: {@code apps/v1} and {@code apps/v1beta1} name one
  * object. Namespace is empty for cluster-wide kinds.
@@ -18,6 +20,32 @@ public record ResourceId(String cluster, String group, String kind, String names
         order = order == 0 ? kind.compareTo(other.kind) : order;
         order = order == 0 ? group.compareTo(other.group) : order;
         return order == 0 ? name.compareTo(other.name) : order;
+    }
+
+    /**
+     * Finds an identity among sorted ones.
+     *
+     * @param from the first place looked at
+     * @param end behind the last
+     * @param at the identity at a place
+     * @return its place; where it is not there, less than 0: one less than the negative of where it would stand
+     */
+    public static int search(int from, int end, IntFunction<ResourceId> at, ResourceId wanted) {
+        int low = from;
+        int high = end - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = at.apply(middle).compareTo(wanted);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
     }
 
     @Override

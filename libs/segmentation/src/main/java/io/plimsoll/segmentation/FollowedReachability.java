@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation;
 
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceChange;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 /**
  * Who may reach whom in one cluster while it changes: each change costs what it concerns, not the whole. What is handed out after a change is
  * immutable, and answers as {@link Reachability#of} does for the same objects. One thread at a time may call it; whoever holds an answer of an
- * earlier state keeps it.
+ * earlier state keeps it. After an exception it is of no more use.
  *
  * <p>It begins from nothing now and then: where a policy of a mesh changed, where the first pod on a node's network came of which the
  * address is not known, and where changes have left so much behind that it is as well ({@link #begunAnew}).
@@ -34,7 +35,7 @@ import java.util.TreeMap;
 public final class FollowedReachability {
 
     private final String cluster;
-    private final ClusterState begun;
+    private final ClusterMode mode;
     private final ReachabilityOptions options;
     private final FollowedPeers peers;
 
@@ -50,7 +51,6 @@ public final class FollowedReachability {
     private Population population;
     private FollowedGraph graph;
     private Reachability now;
-    private boolean whole = true;
     private int begunAnew;
 
     /**
@@ -59,7 +59,7 @@ public final class FollowedReachability {
      */
     public FollowedReachability(ClusterState state, PeerUnit unit, ReachabilityOptions options) {
         this.cluster = state.name();
-        this.begun = state;
+        this.mode = state.mode();
         this.options = options;
         this.peers = new FollowedPeers(state, unit);
         this.objects = state.resources().toArray(Resource[]::new);
@@ -87,7 +87,7 @@ public final class FollowedReachability {
     }
 
     private ClusterState state(Resource[] seen) {
-        return new ClusterState(cluster, begun.mode(), Arrays.asList(seen));
+        return ClusterState.ofSorted(cluster, mode, Arrays.asList(seen));
     }
 
     /** As it stands. */
@@ -110,9 +110,7 @@ public final class FollowedReachability {
         changes.forEach(change -> last.put(change.id(), change));
         objects = merged(objects, last);
         Map<String, List<Workload>> changed = peers.after(last.values());
-        boolean follows = whole && last.keySet().stream().noneMatch(this::concernsMesh);
-        // Until all of it is through, nothing of it is known to belong together.
-        whole = false;
+        boolean follows = last.keySet().stream().noneMatch(this::concernsMesh);
         PolicySet laterPolicies = policies.after(last.values());
         Optional<FollowedGraph> next = Optional.empty();
         if (follows) {
@@ -134,7 +132,6 @@ public final class FollowedReachability {
         }
         graph = next.get();
         now = reachability();
-        whole = true;
         return now;
     }
 
@@ -176,7 +173,7 @@ public final class FollowedReachability {
         int from = 0;
         int end = 0;
         for (ResourceChange change : changes.values()) {
-            int at = find(before, change.id(), from);
+            int at = ResourceId.search(from, before.length, place -> before[place].id(), change.id());
             int place = at < 0 ? -at - 1 : at;
             System.arraycopy(before, from, merged, end, place - from);
             end += place - from;
@@ -187,23 +184,5 @@ public final class FollowedReachability {
         }
         System.arraycopy(before, from, merged, end, before.length - from);
         return Arrays.copyOf(merged, end + before.length - from);
-    }
-
-    private static int find(Resource[] sorted, ResourceId id, int from) {
-        int low = from;
-        int high = sorted.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = sorted[middle].id().compareTo(id);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -low - 1;
     }
 }

@@ -73,21 +73,8 @@ public record Topology(
 
     /** The place of a workload among {@link #workloads}; less than 0 for one that is not there. */
     public int place(ResourceId workload) {
-        int low = 0;
-        int high = workloads.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = workloads.get(middle).id().compareTo(workload);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
+        return ResourceId.search(
+                0, workloads.size(), place -> workloads.get(place).id(), workload);
     }
 
     /** Looks classes up by label; made anew each time. */

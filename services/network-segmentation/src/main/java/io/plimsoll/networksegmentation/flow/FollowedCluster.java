@@ -32,15 +32,12 @@ final class FollowedCluster {
         ReachabilityOptions now = before != null && changes.stream().noneMatch(this::mayChangeFamilies)
                 ? options
                 : ReachabilityOptions.showingFamiliesOf(state, HostNetwork.AS_NODE);
-        Reachability reachability;
-        if (before == null || !now.equals(options)) {
-            followed = null;
-            FollowedReachability anew = new FollowedReachability(state, PeerUnit.OWNER, now);
-            reachability = anew.now();
-            followed = anew;
-        } else {
-            reachability = before.after(changes);
-        }
+        // Until it is through: what failed half way is not to be followed.
+        followed = null;
+        FollowedReachability next =
+                before == null || !now.equals(options) ? new FollowedReachability(state, PeerUnit.OWNER, now) : before;
+        Reachability reachability = next.equals(before) ? next.after(changes) : next.now();
+        followed = next;
         options = now;
         return new Analysis(reachability, now, reachability.workloads());
     }
