@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plimsoll.testing.Fixtures;
-import io.plimsoll.testing.Tools;
+import io.plimsoll.testing.GeneratedEstate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,29 +52,16 @@ class WatchedWhileKilledTest {
     }
 
     private static void generate(Path folder) throws IOException, InterruptedException {
-        Optional<Path> python = Tools.find("python3");
-        Path generator = Fixtures.folder("manifests")
-                .map(manifests -> manifests.resolve("../../tools/estate_gen.py").normalize())
-                .orElse(Path.of(""));
-        assumeTrue(python.isPresent() && Files.isRegularFile(generator), "the generator of estates is absent");
-        Process process = new ProcessBuilder(
-                        python.get().toString(),
-                        generator.toString(),
-                        "--out",
-                        folder.toString(),
-                        "--clusters",
-                        Integer.toString(CLUSTERS),
-                        "--namespaces",
-                        "4",
-                        "--pods",
-                        "60",
-                        "--changes",
-                        "320")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(process.waitFor())
-                .as(Files.readString(folder.resolve("log")))
-                .isZero();
+        boolean made = GeneratedEstate.make(
+                folder,
+                "--clusters",
+                Integer.toString(CLUSTERS),
+                "--namespaces",
+                "4",
+                "--pods",
+                "60",
+                "--changes",
+                "320");
+        assumeTrue(made, "the generator of estates is absent");
     }
 }

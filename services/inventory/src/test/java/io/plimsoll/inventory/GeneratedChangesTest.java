@@ -16,9 +16,7 @@ import io.plimsoll.sensing.object.Sighting;
 import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
-import io.plimsoll.testing.Fixtures;
-import io.plimsoll.testing.Tools;
-import java.io.IOException;
+import io.plimsoll.testing.GeneratedEstate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +26,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,12 +42,10 @@ class GeneratedChangesTest {
 
     @Test
     void endsInTheGeneratorsHash(@TempDir Path folder) throws Exception {
-        Optional<Path> python = Tools.find("python3");
-        Path generator = Fixtures.folder("manifests")
-                .map(manifests -> manifests.resolve("../../tools/estate_gen.py").normalize())
-                .orElse(Path.of(""));
-        assumeTrue(python.isPresent() && Files.isRegularFile(generator), "the generator of estates is absent");
-        generate(python.get(), generator, folder);
+        assumeTrue(
+                GeneratedEstate.make(
+                        folder, "--clusters", "1", "--namespaces", "10", "--pods", "300", "--changes", "5000"),
+                "the generator of estates is absent");
 
         SensorFlow flow = new SensorFlow(sensors, "127.0.0.1:1", Clock.systemUTC(), Step.Watcher.NOBODY);
         String shown = new Credentials(sensors, rig.store, Rig.PARTITIONS, Clock.systemUTC())
@@ -91,28 +86,6 @@ class GeneratedChangesTest {
                 connection -> Sql.number(connection, "select count(*) from live_object where cluster = ?", CLUSTER));
         assertThat(rig.store.cluster(CLUSTER).orElseThrow().mode()).isEqualTo(ClusterMode.LIVE);
         assertThat(rig.store.cluster(CLUSTER).orElseThrow().objects()).isEqualTo(held);
-    }
-
-    private static void generate(Path python, Path generator, Path folder) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        python.toString(),
-                        generator.toString(),
-                        "--out",
-                        folder.toString(),
-                        "--clusters",
-                        "1",
-                        "--namespaces",
-                        "10",
-                        "--pods",
-                        "300",
-                        "--changes",
-                        "5000")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        assertThat(process.waitFor())
-                .as(Files.readString(folder.resolve("log")))
-                .isZero();
     }
 
     private static Sighting sighting(Value.Obj object) {
