@@ -2,6 +2,7 @@ package io.plimsoll.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.plimsoll.api.resources.v1.FieldLine;
 import io.plimsoll.api.resources.v1.ResourceBody;
 import io.plimsoll.api.resources.v1.ResourceRecord;
@@ -9,14 +10,14 @@ import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
-import io.plimsoll.kubernetes.manifest.SingleDocument;
 import io.plimsoll.kubernetes.value.Canonical;
+import io.plimsoll.kubernetes.value.CanonicalReader;
+import io.plimsoll.kubernetes.value.Pointer;
 import io.plimsoll.kubernetes.value.Value;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,14 +47,14 @@ public final class ResourceCodec {
 
     /** One body with the line of each field. */
     public static ResourceBody body(Value value, String version, Source source, String sourceName) {
-        String json = Canonical.text(value);
+        byte[] json = Canonical.text(value).getBytes(StandardCharsets.UTF_8);
         ResourceBody.Builder body = ResourceBody.newBuilder()
                 .setVersion(version)
-                .setJson(ByteString.copyFromUtf8(json))
-                .setContentHash(KernelCodec.bytes(Canonical.sha256(json)))
+                .setContentHash(ByteString.copyFrom(Canonical.sha256(json)))
+                .setJson(UnsafeByteOperations.unsafeWrap(json))
                 .setSource(KernelCodec.toWire(source))
                 .setSourceName(sourceName);
-        new Lines(body).of(value, "");
+        new Lines(body).of(value);
         return body.build();
     }
 
@@ -63,15 +64,14 @@ public final class ResourceCodec {
      * @throws IllegalArgumentException when it is no JSON value
      */
     public static Value value(ResourceBody body) {
-        try {
-            // Not named after the object: a name that ends in .yaml would have it read as YAML.
-            Value plain = SingleDocument.read("record", body.getJson().newInput());
-            Map<String, Integer> lines = new HashMap<>();
-            body.getLinesList().forEach(line -> lines.put(line.getPath(), line.getLine()));
-            return new Placed(lines).of(plain, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return value(body, new CanonicalReader());
+    }
+
+    /** As {@link #value(ResourceBody)}, equal parts shared with what the reader has read before. */
+    public static Value value(ResourceBody body, CanonicalReader reader) {
+        Map<String, Integer> lines = new HashMap<>();
+        body.getLinesList().forEach(line -> lines.put(line.getPath(), line.getLine()));
+        return reader.read(body.getJson().newInput(), lines);
     }
 
     /** What stands in a record decides whether a resource changed: bodies, versions and positions, not the revision. */
@@ -80,16 +80,29 @@ public final class ResourceCodec {
     }
 
     public static Resource fromWire(byte[] bytes) throws InvalidProtocolBufferException {
-        return fromWire(ResourceRecord.parseFrom(bytes));
+        return fromWire(bytes, new CanonicalReader());
+    }
+
+    /**
+     * Equal parts are shared with what the reader has read before.
+     *
+     * @throws IllegalArgumentException when the record holds no body, or one that is no JSON object
+     */
+    public static Resource fromWire(byte[] bytes, CanonicalReader reader) throws InvalidProtocolBufferException {
+        return fromWire(ResourceRecord.parseFrom(bytes), reader);
     }
 
     /** @throws IllegalArgumentException when the record holds no body, or one that is no JSON object */
     public static Resource fromWire(ResourceRecord record) {
+        return fromWire(record, new CanonicalReader());
+    }
+
+    private static Resource fromWire(ResourceRecord record, CanonicalReader reader) {
         ResourceId id = KernelCodec.fromWire(record.getIdentity());
         List<Resource> bodies = new ArrayList<>();
         for (ResourceBody body : record.getBodiesList()) {
             bodies.add(new Resource(
-                    id, body.getVersion(), value(body), KernelCodec.fromWire(body.getSource()), List.of()));
+                    id, body.getVersion(), value(body, reader), KernelCodec.fromWire(body.getSource()), List.of()));
         }
         if (bodies.isEmpty()) {
             throw new IllegalArgumentException(id + " has no body");
@@ -98,34 +111,29 @@ public final class ResourceCodec {
         return new Resource(id, first.version(), first.body(), first.source(), bodies.subList(1, bodies.size()));
     }
 
-    private static String below(String path, String key) {
-        return path + "/" + key.replace("~", "~0").replace("/", "~1");
-    }
-
     /** Sorted keys, as in the canonical JSON: both sides walk the same way. */
-    private static Map<String, Value> sorted(Value.Obj obj) {
-        return new java.util.TreeMap<>(obj.fields());
-    }
-
     private static final class Lines {
 
         private final ResourceBody.Builder body;
+        /** Keys and places on the way to where the walk is. */
+        private final ArrayDeque<Object> path = new ArrayDeque<>();
+
         private int last;
 
         Lines(ResourceBody.Builder body) {
             this.body = body;
         }
 
-        void of(Value value, String path) {
+        void of(Value value) {
             if (value.line() != last) {
                 last = value.line();
-                body.addLines(FieldLine.newBuilder().setPath(path).setLine(last));
+                body.addLines(FieldLine.newBuilder().setPath(pointer()).setLine(last));
             }
             switch (value) {
-                case Value.Obj obj -> sorted(obj).forEach((key, field) -> of(field, below(path, key)));
+                case Value.Obj obj -> Canonical.sorted(obj).forEach(this::below);
                 case Value.Arr arr -> {
                     for (int i = 0; i < arr.values().size(); i++) {
-                        of(arr.values().get(i), path + "/" + i);
+                        below(i, arr.values().get(i));
                     }
                 }
                 case Value.Text text -> {}
@@ -134,38 +142,17 @@ public final class ResourceCodec {
                 case Value.Null nothing -> {}
             }
         }
-    }
 
-    private static final class Placed {
-
-        private final Map<String, Integer> lines;
-        private int last;
-
-        Placed(Map<String, Integer> lines) {
-            this.lines = lines;
+        private void below(Object step, Value value) {
+            path.addLast(step);
+            of(value);
+            path.removeLast();
         }
 
-        Value of(Value value, String path) {
-            last = lines.getOrDefault(path, last);
-            int line = last;
-            return switch (value) {
-                case Value.Obj obj -> {
-                    Map<String, Value> fields = new LinkedHashMap<>();
-                    sorted(obj).forEach((key, field) -> fields.put(key, of(field, below(path, key))));
-                    yield new Value.Obj(fields, line);
-                }
-                case Value.Arr arr -> {
-                    List<Value> values = new ArrayList<>();
-                    for (int i = 0; i < arr.values().size(); i++) {
-                        values.add(of(arr.values().get(i), path + "/" + i));
-                    }
-                    yield new Value.Arr(values, line);
-                }
-                case Value.Text text -> new Value.Text(text.raw(), line);
-                case Value.Num num -> new Value.Num(num.raw(), line);
-                case Value.Bool bool -> new Value.Bool(bool.raw(), line);
-                case Value.Null nothing -> new Value.Null(line);
-            };
+        private String pointer() {
+            StringBuilder pointer = new StringBuilder();
+            path.forEach(step -> pointer.append('/').append(Pointer.escaped(step.toString())));
+            return pointer.toString();
         }
     }
 }

@@ -50,7 +50,6 @@ final class WatchingSensor {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heap,
                 "-jar",
                 System.getProperty("plimsoll.root") + "/services/sensor/target/quarkus-app/quarkus-run.jar");

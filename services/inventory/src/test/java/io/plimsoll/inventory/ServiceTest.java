@@ -3,6 +3,7 @@ package io.plimsoll.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
@@ -23,6 +24,7 @@ import io.plimsoll.api.inventory.v1.InventoryServiceGrpc;
 import io.plimsoll.api.inventory.v1.IssueSensorCredentialRequest;
 import io.plimsoll.api.inventory.v1.ListClustersRequest;
 import io.plimsoll.api.inventory.v1.ListCoverageRequest;
+import io.plimsoll.api.inventory.v1.ListDenied;
 import io.plimsoll.api.inventory.v1.ListResourcesRequest;
 import io.plimsoll.api.inventory.v1.ListWorkloadsRequest;
 import io.plimsoll.api.inventory.v1.PutDeclarationsRequest;
@@ -41,6 +43,7 @@ import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import io.plimsoll.problem.ProblemStatus;
+import io.plimsoll.sensing.kind.WantedKinds;
 import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.sensing.object.Sighting;
 import io.plimsoll.testing.Tools;
@@ -58,6 +61,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -350,7 +354,9 @@ class ServiceTest {
 
     private void whatASensorTellsIsPublished(Channel door, String cluster) throws Exception {
         Talk talk = new Talk(door, issued(cluster), cluster);
-        talk.hello();
+        SortedSet<String> watched = WantedKinds.words();
+        watched.remove("policy/PodDisruptionBudget");
+        talk.hello(watched);
         assertThat(talk.next().hasSnapshotRequest()).isTrue();
         SetDigest digest = SetDigest.EMPTY;
         for (int i = 0; i < 3; i++) {
@@ -372,10 +378,17 @@ class ServiceTest {
             Thread.sleep(50);
         }
         var known = calls(token("service")).getCluster(wanted).getCluster();
-        assertThat(known.getObjectCount()).isEqualTo(3);
+        assertThat(known.getObjectCount())
+                .as("three, and one that says what is not seen")
+                .isEqualTo(4);
         assertThat(known.getSensor().getSynced()).isTrue();
         assertThat(known.getSensor().getUnpublished()).isZero();
         assertThat(known.getSensor().hasAgreed()).isTrue();
+        assertThat(known.getSensor().getDeniedList())
+                .as("what a sensor of this version does not look at")
+                .extracting(ListDenied::getGroup, ListDenied::getKind, ListDenied::getReason)
+                .containsExactly(
+                        tuple("policy", "PodDisruptionBudget", "its version 1 does not look at it; a newer one does"));
         talk.close();
         assertThat(talk.end().isOk()).isTrue();
     }

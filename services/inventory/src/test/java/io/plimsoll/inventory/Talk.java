@@ -11,8 +11,10 @@ import io.plimsoll.api.inventory.v1.SensorHello;
 import io.plimsoll.api.inventory.v1.SensorServiceGrpc;
 import io.plimsoll.api.inventory.v1.SyncRequest;
 import io.plimsoll.api.inventory.v1.SyncResponse;
+import io.plimsoll.sensing.kind.WantedKinds;
 import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.sensing.object.Sighting;
+import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,8 +44,16 @@ final class Talk implements StreamObserver<SyncResponse> {
     }
 
     void hello() {
+        hello(WantedKinds.words());
+    }
+
+    /** As a version says hello that looks at these kinds. */
+    void hello(Collection<String> watched) {
         say(SyncRequest.newBuilder()
-                .setHello(SensorHello.newBuilder().setCluster(cluster).setSensorVersion("1"))
+                .setHello(SensorHello.newBuilder()
+                        .setCluster(cluster)
+                        .setSensorVersion("1")
+                        .addAllWatched(watched))
                 .build());
     }
 

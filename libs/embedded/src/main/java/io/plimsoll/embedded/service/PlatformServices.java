@@ -35,17 +35,19 @@ public final class PlatformServices {
     private final Path jars;
     private final Map<String, String> settings;
     private final Map<String, Integer> heaps;
+    private final boolean atFullSpeed;
 
     /**
      * @param jars the project's root: a service's jar lies at {@code services/NAME/target/quarkus-app/quarkus-run.jar}
      * @param settings further environment for every service
      */
     public PlatformServices(Path jars, Map<String, String> settings) {
-        this(jars, settings, Map.of());
+        this(jars, settings, Map.of(), false);
     }
 
-    private PlatformServices(Path jars, Map<String, String> settings, Map<String, Integer> heaps) {
+    private PlatformServices(Path jars, Map<String, String> settings, Map<String, Integer> heaps, boolean atFullSpeed) {
         this.jars = jars;
+        this.atFullSpeed = atFullSpeed;
         this.settings = Map.copyOf(settings);
         this.heaps = Map.copyOf(heaps);
     }
@@ -74,14 +76,19 @@ public final class PlatformServices {
     public PlatformServices with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(variable, value);
-        return new PlatformServices(jars, more, heaps);
+        return new PlatformServices(jars, more, heaps, atFullSpeed);
     }
 
     /** The same with another bound of a service's heap, in MiB: what is usual serves estates of some ten thousand objects. */
     public PlatformServices withHeap(String service, int mebibytes) {
         Map<String, Integer> more = new LinkedHashMap<>(heaps);
         more.put(service, mebibytes);
-        return new PlatformServices(jars, settings, more);
+        return new PlatformServices(jars, settings, more, atFullSpeed);
+    }
+
+    /** The same with both compilers, as images run: slower to start, faster once it runs. */
+    public PlatformServices atFullSpeed() {
+        return new PlatformServices(jars, settings, heaps, true);
     }
 
     /** All services, in the order of the map. */
@@ -186,11 +193,11 @@ public final class PlatformServices {
         return jars.resolve("services").resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /** The smallest that serves: the client compiler, one collector's thread, a heap with a bound. */
+    /** The smallest that serves: the client compiler unless told otherwise, one collector's thread, a heap with a bound. */
     private List<String> jvm(String name) {
         List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + (atFullSpeed ? 4 : 1),
                 "-Xmx" + heaps.getOrDefault(name, heap(name)) + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8"));

@@ -44,9 +44,13 @@ public final class Canonical {
     }
 
     public static String sha256(String text) {
+        return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** SHA-256 of the bytes. */
+    public static byte[] sha256(byte[] bytes) {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -71,7 +75,7 @@ public final class Canonical {
             case Value.Obj obj -> {
                 out.append('{');
                 String separator = "";
-                for (Map.Entry<String, Value> field : new TreeMap<>(obj.fields()).entrySet()) {
+                for (Map.Entry<String, Value> field : sorted(obj).entrySet()) {
                     out.append(separator);
                     quote(field.getKey(), out);
                     out.append(':');
@@ -81,6 +85,18 @@ public final class Canonical {
                 out.append('}');
             }
         }
+    }
+
+    /** The fields in the order of their keys: as they are where they stand in it, as those of canonical values do. */
+    public static Map<String, Value> sorted(Value.Obj obj) {
+        String before = null;
+        for (String key : obj.fields().keySet()) {
+            if (before != null && before.compareTo(key) > 0) {
+                return new TreeMap<>(obj.fields());
+            }
+            before = key;
+        }
+        return obj.fields();
     }
 
     /** A number in its normal form. */
@@ -129,16 +145,19 @@ public final class Canonical {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        int plainFrom = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
+            if (c == '"' || c == '\\' || c < 0x20) {
+                out.append(text, plainFrom, i);
+                plainFrom = i + 1;
+                if (c < 0x20) {
+                    out.append(String.format("\\u%04x", (int) c));
+                } else {
+                    out.append('\\').append(c);
+                }
             }
         }
-        out.append('"');
+        out.append(text, plainFrom, text.length()).append('"');
     }
 }

@@ -3,7 +3,6 @@ package io.plimsoll.kubernetes.value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +122,7 @@ public final class SharedValues {
         Value[] values = new Value[size];
         int hash = 47 + line;
         int i = 0;
-        for (Map.Entry<String, Value> each : new TreeMap<>(obj.fields()).entrySet()) {
+        for (Map.Entry<String, Value> each : Canonical.sorted(obj).entrySet()) {
             Node field = node(each.getValue(), givenUp);
             names[i] = text(each.getKey());
             values[i++] = field.value();

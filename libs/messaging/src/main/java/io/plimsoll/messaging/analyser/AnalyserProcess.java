@@ -86,7 +86,7 @@ public final class AnalyserProcess implements AutoCloseable {
 
     private Corridor corridor(
             Analyser engine, Generations generations, Function<Collection<byte[]>, Declarations> declarationsOf) {
-        Views views = new Views();
+        Views views = Views.readingResources();
         RecordSink sink = new KafkaSink(settings.broker(), engine.name());
         EvidencePublisher.Kept kept = new EvidencePublisher.Kept(
                 settings.keepsStates() ? Optional.of(snapshots) : Optional.empty(), places, figures);

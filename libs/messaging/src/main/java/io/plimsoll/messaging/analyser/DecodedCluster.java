@@ -61,7 +61,7 @@ final class DecodedCluster {
             inOrder.remove(before.resource().id());
         }
         try {
-            Resource resource = ResourceCodec.fromWire(entry.value());
+            Resource resource = entry.resource() != null ? entry.resource() : ResourceCodec.fromWire(entry.value());
             byKey.put(key, new Decoded(entry, resource));
             inOrder.put(resource.id(), resource);
             return true;

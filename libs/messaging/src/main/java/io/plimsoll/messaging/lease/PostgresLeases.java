@@ -27,6 +27,12 @@ public final class PostgresLeases implements Leases {
      * @param partitions how many there are
      * @param term how long a lease lasts without renewal; renew at least three times as often
      */
+    /**
+     * Asks for a lease's generation in the transaction that writes under it. Until that ends nobody takes the partition over; renewing the lease
+     * goes on beside it, however long it takes.
+     */
+    public static final String STAND_ON = "select generation from lease where partition = ? for key share";
+
     public PostgresLeases(DataSource database, String address, int partitions, Duration term) {
         this.database = database;
         this.address = address;
@@ -37,8 +43,11 @@ public final class PostgresLeases implements Leases {
     @Override
     public Map<Integer, Lease> renew() {
         return inTransaction(connection -> {
-            // One decision at a time, over all replicas.
-            execute(connection, "select pg_advisory_xact_lock(hashtext('plimsoll-leases'))");
+            // One decision at a time, over all replicas of the service: others have schemas of their own in the same
+            // database.
+            execute(
+                    connection,
+                    "select pg_advisory_xact_lock(hashtext('plimsoll-leases'), hashtext(current_schema()))");
             execute(
                     connection,
                     "insert into replica (address, seen) values (?, now()) on conflict (address) do update set seen = now()",
@@ -69,6 +78,7 @@ public final class PostgresLeases implements Leases {
         });
     }
 
+    /** What a transaction of the last owner still writes under is left for the next time, see {@link #STAND_ON}. */
     private void claim(Connection connection, int most) throws SQLException {
         execute(
                 connection,
@@ -78,7 +88,8 @@ public final class PostgresLeases implements Leases {
         execute(
                 connection,
                 "update lease set address = ?, generation = generation + 1, expires = now() + ? * interval '1 millisecond'"
-                        + " where partition in (select partition from lease where expires < now() order by partition limit ?)",
+                        + " where partition in (select partition from lease where expires < now() order by partition limit ?"
+                        + " for update skip locked)",
                 address,
                 term.toMillis(),
                 most);

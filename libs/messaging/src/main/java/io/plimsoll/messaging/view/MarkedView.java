@@ -2,6 +2,7 @@ package io.plimsoll.messaging.view;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.plimsoll.api.marks.v1.Mark;
+import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarkedView {
 
-    /** A live record. */
-    public record Entry(Version version, byte[] value) {}
+    /**
+     * A live record.
+     *
+     * @param value its payload; empty where the resource stands in its place
+     * @param resource what the payload says, where this view reads resources and could read it: the bytes are let go then
+     */
+    public record Entry(
+            Version version, byte[] value, @Nullable Resource resource) {}
 
-    private record Held(Version version, byte @Nullable [] value) {}
+    private record Held(
+            Version version,
+            byte @Nullable [] value,
+            @Nullable Resource resource) {}
+
+    private static final byte[] READ = {};
+
+    private final Function<byte[], @Nullable Resource> resourceOf;
 
     private final TreeMap<String, Entry> live = new TreeMap<>();
     private final Map<String, Version> gone = new HashMap<>();
@@ -35,6 +50,16 @@ public final class MarkedView {
     private Version newest = Version.NONE;
     private boolean marked;
     private boolean counted = true;
+
+    /** A view that keeps payloads as they are. */
+    public MarkedView() {
+        this(value -> null);
+    }
+
+    /** @param resourceOf what a payload says; null where the payload is to be kept */
+    MarkedView(Function<byte[], @Nullable Resource> resourceOf) {
+        this.resourceOf = resourceOf;
+    }
 
     /**
      * Takes one record of the writer, a mark included.
@@ -50,9 +75,14 @@ public final class MarkedView {
         }
         Held held = pending.get(record.key());
         if (held == null || record.version().compareTo(held.version()) >= 0) {
-            pending.put(record.key(), new Held(record.version(), record.value()));
+            pending.put(record.key(), held(record.version(), record.value()));
         }
         return false;
+    }
+
+    private Held held(Version version, byte @Nullable [] value) {
+        Resource resource = value == null ? null : resourceOf.apply(value);
+        return new Held(version, resource == null ? value : READ, resource);
     }
 
     private boolean mark(LogRecord record) {
@@ -94,7 +124,7 @@ public final class MarkedView {
             live.remove(key);
             gone.put(key, held.version());
         } else {
-            live.put(key, new Entry(held.version(), held.value()));
+            live.put(key, new Entry(held.version(), held.value(), held.resource()));
             gone.remove(key);
         }
     }

@@ -1,14 +1,19 @@
 package io.plimsoll.messaging.view;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.messaging.log.LogRecord;
 import io.plimsoll.messaging.log.Place;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.wire.ResourceCodec;
 import io.plimsoll.wire.TopicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** All views of what is being read, by place, cluster and writer. Not safe for use by two threads at once. */
 public final class Views {
@@ -19,6 +24,24 @@ public final class Views {
     private record Key(Topic topic, String cluster, String writer) {}
 
     private final Map<Place, Map<Key, MarkedView>> views = new HashMap<>();
+    private final @Nullable CanonicalReader reader;
+
+    /** Views that keep payloads as they are. */
+    public Views() {
+        this(null);
+    }
+
+    private Views(@Nullable CanonicalReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Views that read resources as they come and let their bytes go: what pods of one workload say alike is kept once, and the bytes of a cluster
+     * are several times that. A record that cannot be read stays as it is.
+     */
+    public static Views readingResources() {
+        return new Views(new CanonicalReader());
+    }
 
     /**
      * Takes one record.
@@ -42,8 +65,22 @@ public final class Views {
                     case EVIDENCE, RESOURCES, SUBJECTS, FACTS, STAGES -> parts.getFirst();
                 };
         return views.computeIfAbsent(record.place(), place -> new HashMap<>())
-                .computeIfAbsent(new Key(topic, cluster, writer), key -> new MarkedView())
+                .computeIfAbsent(new Key(topic, cluster, writer), key -> view(topic))
                 .take(record);
+    }
+
+    private MarkedView view(Topic topic) {
+        return reader != null && topic == Topic.RESOURCES
+                ? new MarkedView(bytes -> resource(bytes, reader))
+                : new MarkedView();
+    }
+
+    private static @Nullable Resource resource(byte[] bytes, CanonicalReader reader) {
+        try {
+            return ResourceCodec.fromWire(bytes, reader);
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            return null;
+        }
     }
 
     /** What the writer said; an empty view where nothing was read of it. */

@@ -2,6 +2,8 @@ package io.plimsoll.sensing.kind;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What is looked at. Secrets, data of ConfigMaps, logs, commands and node proxies are asked by nothing and looked at by nobody. Left out of whole
@@ -9,31 +11,40 @@ import java.util.Set;
  */
 public final class WantedKinds {
 
-    private static final Set<String> ALL = Set.of();
+    /** Stands for every kind of a group, here and in what a sensor says. */
+    public static final String EVERY = "*";
 
-    /** Group to resources; none stands for all of the group. */
-    private static final Map<String, Set<String>> BY_GROUP = Map.ofEntries(
+    private static final Map<String, String> ALL = Map.of();
+
+    /** Group to resources and their kinds; none stands for all of the group. */
+    private static final Map<String, Map<String, String>> BY_GROUP = Map.ofEntries(
             Map.entry(
                     "",
-                    Set.of(
-                            "pods",
-                            "nodes",
-                            "namespaces",
-                            "services",
-                            "serviceaccounts",
-                            "limitranges",
-                            "resourcequotas",
-                            "persistentvolumeclaims",
-                            "replicationcontrollers")),
-            Map.entry("discovery.k8s.io", Set.of("endpointslices")),
-            Map.entry("apps", Set.of("deployments", "replicasets", "statefulsets", "daemonsets")),
+                    Map.of(
+                            "pods", "Pod",
+                            "nodes", "Node",
+                            "namespaces", "Namespace",
+                            "services", "Service",
+                            "serviceaccounts", "ServiceAccount",
+                            "limitranges", "LimitRange",
+                            "resourcequotas", "ResourceQuota",
+                            "persistentvolumeclaims", "PersistentVolumeClaim",
+                            "replicationcontrollers", "ReplicationController")),
+            Map.entry("discovery.k8s.io", Map.of("endpointslices", "EndpointSlice")),
+            Map.entry(
+                    "apps",
+                    Map.of(
+                            "deployments", "Deployment",
+                            "replicasets", "ReplicaSet",
+                            "statefulsets", "StatefulSet",
+                            "daemonsets", "DaemonSet")),
             Map.entry("batch", ALL),
             Map.entry("networking.k8s.io", ALL),
-            Map.entry("policy", Set.of("poddisruptionbudgets")),
+            Map.entry("policy", Map.of("poddisruptionbudgets", "PodDisruptionBudget")),
             Map.entry("autoscaling", ALL),
             Map.entry("rbac.authorization.k8s.io", ALL),
             Map.entry("admissionregistration.k8s.io", ALL),
-            Map.entry("apiextensions.k8s.io", Set.of("customresourcedefinitions")),
+            Map.entry("apiextensions.k8s.io", Map.of("customresourcedefinitions", "CustomResourceDefinition")),
             Map.entry("gateway.networking.k8s.io", ALL),
             Map.entry("policy.networking.k8s.io", ALL),
             Map.entry("cilium.io", ALL),
@@ -73,10 +84,36 @@ public final class WantedKinds {
     }
 
     public static boolean wants(String group, String plural) {
-        Set<String> resources = BY_GROUP.get(group);
+        Map<String, String> resources = BY_GROUP.get(group);
         if (LEFT_OUT.contains(plural + "." + group)) {
             return false;
         }
-        return resources == null ? group.endsWith(FLUX) : resources.isEmpty() || resources.contains(plural);
+        return resources == null ? group.endsWith(FLUX) : resources.isEmpty() || resources.containsKey(plural);
+    }
+
+    /**
+     * All of it in words, so that a newer reader can tell what an older sensor does not look at: {@code apps/Deployment}, {@code batch/*},
+     * {@code /Pod}.
+     */
+    public static SortedSet<String> words() {
+        SortedSet<String> words = new TreeSet<>();
+        BY_GROUP.forEach((group, resources) -> {
+            for (String kind : resources.isEmpty() ? Set.of(EVERY) : resources.values()) {
+                words.add(group + "/" + kind);
+            }
+        });
+        return words;
+    }
+
+    /**
+     * What is wanted here and is not among the words of another version.
+     *
+     * @param words as {@link #words} gave them there
+     */
+    public static SortedSet<String> beyond(Set<String> words) {
+        SortedSet<String> beyond = words();
+        beyond.removeIf(
+                word -> words.contains(word) || words.contains(word.substring(0, word.indexOf('/')) + "/" + EVERY));
+        return beyond;
     }
 }

@@ -39,7 +39,7 @@ class ChangeBenchmark {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final Place RESOURCES = new Place(Topic.RESOURCES, 0);
 
-    private final Views views = new Views();
+    private final Views views = Views.readingResources();
     private final EvidencePublisher publisher =
             new EvidencePublisher(new ConfigAudit(), views, new Counted(), fingerprint -> 1, all -> Declarations.NONE);
     private int live;

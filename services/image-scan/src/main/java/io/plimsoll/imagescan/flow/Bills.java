@@ -70,9 +70,9 @@ public class Bills {
                     report.origin(),
                     bill.problems().stream().limit(PROBLEMS_MAX).toList());
         } catch (MalformedDocument e) {
-            throw new ProblemException(Problem.MALFORMED, String.valueOf(e.getMessage()), e).at("bill");
+            throw new ProblemException(Problem.UNPROCESSABLE, String.valueOf(e.getMessage()), e).at("bill");
         } catch (IOException e) {
-            throw new ProblemException(Problem.MALFORMED, "it cannot be read", e).at("bill");
+            throw new ProblemException(Problem.UNPROCESSABLE, "it cannot be read", e).at("bill");
         }
     }
 

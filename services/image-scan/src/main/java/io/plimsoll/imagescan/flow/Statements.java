@@ -72,9 +72,9 @@ public class Statements {
         try {
             read = VexDocument.read(name, new ByteArrayInputStream(bytes));
         } catch (MalformedDocument e) {
-            throw new ProblemException(Problem.MALFORMED, String.valueOf(e.getMessage()), e).at("document");
+            throw new ProblemException(Problem.UNPROCESSABLE, String.valueOf(e.getMessage()), e).at("document");
         } catch (IOException e) {
-            throw new ProblemException(Problem.MALFORMED, "it cannot be read", e).at("document");
+            throw new ProblemException(Problem.UNPROCESSABLE, "it cannot be read", e).at("document");
         }
         if (read.statements().isEmpty()) {
             throw new ProblemException(

@@ -14,8 +14,6 @@ import io.plimsoll.inventory.sensor.SensorChange;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.SensorStore;
 import io.plimsoll.inventory.sensor.Unseen;
-import io.plimsoll.kernel.Source;
-import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
@@ -25,6 +23,7 @@ import io.plimsoll.sensing.object.Sighting;
 import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.sensing.stream.ListReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -78,18 +77,17 @@ final class SensorCodec {
                 .filter(each -> each.key().equals(key))
                 .orElseThrow(() ->
                         new ProblemException(Problem.MALFORMED, key + " is called otherwise in what was sent of it"));
-        byte[] hash = Stripping.sha256(wire.getJson().toByteArray());
-        Value.Obj body =
-                java.util.Arrays.equals(kept.hash(), hash) ? object : object(ByteString.copyFrom(kept.json()), key);
+        boolean same = wire.getJson().asReadOnlyByteBuffer().equals(ByteBuffer.wrap(kept.json()));
+        ByteString json = same ? wire.getJson() : ByteString.copyFrom(kept.json());
         return new SensorChange.Present(
                 key,
                 resourceVersion,
                 wire.getGeneration(),
-                StoredObject.bytes(
-                        new DeclaredObject(body, key.group(), version, key.kind(), key.namespace(), "", Source.NONE)),
-                hash,
+                StoredObject.bytes(key.group(), version, key.kind(), json, kept.hash()),
+                // As the sensor digests it: what differs would be asked of it again and again.
+                same ? kept.hash() : Stripping.sha256(wire.getJson().toByteArray()),
                 new LastChange(word(wire.getManager()), word(wire.getManagerOperation()), word(wire.getManagerTime())),
-                Delivery.of(body));
+                Delivery.of(same ? object : object(json, key)));
     }
 
     private static Value.Obj object(ByteString json, ObjectKey key) {

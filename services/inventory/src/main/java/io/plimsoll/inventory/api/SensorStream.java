@@ -6,6 +6,7 @@ import io.plimsoll.api.inventory.v1.BatchAccepted;
 import io.plimsoll.api.inventory.v1.BatchEnd;
 import io.plimsoll.api.inventory.v1.DigestPage;
 import io.plimsoll.api.inventory.v1.DigestRequest;
+import io.plimsoll.api.inventory.v1.ListDenied;
 import io.plimsoll.api.inventory.v1.ObjectDigest;
 import io.plimsoll.api.inventory.v1.ObjectsWanted;
 import io.plimsoll.api.inventory.v1.ObservedChange;
@@ -48,6 +49,7 @@ final class SensorStream implements StreamObserver<SyncRequest> {
     private final Surroundings around;
     private final List<SensorChange> changes = new ArrayList<>();
     private final List<ObjectKey> wanted = new ArrayList<>();
+    private List<ListDenied> unwatched = List.of();
     private SensorFlow.@Nullable Session session;
     private ObjectKey after = ObjectKey.LEAST;
     private long bytes;
@@ -123,11 +125,13 @@ final class SensorStream implements StreamObserver<SyncRequest> {
         if (session != null) {
             throw new ProblemException(Problem.MALFORMED, "a second hello");
         }
-        String version = hello.getSensorVersion();
+        String said = hello.getSensorVersion();
+        String version = said.length() <= WORD_CHARS_MAX ? said : said.substring(0, WORD_CHARS_MAX);
+        unwatched = Unwatched.of(hello, version);
         SensorFlow.Opened opened = flow.open(
                 shown,
                 hello.getCluster(),
-                version.length() <= WORD_CHARS_MAX ? version : version.substring(0, WORD_CHARS_MAX),
+                version,
                 denied(SensorCoverage.newBuilder()
                         .addAllDenied(hello.getDeniedList())
                         .build()));
@@ -135,12 +139,12 @@ final class SensorStream implements StreamObserver<SyncRequest> {
         ask(opened.wish());
     }
 
-    private static byte[] denied(SensorCoverage coverage) {
+    private byte[] denied(SensorCoverage coverage) {
         if (coverage.getDeniedCount() > DENIED_MAX) {
             throw new ProblemException(Problem.TOO_LARGE, "more kinds that are not seen than there can be")
                     .over(DENIED_MAX + " kinds");
         }
-        return coverage.toByteArray();
+        return coverage.toBuilder().addAllDenied(unwatched).build().toByteArray();
     }
 
     private void ask(SensorFlow.Wish wish) {

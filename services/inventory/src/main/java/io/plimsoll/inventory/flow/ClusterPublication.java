@@ -11,6 +11,7 @@ import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.manifest.Problem;
+import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.wire.SubjectCodec;
 import io.plimsoll.wire.TopicKey;
@@ -168,8 +169,9 @@ public final class ClusterPublication {
         ClusterStateBuilder builder = new ClusterStateBuilder(row.name(), row.mode());
         List<Coverage> coverage = new ArrayList<>(transaction.coverage());
         Sources sources = new Sources();
+        CanonicalReader reader = new CanonicalReader();
         transaction.eachObject((source, bytes) -> {
-            DeclaredObject object = StoredObject.of(bytes);
+            DeclaredObject object = StoredObject.of(bytes, reader);
             sources.note(object.source(), source);
             builder.add(object, problem -> coverage.add(coverage(problem)));
         });

@@ -1,10 +1,13 @@
 package io.plimsoll.inventory.flow;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.plimsoll.api.kernel.v1.ResourceIdentity;
 import io.plimsoll.api.resources.v1.ResourceBody;
 import io.plimsoll.api.resources.v1.ResourceRecord;
+import io.plimsoll.kernel.Source;
 import io.plimsoll.kubernetes.manifest.DeclaredObject;
+import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.ResourceCodec;
@@ -31,12 +34,34 @@ public final class StoredObject {
                 .toByteArray();
     }
 
+    /**
+     * The same bytes of an object that stands in its canonical text already, projected and without lines, as sensors send it.
+     *
+     * @param hash SHA-256 of the text
+     */
+    public static byte[] bytes(String group, String version, String kind, ByteString json, byte[] hash) {
+        return ResourceRecord.newBuilder()
+                .setIdentity(ResourceIdentity.newBuilder().setGroup(group).setKind(kind))
+                .addBodies(ResourceBody.newBuilder()
+                        .setVersion(version)
+                        .setJson(json)
+                        .setContentHash(ByteString.copyFrom(hash))
+                        .setSource(KernelCodec.toWire(Source.NONE)))
+                .build()
+                .toByteArray();
+    }
+
     /** @throws IllegalArgumentException when the bytes are no such object */
     public static DeclaredObject of(byte[] bytes) {
+        return of(bytes, new CanonicalReader());
+    }
+
+    /** As {@link #of(byte[])}, equal parts shared with what the reader has read before. */
+    static DeclaredObject of(byte[] bytes, CanonicalReader reader) {
         try {
             ResourceRecord record = ResourceRecord.parseFrom(bytes);
             ResourceBody body = record.getBodies(0);
-            if (!(ResourceCodec.value(body) instanceof Value.Obj value)) {
+            if (!(ResourceCodec.value(body, reader) instanceof Value.Obj value)) {
                 throw new IllegalArgumentException("not an object");
             }
             return new DeclaredObject(

@@ -11,6 +11,7 @@ import io.plimsoll.api.inventory.v1.SensorHello;
 import io.plimsoll.api.inventory.v1.SyncRequest;
 import io.plimsoll.api.kernel.v1.ResourceIdentity;
 import io.plimsoll.sensing.kind.ServedKind;
+import io.plimsoll.sensing.kind.WantedKinds;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.resync.Comparison;
 import io.plimsoll.sensing.view.Change;
@@ -38,6 +39,7 @@ final class Messages {
                 .setHello(SensorHello.newBuilder()
                         .setCluster(cluster)
                         .setSensorVersion(version)
+                        .addAllWatched(WantedKinds.words())
                         .addAllDenied(denied))
                 .build();
     }

@@ -5,6 +5,7 @@ import io.plimsoll.api.tallies.v1.TallyRecord;
 import io.plimsoll.assessment.scope.ScopeKey;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.maturity.model.StageModel;
+import io.plimsoll.messaging.lease.PostgresLeases;
 import io.plimsoll.messaging.log.RecordSink;
 import io.plimsoll.stagescoring.flow.Basis;
 import io.plimsoll.stagescoring.flow.Contribution;
@@ -206,12 +207,9 @@ public final class PostgresContributions implements ContributionStore {
         return new FindingLives.Time(before, now);
     }
 
-    /** The row stays locked until the transaction ends: whoever takes the partition over waits for it, or is waited for. */
+    /** Whoever takes the partition over waits until the transaction ends, or is waited for. */
     private static void require(Session session, Owner owner) throws SQLException {
-        boolean mine = session.one(
-                        "select generation from lease where partition = ? for share",
-                        row -> row.getLong(1),
-                        owner.partition())
+        boolean mine = session.one(PostgresLeases.STAND_ON, row -> row.getLong(1), owner.partition())
                 .filter(generation -> generation == owner.generation())
                 .isPresent();
         if (!mine) {

@@ -22,6 +22,9 @@ final class RowsWriter {
      * @return how many rows are others now
      */
     static int replace(Session session, String cluster, Rows rows, FindingLives.Time time) throws SQLException {
+        // What is laid beside was counted by nobody: taken for a handful, it would be walked once for each row there
+        // is.
+        session.write("set local enable_nestloop = off");
         session.batch(
                 "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 each(rows.findings().stream().map(row -> finding(cluster, row))));
@@ -69,8 +72,10 @@ final class RowsWriter {
                     .append(" is distinct from n.")
                     .append(column);
         }
-        written += session.write("update " + table + " o set " + update + " from new_" + table + " n where " + same
-                + " and (" + distinct + ")");
+        written += session.write(
+                "update " + table + " o set " + update + " from new_" + table + " n where o.cluster = ? and " + same
+                        + " and (" + distinct + ")",
+                cluster);
         written += session.write(
                 "insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
                         + " where cluster = ? on conflict do nothing",
