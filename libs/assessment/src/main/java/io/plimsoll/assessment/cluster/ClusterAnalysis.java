@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The engines, asked of one cluster. The command line asks for the whole {@link #part}; a service asks for its share: inventory for
@@ -134,6 +135,20 @@ public final class ClusterAnalysis {
 
     /** @param coverage what is to be said of the cluster besides */
     public ClusterFacts facts(Inventory inventory, List<Coverage> coverage) {
+        return facts(
+                inventory,
+                coverage,
+                resource -> resource.declared().stream()
+                        .map(declared -> Canonical.digest(declared.body()))
+                        .toList());
+    }
+
+    /**
+     * As {@link #facts(Inventory, List)}, for who has digested the objects already.
+     *
+     * @param digests {@link Canonical#digest} of each of a resource's declared bodies, in their order
+     */
+    public ClusterFacts facts(Inventory inventory, List<Coverage> coverage, Function<Resource, List<String>> digests) {
         ClusterState state = inventory.state();
         TreeSet<String> addOns = new TreeSet<>();
         inventory
@@ -159,7 +174,7 @@ public final class ClusterAnalysis {
         return new ClusterFacts(
                 state.name(),
                 state.mode(),
-                digest(state),
+                digest(state, digests),
                 state.all("Node", "").size(),
                 addOns,
                 (int) state.resources().stream()
@@ -230,18 +245,16 @@ public final class ClusterAnalysis {
         return coverage;
     }
 
-    private static String digest(ClusterState state) {
+    private static String digest(ClusterState state, Function<Resource, List<String>> digests) {
         StringBuilder all = new StringBuilder(state.name())
                 .append('\n')
                 .append(state.mode())
                 .append('\n');
         for (Resource resource : state.resources()) {
-            for (Resource declared : resource.declared()) {
-                all.append(declared.id())
-                        .append(' ')
-                        .append(Canonical.digest(declared.body()))
-                        .append('\n');
-            }
+            // Whatever is declared under an identity has that identity.
+            digests.apply(resource)
+                    .forEach(digest ->
+                            all.append(resource.id()).append(' ').append(digest).append('\n'));
         }
         return Canonical.sha256(all.toString());
     }

@@ -20,6 +20,9 @@ final class Projection {
     /** Without managedFields, last-applied and, for Secrets, data. */
     static Value of(Value.Obj object, String group, String kind) {
         boolean secret = group.isEmpty() && kind.equals("Secret");
+        if (!secret && !drops(object.at("metadata"))) {
+            return object;
+        }
         Map<String, Value> kept = new LinkedHashMap<>(object.fields());
         if (secret) {
             kept.keySet().removeAll(SECRET_FIELDS);
@@ -28,6 +31,12 @@ final class Projection {
             kept.put("metadata", metadata(metadata));
         }
         return new Value.Obj(kept, object.line());
+    }
+
+    private static boolean drops(Value metadata) {
+        return metadata.hasKey("managedFields")
+                || DROPPED_ANNOTATIONS.stream()
+                        .anyMatch(each -> metadata.at("annotations").hasKey(each));
     }
 
     /** Identity and labels alone: what is kept of an object over the size bound. */

@@ -33,7 +33,7 @@ public final class Canonical {
 
     /** The value as JSON with sorted keys. */
     public static String text(Value value) {
-        StringBuilder out = new StringBuilder(256);
+        StringBuilder out = new StringBuilder(1 << 11);
         write(value, out);
         return out.toString();
     }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.plimsoll.kubernetes.value.SharedValues.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public final class CanonicalReader {
             .build();
 
     private final SharedValues values = new SharedValues();
+    /** Fields and items of the collections that are being read, one upon the other. */
+    private String[] names = new String[64];
+
+    private Node[] nodes = new Node[64];
+    private int top;
 
     /**
      * @param lines the line of each value that stands on another than the value before it, by its JSON pointer, in the order of the text; nothing
@@ -44,11 +50,12 @@ public final class CanonicalReader {
                 ? Lines.NONE
                 : lines.size() == 1 && lines.containsKey("") ? new Lines(lines.get("")) : new Followed(lines);
         try (JsonParser parser = JSON.createParser(json)) {
-            Value value = value(parser, parser.nextToken(), at);
+            top = 0;
+            Value value = value(parser, parser.nextToken(), at).value();
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException("more than one value");
             }
-            return values.canonical(value);
+            return value;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -56,39 +63,61 @@ public final class CanonicalReader {
         }
     }
 
-    private static Value value(JsonParser parser, @Nullable JsonToken token, Lines at) throws IOException {
+    private Node value(JsonParser parser, @Nullable JsonToken token, Lines at) throws IOException {
         int line = at.here();
         return switch (token) {
-            case START_OBJECT -> {
-                Map<String, Value> fields = new LinkedHashMap<>();
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String key = parser.currentName();
-                    at.enter(key);
-                    if (fields.put(key, value(parser, parser.nextToken(), at)) != null) {
-                        throw new IllegalArgumentException("a key is given twice");
-                    }
-                    at.leave();
-                }
-                yield new Value.Obj(fields, line);
-            }
-            case START_ARRAY -> {
-                List<Value> items = new ArrayList<>();
-                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    at.enter(items.size());
-                    items.add(value(parser, next, at));
-                    at.leave();
-                }
-                yield new Value.Arr(items, line);
-            }
-            case VALUE_STRING -> new Value.Text(parser.getText(), line);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(parser.getDecimalValue(), line);
-            case VALUE_TRUE -> new Value.Bool(true, line);
-            case VALUE_FALSE -> new Value.Bool(false, line);
-            case VALUE_NULL -> new Value.Null(line);
+            case START_OBJECT -> object(parser, at, line);
+            case START_ARRAY -> array(parser, at, line);
+            case VALUE_STRING -> values.text(parser.getText(), line);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                values.number(new Value.Num(parser.getDecimalValue(), line), line);
+            case VALUE_TRUE -> values.bool(true, line);
+            case VALUE_FALSE -> values.bool(false, line);
+            case VALUE_NULL -> values.nothing(line);
             case null -> throw new IllegalArgumentException("ends where a value is expected");
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalArgumentException("unexpected " + token);
         };
+    }
+
+    private Node object(JsonParser parser, Lines at, int line) throws IOException {
+        int from = top;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = values.text(parser.currentName());
+            if (top > from && names[top - 1].compareTo(name) >= 0) {
+                throw new IllegalArgumentException("not canonical: " + name + " is not behind " + names[top - 1]);
+            }
+            at.enter(name);
+            Node field = value(parser, parser.nextToken(), at);
+            at.leave();
+            push(name, field);
+        }
+        String[] ofObject = Arrays.copyOfRange(names, from, top);
+        Node[] fields = Arrays.copyOfRange(nodes, from, top);
+        top = from;
+        return values.mapping(ofObject, fields, line);
+    }
+
+    private Node array(JsonParser parser, Lines at, int line) throws IOException {
+        int from = top;
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            at.enter(top - from);
+            Node item = value(parser, next, at);
+            at.leave();
+            push("", item);
+        }
+        Node[] items = Arrays.copyOfRange(nodes, from, top);
+        top = from;
+        return values.sequence(items, line);
+    }
+
+    private void push(String name, Node node) {
+        if (top == nodes.length) {
+            names = Arrays.copyOf(names, top * 2);
+            nodes = Arrays.copyOf(nodes, top * 2);
+        }
+        names[top] = name;
+        nodes[top++] = node;
     }
 
     /** Which line what is read stands on: one for all of it. */

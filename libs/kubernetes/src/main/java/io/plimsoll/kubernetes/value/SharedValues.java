@@ -28,7 +28,7 @@ public final class SharedValues {
     private int seen;
 
     /** A value and what its content hashes to, positions included. */
-    private record Node(Value value, int hash) {}
+    record Node(Value value, int hash) {}
 
     /**
      * The value as {@link Canonical#of} has it. Where all of it stands on the object's own line, as in JSON without line
@@ -37,7 +37,8 @@ public final class SharedValues {
      * @param line of the object
      */
     public Value canonical(Value object, int line) {
-        return node(object, standsOn(object, line) ? line : NONE_GIVEN_UP).value();
+        return node(object, line != 0 && standsOn(object, line) ? line : NONE_GIVEN_UP)
+                .value();
     }
 
     /** As {@link #canonical(Value, int)}, all positions kept. */
@@ -84,32 +85,53 @@ public final class SharedValues {
         int line = value.line() == givenUp ? 0 : value.line();
         return switch (value) {
             case Value.Obj obj -> mapping(obj, line, givenUp);
-            case Value.Arr arr -> sequence(arr, line, givenUp);
-            case Value.Text text -> {
-                String raw = text(text.raw());
-                int hash = 31 * raw.hashCode() + line;
-                yield known(hash) instanceof Value.Text same
-                                && same.line() == line
-                                && same.raw().equals(raw)
-                        ? new Node(same, hash)
-                        : fresh(new Value.Text(raw, line), hash);
+            case Value.Arr arr -> {
+                Node[] items = new Node[arr.values().size()];
+                for (int i = 0; i < items.length; i++) {
+                    items[i] = node(arr.values().get(i), givenUp);
+                }
+                yield sequence(items, line);
             }
-            case Value.Num num -> {
-                Value.Num normal = Canonical.number(num, line);
-                int hash = 37 * normal.raw().hashCode() + line;
-                yield normal.equals(known(hash)) ? remembered(hash) : fresh(normal, hash);
-            }
-            case Value.Bool bool -> {
-                Value.Bool normal = new Value.Bool(bool.raw(), line);
-                int hash = 41 * Boolean.hashCode(bool.raw()) + line;
-                yield normal.equals(known(hash)) ? remembered(hash) : fresh(normal, hash);
-            }
-            case Value.Null nothing -> {
-                Value.Null normal = new Value.Null(line);
-                int hash = 43 + line;
-                yield normal.equals(known(hash)) ? remembered(hash) : fresh(normal, hash);
-            }
+            case Value.Text text -> text(text.raw(), line);
+            case Value.Num num -> number(num, line);
+            case Value.Bool bool -> bool(bool.raw(), line);
+            case Value.Null nothing -> nothing(line);
         };
+    }
+
+    Node text(String text, int line) {
+        String raw = text(text);
+        int hash = 31 * raw.hashCode() + line;
+        Node known = known(hash);
+        return known != null
+                        && known.value() instanceof Value.Text same
+                        && same.line() == line
+                        && same.raw().equals(raw)
+                ? known
+                : fresh(new Value.Text(raw, line), hash);
+    }
+
+    Node number(Value.Num num, int line) {
+        Value.Num normal = Canonical.number(num, line);
+        int hash = 37 * normal.raw().hashCode() + line;
+        Node known = known(hash);
+        return known != null && normal.equals(known.value()) ? known : fresh(normal, hash);
+    }
+
+    Node bool(boolean raw, int line) {
+        int hash = 41 * Boolean.hashCode(raw) + line;
+        Node known = known(hash);
+        return known != null && known.value() instanceof Value.Bool same && same.raw() == raw && same.line() == line
+                ? known
+                : fresh(new Value.Bool(raw, line), hash);
+    }
+
+    Node nothing(int line) {
+        int hash = 43 + line;
+        Node known = known(hash);
+        return known != null && known.value() instanceof Value.Null same && same.line() == line
+                ? known
+                : fresh(new Value.Null(line), hash);
     }
 
     private Node mapping(Value.Obj obj, int line, int givenUp) {
@@ -119,42 +141,62 @@ public final class SharedValues {
         }
         int size = obj.fields().size();
         String[] names = new String[size];
-        Value[] values = new Value[size];
-        int hash = 47 + line;
+        Node[] fields = new Node[size];
         int i = 0;
         for (Map.Entry<String, Value> each : Canonical.sorted(obj).entrySet()) {
-            Node field = node(each.getValue(), givenUp);
             names[i] = text(each.getKey());
-            values[i++] = field.value();
-            hash = 31 * (31 * hash + each.getKey().hashCode()) + field.hash();
+            fields[i++] = node(each.getValue(), givenUp);
         }
-        return known(hash) instanceof Value.Obj same && same.line() == line && sameFields(same.fields(), names, values)
-                ? remembered(hash)
-                : fresh(new Value.Obj(Fields.shared(keys(names), values, hash), line), hash);
+        return mapping(names, fields, line);
     }
 
-    private Node sequence(Value.Arr arr, int line, int givenUp) {
-        Value[] values = new Value[arr.values().size()];
+    /** @param names in their order, each once; neither array may change from here on */
+    Node mapping(String[] names, Node[] fields, int line) {
+        int hash = 47 + line;
+        for (int i = 0; i < names.length; i++) {
+            hash = 31 * (31 * hash + names[i].hashCode()) + fields[i].hash();
+        }
+        Node known = known(hash);
+        if (known != null
+                && known.value() instanceof Value.Obj same
+                && same.line() == line
+                && sameFields(same.fields(), names, fields)) {
+            return known;
+        }
+        return fresh(new Value.Obj(Fields.shared(keys(names), values(fields), hash), line), hash);
+    }
+
+    Node sequence(Node[] items, int line) {
         int hash = 53 + line;
-        for (int i = 0; i < values.length; i++) {
-            Node item = node(arr.values().get(i), givenUp);
-            values[i] = item.value();
+        for (Node item : items) {
             hash = 31 * hash + item.hash();
         }
-        return known(hash) instanceof Value.Arr same && same.line() == line && sameItems(same.values(), values)
-                ? remembered(hash)
-                : fresh(new Value.Arr(List.of(values), line), hash);
+        Node known = known(hash);
+        return known != null
+                        && known.value() instanceof Value.Arr same
+                        && same.line() == line
+                        && sameItems(same.values(), items)
+                ? known
+                : fresh(new Value.Arr(List.of(values(items)), line), hash);
+    }
+
+    private static Value[] values(Node[] nodes) {
+        Value[] values = new Value[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            values[i] = nodes[i].value();
+        }
+        return values;
     }
 
     /** Of the same instances: equal ones that are not are kept apart, which is only a saving lost. */
     @SuppressWarnings("ReferenceEquality") // Comparing by content would walk the whole value at every level of it.
-    private static boolean sameFields(Map<String, Value> fields, String[] names, Value[] values) {
+    private static boolean sameFields(Map<String, Value> fields, String[] names, Node[] nodes) {
         if (fields.size() != names.length) {
             return false;
         }
         int i = 0;
         for (Map.Entry<String, Value> each : fields.entrySet()) {
-            if (each.getValue() != values[i] || !each.getKey().equals(names[i++])) {
+            if (each.getValue() != nodes[i].value() || !each.getKey().equals(names[i++])) {
                 return false;
             }
         }
@@ -162,12 +204,12 @@ public final class SharedValues {
     }
 
     @SuppressWarnings("ReferenceEquality") // As above.
-    private static boolean sameItems(List<Value> items, Value[] values) {
-        if (items.size() != values.length) {
+    private static boolean sameItems(List<Value> items, Node[] nodes) {
+        if (items.size() != nodes.length) {
             return false;
         }
-        for (int i = 0; i < values.length; i++) {
-            if (items.get(i) != values[i]) {
+        for (int i = 0; i < nodes.length; i++) {
+            if (items.get(i) != nodes[i].value()) {
                 return false;
             }
         }
@@ -184,13 +226,9 @@ public final class SharedValues {
         return names;
     }
 
-    private @Nullable Value known(int hash) {
+    private @Nullable Node known(int hash) {
         Node node = nodes[slot(hash, nodes.length)];
-        return node == null || node.hash() != hash ? null : node.value();
-    }
-
-    private Node remembered(int hash) {
-        return java.util.Objects.requireNonNull(nodes[slot(hash, nodes.length)]);
+        return node == null || node.hash() != hash ? null : node;
     }
 
     private Node fresh(Value value, int hash) {

@@ -1,5 +1,6 @@
 package io.plimsoll.inventory.flow;
 
+import com.google.protobuf.ByteString;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.inventory.publish.ClusterRecords;
@@ -7,12 +8,14 @@ import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.manifest.ClusterStateBuilder;
 import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.manifest.Problem;
 import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.SubjectCodec;
 import io.plimsoll.wire.TopicKey;
 import io.plimsoll.wire.Version;
@@ -68,10 +71,12 @@ public final class ClusterPublication {
         Map<String, Resource> byKey = new TreeMap<>();
         reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
         List<Resource> kept = new ArrayList<>(byKey.size());
+        Map<ResourceId, List<ByteString>> bodies = HashMap.newHashMap(byKey.size());
         byKey.forEach((key, resource) -> {
             ClusterRecords.Sized sized = ClusterRecords.resource(
                     resource, row.mode(), reading.sources().of(resource));
             kept.add(sized.resource());
+            bodies.put(resource.id(), sized.bodies());
             resources.write(key, sized.content(), listing(resource));
         });
         resources.withdrawRest();
@@ -89,7 +94,7 @@ public final class ClusterPublication {
                         key, content, new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
         subjects.withdrawRest();
         TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next);
-        ClusterRecords.facts(analysis.facts(inventory, bounded(coverage)))
+        ClusterRecords.facts(analysis.facts(inventory, bounded(coverage), each -> hex(bodies, each)))
                 .forEach((key, content) -> facts.write(key, content, ClusterTransaction.Listing.NONE));
         facts.withdrawRest();
         steps.after(Step.FACTS);
@@ -155,6 +160,13 @@ public final class ClusterPublication {
                 row.incomplete(),
                 engine));
         steps.after(Step.ACCEPTED);
+    }
+
+    /** Of the text a record holds: what it was made of is not written down once more to be digested. */
+    private static List<String> hex(Map<ResourceId, List<ByteString>> bodies, Resource resource) {
+        return bodies.getOrDefault(resource.id(), List.of()).stream()
+                .map(KernelCodec::hex)
+                .toList();
     }
 
     private static void update(MessageDigest digest, String key, byte[] hash) {

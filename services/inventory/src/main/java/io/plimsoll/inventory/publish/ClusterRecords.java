@@ -1,5 +1,7 @@
 package io.plimsoll.inventory.publish;
 
+import com.google.protobuf.ByteString;
+import io.plimsoll.api.resources.v1.ResourceBody;
 import io.plimsoll.api.resources.v1.ResourceRecord;
 import io.plimsoll.assessment.cluster.ClusterFacts;
 import io.plimsoll.inventory.flow.Content;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Records of one cluster as they stand on the topics, their version aside. Pure. */
 public final class ClusterRecords {
@@ -38,8 +41,13 @@ public final class ClusterRecords {
      * A resource as readers will have it, and its record.
      *
      * @param resource the one given, or where its record would be too large what is left of it
+     * @param bodies SHA-256 of the canonical text of each of its declared bodies, in their order
      */
-    public record Sized(Resource resource, Content content) {}
+    public record Sized(Resource resource, Content content, List<ByteString> bodies) {}
+
+    private static List<ByteString> bodyHashes(ResourceRecord record) {
+        return record.getBodiesList().stream().map(ResourceBody::getContentHash).toList();
+    }
 
     /**
      * Over the bound a resource first loses the lines of its fields, then everything but its identity; engines here judge what is left, so that
@@ -48,10 +56,13 @@ public final class ClusterRecords {
      * @param sourceName the upload or sensor it came from, empty when several
      */
     public static Sized resource(Resource resource, ClusterMode mode, String sourceName) {
-        for (Resource smaller : List.of(resource, withoutLines(resource), resource.keptByIdentity())) {
+        List<Supplier<Resource>> smallerAndSmaller =
+                List.of(() -> resource, () -> withoutLines(resource), resource::keptByIdentity);
+        for (Supplier<Resource> each : smallerAndSmaller) {
+            Resource smaller = each.get();
             ResourceRecord record = ResourceCodec.toWire(smaller, Version.NONE, mode, sourceName);
             if (record.getSerializedSize() <= VALUE_BYTES_MAX - STAMP_BYTES_MAX) {
-                return new Sized(smaller, new Content(ResourceCodec.content(record)));
+                return new Sized(smaller, new Content(ResourceCodec.content(record)), bodyHashes(record));
             }
         }
         throw tooLarge("the labels and annotations of " + resource.id() + " alone");
