@@ -32,7 +32,7 @@ public interface InventoryConfig {
     long uploadBytesMax();
 
     /** Most files of an upload. */
-    @WithDefault("20000")
+    @WithDefault("15000")
     int uploadFilesMax();
 
     /** Uploads computed at once; each holds its cluster in memory. Others wait. */
@@ -42,6 +42,13 @@ public interface InventoryConfig {
     /** Most records in the outbox; above it uploads and declarations are refused until the broker is back. */
     @WithDefault("2000000")
     long outboxRecordsMax();
+
+    /**
+     * Most objects of live clusters that are kept as they were read, so that a publication reads and writes only what changed; some 4 KiB of heap each.
+     * A cluster that is larger is read whole each time.
+     */
+    @WithDefault("15000")
+    long keptObjectsMax();
 
     /** How long the relay waits before it looks for what another replica accepted. */
     @WithDefault("PT0.25S")

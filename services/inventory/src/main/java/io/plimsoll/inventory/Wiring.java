@@ -4,6 +4,7 @@ import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.inventory.flow.ClusterPublication;
 import io.plimsoll.inventory.flow.Declare;
 import io.plimsoll.inventory.flow.Ingest;
+import io.plimsoll.inventory.flow.KnownClusters;
 import io.plimsoll.inventory.flow.Recompute;
 import io.plimsoll.inventory.flow.Step;
 import io.plimsoll.inventory.publish.KafkaTopics;
@@ -80,10 +81,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ClusterPublication publication() {
+    ClusterPublication publication(InventoryConfig config) {
         StageModel model = StageModel.builtin();
         return new ClusterPublication(
-                new ClusterAnalysis(model, AddOnCatalogue.builtin()), ENGINE + " " + model.digest(), NOBODY);
+                new ClusterAnalysis(model, AddOnCatalogue.builtin()),
+                ENGINE + " " + model.digest(),
+                NOBODY,
+                new KnownClusters(config.keptObjectsMax()));
     }
 
     @Produces

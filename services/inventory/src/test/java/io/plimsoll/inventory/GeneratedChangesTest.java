@@ -17,6 +17,7 @@ import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
 import io.plimsoll.testing.GeneratedEstate;
+import io.plimsoll.wire.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class GeneratedChangesTest {
         Map<String, Sighting> byUid = new HashMap<>();
         List<SensorChange> batch = new ArrayList<>();
         int stale = 0;
+        int batches = 0;
         for (String line : Files.readAllLines(folder.resolve(CLUSTER + ".changes.jsonl"))) {
             Value.Obj event = Sensed.json(line);
             Value object = event.at("object");
@@ -70,6 +72,9 @@ class GeneratedChangesTest {
                 stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0)
                         .stale();
                 batch.clear();
+                if (++batches % 10 == 0) {
+                    rig.recompute.run(() -> {});
+                }
             }
         }
         stale += flow.apply(session, batch, new SensorFlow.End(false, false, null), 0)
@@ -86,6 +91,16 @@ class GeneratedChangesTest {
                 connection -> Sql.number(connection, "select count(*) from live_object where cluster = ?", CLUSTER));
         assertThat(rig.store.cluster(CLUSTER).orElseThrow().mode()).isEqualTo(ClusterMode.LIVE);
         assertThat(rig.store.cluster(CLUSTER).orElseThrow().objects()).isEqualTo(held);
+
+        Version revision = rig.store.cluster(CLUSTER).orElseThrow().revision();
+        assertThat(revision.number()).isGreaterThan(5);
+        Rig whole = new Rig(Step.Watcher.NOBODY, "reads all of it each time", 0);
+        whole.recompute.begin();
+        whole.recompute.run(() -> {});
+        assertThat(rig.store.cluster(CLUSTER).orElseThrow().revision())
+                .as("what was published step by step is what is published of the whole")
+                .isEqualTo(revision);
+        assertThat(rig.store.cluster(CLUSTER).orElseThrow().engine()).isEqualTo("reads all of it each time");
     }
 
     private static Sighting sighting(Value.Obj object) {

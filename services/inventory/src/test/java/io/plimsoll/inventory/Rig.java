@@ -7,6 +7,7 @@ import io.plimsoll.embedded.postgres.DatabaseAccess;
 import io.plimsoll.inventory.flow.ClusterPublication;
 import io.plimsoll.inventory.flow.Declare;
 import io.plimsoll.inventory.flow.Ingest;
+import io.plimsoll.inventory.flow.KnownClusters;
 import io.plimsoll.inventory.flow.Recompute;
 import io.plimsoll.inventory.flow.SourceContent;
 import io.plimsoll.inventory.flow.Step;
@@ -94,10 +95,16 @@ final class Rig {
     private final Step.Watcher steps;
 
     Rig(Step.Watcher steps) {
+        this(steps, "test", 1_000);
+    }
+
+    /** @param keptObjectsMax most objects kept from one publication to the next */
+    Rig(Step.Watcher steps, String engine, long keptObjectsMax) {
         this.steps = steps;
         Database database = new Database(database());
         this.store = new PostgresStore(database);
-        ClusterPublication publication = new ClusterPublication(ANALYSIS, "test", steps);
+        ClusterPublication publication =
+                new ClusterPublication(ANALYSIS, engine, steps, new KnownClusters(keptObjectsMax));
         this.ingest = new Ingest(store, publication, PARTITIONS, Clock.systemUTC(), steps);
         this.declare = new Declare(store, steps);
         this.outbox = new OutboxRows(database);

@@ -13,6 +13,7 @@ final class NamespacePopulation {
 
     private final String namespace;
     private final List<WorkloadClasses> members;
+    private final List<Workload> workloads;
     private final List<PodClass> classes = new ArrayList<>();
     private final List<NamespaceBlock> blocks = new ArrayList<>();
     private final List<List<Integer>> classesOf = new ArrayList<>();
@@ -21,6 +22,7 @@ final class NamespacePopulation {
     NamespacePopulation(String namespace, List<WorkloadClasses> members) {
         this.namespace = namespace;
         this.members = List.copyOf(members);
+        this.workloads = members.stream().map(WorkloadClasses::workload).toList();
         Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
         List<List<Integer>> numbers = new ArrayList<>();
         for (int w = 0; w < members.size(); w++) {
@@ -52,7 +54,7 @@ final class NamespacePopulation {
     }
 
     List<Workload> workloads() {
-        return members.stream().map(WorkloadClasses::workload).toList();
+        return workloads;
     }
 
     /** By the workload itself, not what equals it. */
@@ -82,18 +84,8 @@ final class NamespacePopulation {
                 .toList();
     }
 
-    /** For each workload its classes, likewise. */
-    List<List<Integer>> classesOf(int first) {
-        if (first == 0) {
-            return classesOf;
-        }
-        List<List<Integer>> shifted = new ArrayList<>(classesOf.size());
-        for (List<Integer> each : classesOf) {
-            shifted.add(
-                    each.size() == 1
-                            ? List.of(each.getFirst() + first)
-                            : each.stream().map(number -> number + first).toList());
-        }
-        return shifted;
+    /** For each workload its classes, numbered within the namespace. */
+    List<List<Integer>> classesOf() {
+        return classesOf;
     }
 }

@@ -137,13 +137,12 @@ public final class Population {
         List<PodClass> classes = new ArrayList<>();
         List<NamespaceBlock> blocks = new ArrayList<>();
         List<Workload> workloads = new ArrayList<>();
-        List<List<Integer>> classesOf = new ArrayList<>();
         for (NamespacePopulation each : byNamespace.values()) {
             blocks.addAll(each.blocks(classes.size()));
-            classesOf.addAll(each.classesOf(classes.size()));
             classes.addAll(each.classes());
             workloads.addAll(each.workloads());
         }
+        List<List<Integer>> classesOf = new ClassesOfWorkloads(List.copyOf(byNamespace.values()));
         return new Topology(classes, blocks, workloads, classesOf, ranges, List.of(Stranger.ANYONE));
     }
 

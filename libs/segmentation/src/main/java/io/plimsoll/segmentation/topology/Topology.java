@@ -30,7 +30,7 @@ public record Topology(
         classes = List.copyOf(classes);
         blocks = List.copyOf(blocks);
         workloads = List.copyOf(workloads);
-        classesOf = List.copyOf(classesOf);
+        classesOf = classesOf instanceof ClassesOfWorkloads ? classesOf : List.copyOf(classesOf);
         strangers = List.copyOf(strangers);
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.assessment.cluster.ClusterAnalysis;
 import io.plimsoll.inventory.publish.ClusterRecords;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.Subject;
 import io.plimsoll.kubernetes.ClusterState;
@@ -27,11 +28,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * What a cluster's sources hold to what its topics say, within one transaction: rebuilds the cluster's state from all its objects, asks the
@@ -42,13 +46,20 @@ public final class ClusterPublication {
 
     /** Most characters of all coverage of one cluster: it travels in one record. */
     private static final int COVERAGE_CHARS_MAX = 400_000;
+    /** Source of what a sensor told. */
+    private static final String SENSOR = "sensor";
 
     private final ClusterAnalysis analysis;
     private final String engine;
     private final Step.Watcher steps;
+    private final KnownClusters known;
 
-    /** @param engine fingerprint of the analysis: another one may say something else of the same objects */
-    public ClusterPublication(ClusterAnalysis analysis, String engine, Step.Watcher steps) {
+    /**
+     * @param engine fingerprint of the analysis: another one may say something else of the same objects
+     * @param known clusters as they were published before
+     */
+    public ClusterPublication(ClusterAnalysis analysis, String engine, Step.Watcher steps, KnownClusters known) {
+        this.known = known;
         this.analysis = analysis;
         this.engine = engine;
         this.steps = steps;
@@ -71,15 +82,19 @@ public final class ClusterPublication {
         Map<String, Resource> byKey = new TreeMap<>();
         reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
         List<Resource> kept = new ArrayList<>(byKey.size());
+        List<KnownCluster.Record> written = new ArrayList<>(reading.known().isPresent() ? byKey.size() : 0);
         Map<ResourceId, List<ByteString>> bodies = HashMap.newHashMap(byKey.size());
         byKey.forEach((key, resource) -> {
-            ClusterRecords.Sized sized = ClusterRecords.resource(
-                    resource, row.mode(), reading.sources().of(resource));
-            kept.add(sized.resource());
-            bodies.put(resource.id(), sized.bodies());
-            resources.write(key, sized.content(), listing(resource));
+            KnownCluster.Record record = reading.record(resource, row.mode());
+            kept.add(record.kept());
+            bodies.put(resource.id(), record.bodies());
+            resources.write(key, record.hash(), record::made, () -> listing(resource));
+            if (reading.known().isPresent()) {
+                written.add(record.withoutContent());
+            }
         });
         resources.withdrawRest();
+        reading.known().ifPresent(cluster -> cluster.remember(written));
         steps.after(Step.RESOURCES);
 
         ClusterState state = new ClusterState(row.name(), row.mode(), kept);
@@ -91,11 +106,15 @@ public final class ClusterPublication {
         Map<String, String> teams = teams(inventory.subjects());
         ClusterRecords.subjects(inventory.subjects())
                 .forEach((key, content) -> subjects.write(
-                        key, content, new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
+                        key,
+                        content.hash(),
+                        () -> content,
+                        () -> new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
         subjects.withdrawRest();
         TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next);
         ClusterRecords.facts(analysis.facts(inventory, bounded(coverage), each -> hex(bodies, each)))
-                .forEach((key, content) -> facts.write(key, content, ClusterTransaction.Listing.NONE));
+                .forEach((key, content) ->
+                        facts.write(key, content.hash(), () -> content, () -> ClusterTransaction.Listing.NONE));
         facts.withdrawRest();
         steps.after(Step.FACTS);
 
@@ -175,23 +194,40 @@ public final class ClusterPublication {
         digest.update(hash);
     }
 
-    private record Reading(ClusterState state, Sources sources, List<Coverage> coverage) {}
+    /** @param known of the cluster; empty where nothing is kept of it */
+    private record Reading(ClusterState state, Sources sources, List<Coverage> coverage, Optional<KnownCluster> known) {
 
-    private static Reading read(ClusterTransaction transaction, ClusterRow row) {
+        KnownCluster.Record record(Resource resource, ClusterMode mode) {
+            String source = sources.of(resource);
+            return known.map(cluster -> cluster.record(resource, mode, source))
+                    .orElseGet(() -> KnownCluster.Record.of(resource, mode, source));
+        }
+    }
+
+    private Reading read(ClusterTransaction transaction, ClusterRow row) {
         ClusterStateBuilder builder = new ClusterStateBuilder(row.name(), row.mode());
         List<Coverage> coverage = new ArrayList<>(transaction.coverage());
         Sources sources = new Sources();
         CanonicalReader reader = new CanonicalReader();
-        transaction.eachObject((source, bytes) -> {
-            DeclaredObject object = StoredObject.of(bytes, reader);
+        BiConsumer<String, DeclaredObject> add = (source, object) -> {
             sources.note(object.source(), source);
             builder.add(object, problem -> coverage.add(coverage(problem)));
-        });
+        };
+        transaction.eachObject((source, bytes) -> add.accept(source, StoredObject.of(bytes, reader)));
+        long live = transaction.liveCount();
+        Optional<KnownCluster> cluster = live == 0 ? Optional.empty() : known.of(row.name(), live);
+        if (cluster.isPresent()) {
+            KnownCluster here = cluster.get();
+            here.only(transaction.live(here)).forEach(object -> add.accept(SENSOR, object));
+        } else {
+            transaction.eachLive(bytes -> add.accept(SENSOR, StoredObject.of(bytes, reader)));
+        }
+        transaction.unseen().forEach(bytes -> add.accept(SENSOR, StoredObject.of(bytes, reader)));
         ClusterState state = builder.build(problem -> coverage.add(coverage(problem)));
         coverage.sort(Comparator.comparing(Coverage::source)
                 .thenComparing(Coverage::kind)
                 .thenComparing(Coverage::text));
-        return new Reading(state, sources, coverage);
+        return new Reading(state, sources, coverage, cluster);
     }
 
     /** A problem of reading as the gap it leaves. */
@@ -281,14 +317,14 @@ public final class ClusterPublication {
         }
 
         /** In the order of keys. */
-        void write(String key, Content content, ClusterTransaction.Listing listing) {
+        void write(String key, byte[] hash, Supplier<Content> content, Supplier<ClusterTransaction.Listing> listing) {
             count++;
-            ClusterPublication.update(digest, key, content.hash());
+            ClusterPublication.update(digest, key, hash);
             ClusterTransaction.Hash known = before.remove(key);
-            if (known == null || !known.is(content)) {
+            if (known == null || !known.is(hash)) {
                 added += known == null ? 1 : 0;
                 changed += known == null ? 0 : 1;
-                transaction.publish(topic, key, content, version, listing);
+                transaction.publish(topic, key, content.get(), version, listing.get());
             }
         }
 

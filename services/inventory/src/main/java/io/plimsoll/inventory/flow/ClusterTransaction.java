@@ -2,6 +2,7 @@ package io.plimsoll.inventory.flow;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.wire.Version;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One transaction that holds a cluster's row: nobody else changes the cluster meanwhile, and all of it is kept or nothing. */
 public interface ClusterTransaction {
@@ -28,9 +30,9 @@ public interface ClusterTransaction {
 
     /** Hash of a live record's content. */
     record Hash(byte[] bytes) {
-        /** Whether the content is what was published. */
-        boolean is(Content content) {
-            return Arrays.equals(bytes, content.hash());
+        /** Whether content with this hash is what was published. */
+        boolean is(byte[] hash) {
+            return Arrays.equals(bytes, hash);
         }
     }
 
@@ -52,11 +54,20 @@ public interface ClusterTransaction {
     /** False for a live cluster whose sensor has not told everything once: half of it says something else than the whole. */
     boolean isSeen();
 
-    /**
-     * Every object of every source, in the order of source and position: the source's name, then the object as kept; and every one that a sensor
-     * told.
-     */
+    /** Every object of every source but what a sensor told, in the order of source and position: the source's name, then the object as kept. */
     void eachObject(BiConsumer<String, byte[]> sink);
+
+    /** How many objects a sensor told. */
+    long liveCount();
+
+    /** Every object that a sensor told, as kept. */
+    void eachLive(Consumer<byte[]> sink);
+
+    /** Brings what is known of those objects up to date, and gives the keys of those that are there. */
+    Set<ObjectKey> live(LiveObjects known);
+
+    /** Objects that say what a sensor does not see, as kept. */
+    List<byte[]> unseen();
 
     /** What reading the sources told. */
     List<Coverage> coverage();

@@ -4,36 +4,39 @@ import io.plimsoll.assessment.Coverage;
 import io.plimsoll.inventory.flow.ClusterRow;
 import io.plimsoll.inventory.flow.ClusterTransaction;
 import io.plimsoll.inventory.flow.Content;
+import io.plimsoll.inventory.flow.LiveObjects;
 import io.plimsoll.inventory.flow.Said;
 import io.plimsoll.inventory.flow.SourceContent;
 import io.plimsoll.inventory.flow.UploadOutcome;
 import io.plimsoll.inventory.publish.Stamped;
+import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.Unseen;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.messaging.log.Topic;
+import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.store.Batch;
 import io.plimsoll.store.Fault;
 import io.plimsoll.store.Sql;
 import io.plimsoll.wire.DeclarationsCodec;
 import io.plimsoll.wire.Version;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** One cluster's transaction. Rows are sent in batches; what is read is read after what was written. */
 final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     private static final int FETCH = 500;
-    /** Source of what a sensor told. */
-    private static final String SENSOR = "sensor";
-
     private final Connection connection;
     private final String name;
     private final Batch published;
@@ -171,16 +174,77 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                     each -> sink.accept(each.getString(1), each.getBytes(2)),
                     "select source, object from source_object where cluster = ? order by source, position",
                     name);
+        });
+    }
+
+    @Override
+    public long liveCount() {
+        return get(() ->
+                SensorRows.sensor(connection, name).map(SensorRow::objects).orElse(0L));
+    }
+
+    @Override
+    public void eachLive(Consumer<byte[]> sink) {
+        make(() -> Sql.each(
+                connection,
+                FETCH,
+                each -> sink.accept(each.getBytes(1)),
+                "select object from live_object where cluster = ? order by grp, kind, namespace, name",
+                name));
+    }
+
+    @Override
+    public Set<ObjectKey> live(LiveObjects known) {
+        return get(() -> {
+            Set<ObjectKey> there = new HashSet<>();
+            List<ObjectKey> others = new ArrayList<>();
             Sql.each(
                     connection,
                     FETCH,
-                    each -> sink.accept(SENSOR, each.getBytes(1)),
-                    "select object from live_object where cluster = ? order by grp, kind, namespace, name",
+                    each -> {
+                        ObjectKey key = key(each);
+                        there.add(key);
+                        if (!known.has(key, each.getBytes(5))) {
+                            others.add(key);
+                        }
+                    },
+                    "select grp, kind, namespace, name, hash from live_object where cluster = ?",
                     name);
-            SensorRows.sensor(connection, name)
-                    .ifPresent(
-                            sensor -> Unseen.of(sensor.denied()).objects().forEach(each -> sink.accept(SENSOR, each)));
+            for (int from = 0; from < others.size(); from += FETCH) {
+                List<ObjectKey> some = others.subList(from, Math.min(others.size(), from + FETCH));
+                Set<ObjectKey> gone = new HashSet<>(some);
+                Sql.each(
+                        connection,
+                        FETCH,
+                        each -> {
+                            ObjectKey key = key(each);
+                            gone.remove(key);
+                            known.put(key, each.getBytes(5), each.getBytes(6));
+                        },
+                        "select grp, kind, namespace, name, hash, object from live_object"
+                                + " join unnest(?, ?, ?, ?) as asked (grp, kind, namespace, name)"
+                                + " using (grp, kind, namespace, name) where cluster = ?",
+                        some.stream().map(ObjectKey::group).toList(),
+                        some.stream().map(ObjectKey::kind).toList(),
+                        some.stream().map(ObjectKey::namespace).toList(),
+                        some.stream().map(ObjectKey::name).toList(),
+                        name);
+                // The sensor goes on meanwhile: what it took away is told by its next batch.
+                there.removeAll(gone);
+            }
+            return there;
         });
+    }
+
+    private static ObjectKey key(ResultSet row) throws SQLException {
+        return new ObjectKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    }
+
+    @Override
+    public List<byte[]> unseen() {
+        return get(() -> SensorRows.sensor(connection, name)
+                .map(sensor -> Unseen.of(sensor.denied()).objects())
+                .orElse(List.of()));
     }
 
     @Override

@@ -1,0 +1,113 @@
+package io.plimsoll.inventory.flow;
+
+import com.google.protobuf.ByteString;
+import io.plimsoll.inventory.publish.ClusterRecords;
+import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.manifest.DeclaredObject;
+import io.plimsoll.kubernetes.value.CanonicalReader;
+import io.plimsoll.sensing.object.ObjectKey;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live cluster as it was published last: its objects as they were read, and its resources as they were written down. Both follow from the
+ * content alone, so that it holds whatever becomes of the transaction, and whoever else publishes. Used by one thread at a time, who holds the cluster's
+ * row.
+ */
+final class KnownCluster implements LiveObjects {
+
+    private record Known(byte[] hash, DeclaredObject object) {}
+
+    /**
+     * A resource's record.
+     *
+     * @param resource it was made of
+     * @param kept what is left of it, see {@link ClusterRecords.Sized}
+     * @param content null where it was made before
+     */
+    record Record(
+            Resource resource,
+            ClusterMode mode,
+            String sourceName,
+            Resource kept,
+            byte[] hash,
+            List<ByteString> bodies,
+            @Nullable Content content) {
+
+        static Record of(Resource resource, ClusterMode mode, String sourceName) {
+            ClusterRecords.Sized sized = ClusterRecords.resource(resource, mode, sourceName);
+            return new Record(
+                    resource,
+                    mode,
+                    sourceName,
+                    sized.resource(),
+                    sized.content().hash(),
+                    sized.bodies(),
+                    sized.content());
+        }
+
+        Record withoutContent() {
+            return new Record(resource, mode, sourceName, kept, hash, bodies, null);
+        }
+
+        Content made() {
+            return content != null
+                    ? content
+                    : ClusterRecords.resource(resource, mode, sourceName).content();
+        }
+
+        /** What is the very object it was is written down as it was. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isOf(Resource other, ClusterMode otherMode, String otherSource) {
+            return resource.body() == other.body()
+                    && resource.version().equals(other.version())
+                    && resource.source().equals(other.source())
+                    && resource.variants().isEmpty()
+                    && other.variants().isEmpty()
+                    && mode == otherMode
+                    && sourceName.equals(otherSource);
+        }
+    }
+
+    private final CanonicalReader reader = new CanonicalReader();
+    private final Map<ObjectKey, Known> objects = new HashMap<>();
+    private Map<ResourceId, Record> records = new HashMap<>();
+
+    @Override
+    public boolean has(ObjectKey key, byte[] hash) {
+        Known known = objects.get(key);
+        return known != null && Arrays.equals(known.hash(), hash);
+    }
+
+    @Override
+    public void put(ObjectKey key, byte[] hash, byte[] object) {
+        objects.put(key, new Known(hash, StoredObject.of(object, reader)));
+    }
+
+    /** Those that are there, and no others any more. */
+    Collection<DeclaredObject> only(Set<ObjectKey> there) {
+        objects.keySet().retainAll(there);
+        return objects.values().stream().map(Known::object).toList();
+    }
+
+    /** The record of a resource: the one it had where it is the very resource. */
+    Record record(Resource resource, ClusterMode mode, String sourceName) {
+        Record known = records.get(resource.id());
+        return known != null && known.isOf(resource, mode, sourceName) ? known : Record.of(resource, mode, sourceName);
+    }
+
+    /** These are all there are now. */
+    void remember(Collection<Record> all) {
+        Map<ResourceId, Record> now = HashMap.newHashMap(all.size());
+        all.forEach(each -> now.put(each.resource().id(), Objects.requireNonNull(each.withoutContent())));
+        records = now;
+    }
+}
