@@ -67,8 +67,16 @@ final class SteadyChanges implements AutoCloseable {
 
     private final OnTheTopics topics;
     private final List<Watched> all = new ArrayList<>();
-    private final List<Long> latencies = new ArrayList<>();
+    private final List<Latency> latencies = new ArrayList<>();
+    private long began;
     private int sent;
+
+    /**
+     * From a change at the API to its evidence on the topic.
+     *
+     * @param at when it was made, from when changes began
+     */
+    record Latency(Duration at, Duration took) {}
 
     /**
      * @param folder of the generator, clusters {@code c0000} and on, with changes
@@ -109,8 +117,9 @@ final class SteadyChanges implements AutoCloseable {
      * @return how many were sent
      */
     int run(int perSecond, Duration time, Map<Integer, Runnable> atSecond) throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        all.forEach(each -> each.seenAt = each.probedAt);
+        began = System.nanoTime();
+        // What was seen before this was waited for by the beginning.
+        all.forEach(each -> each.seenAt = topics.evidenceAt(each.probe()));
         SortedMap<Integer, Runnable> waiting = new TreeMap<>(atSecond);
         int due = (int) (perSecond * time.toSeconds());
         while (sent < due) {
@@ -135,7 +144,8 @@ final class SteadyChanges implements AutoCloseable {
         long now = System.nanoTime();
         if (evidence > watched.probedAt && watched.seenAt != evidence) {
             watched.seenAt = evidence;
-            latencies.add(evidence - watched.probedAt);
+            latencies.add(new Latency(
+                    Duration.ofNanos(watched.probedAt - began), Duration.ofNanos(evidence - watched.probedAt)));
         }
         if (evidence > watched.probedAt && now - watched.probedAt > PROBE_PAUSE_NANOS) {
             probe(watched);
@@ -216,18 +226,12 @@ final class SteadyChanges implements AutoCloseable {
         return hash(cluster);
     }
 
-    /** Whether nothing is left to tell of a cluster. */
-    boolean isOver(int cluster) throws IOException {
-        return all.get(cluster).changes.readLine() == null;
-    }
-
     long appliedTwice() {
         return topics.appliedTwice();
     }
 
-    /** From a change at the API to its evidence on the topic, shortest first. */
-    List<Duration> latencies() {
-        return latencies.stream().sorted().map(Duration::ofNanos).toList();
+    List<Latency> latencies() {
+        return List.copyOf(latencies);
     }
 
     /** Remembers what the clusters hold now, for whoever judges the organisation after this. */

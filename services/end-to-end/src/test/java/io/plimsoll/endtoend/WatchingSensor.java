@@ -50,6 +50,8 @@ final class WatchingSensor {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC",
+                // As its chart runs it: what a second compiler needs is most of what a small sensor has.
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heap,
                 "-jar",
                 System.getProperty("plimsoll.root") + "/services/sensor/target/quarkus-app/quarkus-run.jar");

@@ -32,6 +32,9 @@ public class Background {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    /** Where changes follow each other, so far apart are publications: each of them is judged and scored by everybody behind. */
+    private static final long APART_NANOS = Duration.ofMillis(250).toNanos();
+
     private static final long MEASURE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Flyway flyway;
@@ -134,6 +137,7 @@ public class Background {
         long measured = System.nanoTime() - MEASURE_NANOS;
         boolean silent = false;
         while (!closed) {
+            long began = System.nanoTime();
             try {
                 if (!migrated) {
                     Tables.bring(flyway);
@@ -171,14 +175,17 @@ public class Background {
                 Duration twice = pause.multipliedBy(2);
                 pause = twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
             }
-            if (!await(pause)) {
+            if (!await(began + APART_NANOS - System.nanoTime(), pause)) {
                 return;
             }
         }
     }
 
-    private boolean await(Duration longest) {
+    private boolean await(long shortestNanos, Duration longest) {
         try {
+            if (shortestNanos > 0) {
+                Thread.sleep(Duration.ofNanos(shortestNanos));
+            }
             synchronized (bell) {
                 if (!rung) {
                     bell.wait(longest.toMillis());

@@ -160,7 +160,7 @@ final class GrantRows {
                 .map(policy -> new Asked(
                         policy,
                         policy.readings().stream()
-                                .map(reading -> index.of(reading.subject()))
+                                .map(reading -> index.in(namespace, reading.subject()))
                                 .toList()))
                 .toList();
     }

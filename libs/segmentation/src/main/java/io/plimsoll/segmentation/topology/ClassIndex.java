@@ -4,6 +4,7 @@ import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.LabelSelector;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.Requirement;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ public final class ClassIndex {
     /** For each class the elementary range of its address, -1 where there is none; null until somebody asks. */
     private volatile int @Nullable [] locations;
 
-    /** The classes that have a label, and by its value those that have it so. */
-    private record Postings(BitSet any, Map<String, BitSet> byValue) {}
+    /** The classes that have a label, and by its value those that have it so: mostly few, so that they are listed. */
+    private record Postings(BitSet any, Map<String, List<Integer>> byValue) {}
 
     private final Map<LabelSelector, BitSet> byPodSelector = new ConcurrentHashMap<>();
     private final Map<Peer.Namespaces, BitSet> byNamespaces = new ConcurrentHashMap<>();
@@ -49,6 +50,9 @@ public final class ClassIndex {
     }
 
     private BitSet find(Peer.Pods pods) {
+        if (pods.namespaces() instanceof Peer.Namespaces.Own own) {
+            return in(own.name(), pods.pods());
+        }
         BitSet found = (BitSet) in(pods.namespaces()).clone();
         if (!pods.pods().isEverything()) {
             found.and(of(pods.pods()));
@@ -59,6 +63,19 @@ public final class ClassIndex {
     /** The classes in one namespace. */
     public BitSet in(String namespace) {
         return byNamespace.getOrDefault(namespace, new BitSet());
+    }
+
+    /** The classes in one namespace of pods with labels that a selector matches: those few are looked at, and no others. */
+    public BitSet in(String namespace, LabelSelector selector) {
+        BitSet found = (BitSet) in(namespace).clone();
+        if (!selector.isEverything()) {
+            for (int c = found.nextSetBit(0); c >= 0; c = found.nextSetBit(c + 1)) {
+                if (!selector.matches(topology.classes().get(c).labels())) {
+                    found.clear(c);
+                }
+            }
+        }
+        return found;
     }
 
     private BitSet in(Peer.Namespaces namespaces) {
@@ -104,8 +121,8 @@ public final class ClassIndex {
                 if (value != null) {
                     postings.any().set(c);
                     postings.byValue()
-                            .computeIfAbsent(value, unused -> new BitSet())
-                            .set(c);
+                            .computeIfAbsent(value, unused -> new ArrayList<>(1))
+                            .add(c);
                 }
             }
             return postings;
@@ -113,16 +130,10 @@ public final class ClassIndex {
     }
 
     private BitSet having(String key, List<String> values) {
-        Map<String, BitSet> byValue = postings(key).byValue();
-        if (values.size() == 1) {
-            return byValue.getOrDefault(values.getFirst(), new BitSet());
-        }
+        Map<String, List<Integer>> byValue = postings(key).byValue();
         BitSet having = new BitSet();
         for (String value : values) {
-            BitSet one = byValue.get(value);
-            if (one != null) {
-                having.or(one);
-            }
+            byValue.getOrDefault(value, List.of()).forEach(having::set);
         }
         return having;
     }
