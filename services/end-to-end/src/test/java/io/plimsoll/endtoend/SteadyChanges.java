@@ -39,6 +39,9 @@ final class SteadyChanges implements AutoCloseable {
 
     private static final class Watched {
         final String cluster;
+        /** Key of what is said of the object that is changed again and again. */
+        final String probe;
+
         final KubernetesApi api = new KubernetesApi();
         final WatchingSensor sensor;
         final BufferedReader changes;
@@ -51,6 +54,10 @@ final class SteadyChanges implements AutoCloseable {
 
         Watched(Platform platform, Client admin, Path folder, String file, String cluster) throws IOException {
             this.cluster = cluster;
+            this.probe = TopicKey.evidence(
+                    cluster,
+                    "config-audit",
+                    new SubjectId(SubjectKind.WORKLOAD, cluster, "probe", "Deployment", "probe", ""));
             GeneratedEstate.fill(api, folder.resolve(file + ".jsonl"));
             this.changes = Files.newBufferedReader(folder.resolve(file + ".changes.jsonl"));
             this.sensor =
@@ -58,10 +65,7 @@ final class SteadyChanges implements AutoCloseable {
         }
 
         String probe() {
-            return TopicKey.evidence(
-                    cluster,
-                    "config-audit",
-                    new SubjectId(SubjectKind.WORKLOAD, cluster, "probe", "Deployment", "probe", ""));
+            return probe;
         }
     }
 
@@ -134,7 +138,7 @@ final class SteadyChanges implements AutoCloseable {
                 Thread.ofPlatform().daemon().start(waiting.remove(waiting.firstKey()));
             }
             all.forEach(this::lookAtProbe);
-            Thread.sleep(5);
+            Thread.sleep(10);
         }
         return sent;
     }

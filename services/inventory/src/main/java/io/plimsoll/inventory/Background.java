@@ -32,8 +32,8 @@ public class Background {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
-    /** Where changes follow each other, so far apart are publications: each of them is judged and scored by everybody behind. */
-    private static final long APART_NANOS = Duration.ofMillis(250).toNanos();
+    /** Where changes follow each other, so far apart are their publications: each of them is judged and scored by everybody behind. */
+    private static final long APART_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final long MEASURE_NANOS = Duration.ofSeconds(2).toNanos();
 

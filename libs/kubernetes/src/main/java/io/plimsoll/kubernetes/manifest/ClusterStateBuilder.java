@@ -56,18 +56,35 @@ public final class ClusterStateBuilder {
 
     /** Adds one object. */
     public void add(DeclaredObject object, Consumer<Problem> problems) {
+        if (hasRoom(object.source(), problems)) {
+            add(object, kept(object.body(), object.group(), object.kind(), object.source(), problems));
+        }
+    }
+
+    /** Adds one object that is canonical, projected and within the bounds already, as sensors send it. */
+    public void addProjected(DeclaredObject object, Consumer<Problem> problems) {
+        if (hasRoom(object.source(), problems)) {
+            add(object, object.body());
+        }
+    }
+
+    private boolean hasRoom(Source source, Consumer<Problem> problems) {
         if (pending.size() >= OBJECTS_MAX) {
             if (!full) {
                 problems.accept(Problem.skipped(
-                        object.source(),
+                        source,
                         "cluster " + cluster + " holds more than " + OBJECTS_MAX + " objects; the rest is left out"));
                 full = true;
             }
-            return;
+            return false;
         }
+        return true;
+    }
+
+    private void add(DeclaredObject object, Value body) {
         noteDefinition(object.body(), object.group(), object.kind());
         pending.add(new Pending(
-                kept(object.body(), object.group(), object.kind(), object.source(), problems),
+                body,
                 values.text(object.group()),
                 values.text(object.version()),
                 values.text(object.kind()),

@@ -34,7 +34,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -209,21 +209,23 @@ public final class ClusterPublication {
         List<Coverage> coverage = new ArrayList<>(transaction.coverage());
         Sources sources = new Sources();
         CanonicalReader reader = new CanonicalReader();
-        BiConsumer<String, DeclaredObject> add = (source, object) -> {
+        Consumer<Problem> problems = problem -> coverage.add(coverage(problem));
+        transaction.eachObject((source, bytes) -> {
+            DeclaredObject object = StoredObject.of(bytes, reader);
             sources.note(object.source(), source);
-            builder.add(object, problem -> coverage.add(coverage(problem)));
+            builder.add(object, problems);
+        });
+        Consumer<DeclaredObject> live = object -> {
+            sources.note(object.source(), SENSOR);
+            builder.addProjected(object, problems);
         };
-        transaction.eachObject((source, bytes) -> add.accept(source, StoredObject.of(bytes, reader)));
-        long live = transaction.liveCount();
-        Optional<KnownCluster> cluster = live == 0 ? Optional.empty() : known.of(row.name(), live);
-        if (cluster.isPresent()) {
-            KnownCluster here = cluster.get();
-            here.only(transaction.live(here)).forEach(object -> add.accept(SENSOR, object));
-        } else {
-            transaction.eachLive(bytes -> add.accept(SENSOR, StoredObject.of(bytes, reader)));
-        }
-        transaction.unseen().forEach(bytes -> add.accept(SENSOR, StoredObject.of(bytes, reader)));
-        ClusterState state = builder.build(problem -> coverage.add(coverage(problem)));
+        long count = transaction.liveCount();
+        Optional<KnownCluster> cluster = count == 0 ? Optional.empty() : known.of(row.name(), count);
+        cluster.ifPresentOrElse(
+                here -> here.only(transaction.live(here)).forEach(live),
+                () -> transaction.eachLive(bytes -> live.accept(StoredObject.of(bytes, reader))));
+        transaction.unseen().forEach(bytes -> live.accept(StoredObject.of(bytes, reader)));
+        ClusterState state = builder.build(problems);
         coverage.sort(Comparator.comparing(Coverage::source)
                 .thenComparing(Coverage::kind)
                 .thenComparing(Coverage::text));
