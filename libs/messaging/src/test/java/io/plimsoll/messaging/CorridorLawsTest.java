@@ -175,7 +175,7 @@ class CorridorLawsTest {
     }
 
     private Corridor corridor(Leases leases, long generation, EvidencePublisher.Kept kept) {
-        Views views = new Views();
+        Views views = Views.readingResources();
         RecordSink sink = log.sink();
         Generations generations = fingerprint -> generation;
         EvidencePublisher publisher =
@@ -378,19 +378,47 @@ class CorridorLawsTest {
         assertThat(figures.parkedClusters()).containsOnlyKeys("prod");
         assertThat(corridor.ready()).isTrue();
         cluster.remove("poison");
-        append(null);
+        append((byte[]) null);
         walk(corridor);
         assertThat(figures.parkedClusters()).isEmpty();
         assertThat(published()).isEqualTo(expected());
     }
 
+    @org.junit.jupiter.api.Test
+    void aRecordThatCannotBeReadIsLeftOutAndCountedUntilItCan() throws InvalidProtocolBufferException {
+        AnalyserFigures figures = new AnalyserFigures();
+        Told leases = new Told();
+        leases.grant(1);
+        Corridor corridor = corridor(
+                leases,
+                1,
+                new EvidencePublisher.Kept(Optional.empty(), io.plimsoll.messaging.lease.ClusterPlaces.NONE, figures));
+        corridor.renewLeases();
+        batch(new Random(6)).forEach(log::append);
+        Map<String, Boolean> others = expected();
+        cluster.put("poison", 0);
+        append(new byte[] {1, 2, 3});
+        walk(corridor);
+        assertThat(figures.parkedRecords()).isEqualTo(1);
+        assertThat(published()).isEqualTo(others);
+        cluster.remove("poison");
+        append((byte[]) null);
+        walk(corridor);
+        assertThat(figures.parkedRecords()).isZero();
+        assertThat(published()).isEqualTo(expected());
+    }
+
     /** One batch with this object, or without the one named poison. */
     private void append(@org.jspecify.annotations.Nullable Resource resource) {
+        append(
+                resource == null
+                        ? null
+                        : ResourceCodec.toWire(resource, new Version(1, number + 1, 0), ClusterMode.MANIFESTS, "")
+                                .toByteArray());
+    }
+
+    private void append(byte @org.jspecify.annotations.Nullable [] bytes) {
         Version version = new Version(1, ++number, 0);
-        byte[] bytes = resource == null
-                ? null
-                : ResourceCodec.toWire(resource, version, ClusterMode.MANIFESTS, "")
-                        .toByteArray();
         log.append(new LogRecord(RESOURCES, TopicKey.resource(pod("poison", 1).id()), bytes, version));
         Mark mark = Mark.newBuilder()
                 .setRevision(KernelCodec.toWire(version))

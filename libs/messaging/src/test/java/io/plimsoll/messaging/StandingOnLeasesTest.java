@@ -41,8 +41,14 @@ class StandingOnLeasesTest {
         return Objects.requireNonNull(leases.get(0)).generation();
     }
 
+    /** In a thread of its own: one that waits must not keep another from being asked. */
+    private static CompletableFuture<Map<Integer, Leases.Lease>> async(PostgresLeases leases) {
+        return CompletableFuture.supplyAsync(
+                leases::renew, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
     private static Map<Integer, Leases.Lease> soon(PostgresLeases leases) throws Exception {
-        return CompletableFuture.supplyAsync(leases::renew).get(20, TimeUnit.SECONDS);
+        return async(leases).get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -63,17 +69,44 @@ class StandingOnLeasesTest {
     }
 
     @Test
-    void oneDecisionOfAServiceHoldsUpNoOther() throws Exception {
-        try (Connection deciding = RIG.database().getConnection()) {
-            deciding.setAutoCommit(false);
-            try (PreparedStatement lock = deciding.prepareStatement(
-                    "select pg_advisory_xact_lock(hashtext('plimsoll-leases'), hashtext(current_schema()))")) {
+    void aDecisionThatWaitsHoldsUpNoOtherService() throws Exception {
+        PostgresLeases mine = leases(RIG, "127.0.0.1:23", LONG);
+        mine.renew();
+        try (Connection holding = RIG.database().getConnection()) {
+            holding.setAutoCommit(false);
+            try (PreparedStatement lock = holding.prepareStatement("select partition from lease for update")) {
                 lock.execute();
             }
-            PostgresLeases others = leases(OTHER, "127.0.0.1:23", LONG);
+            CompletableFuture<Map<Integer, Leases.Lease>> waiting = async(mine);
+            awaitALock();
+            PostgresLeases others = leases(OTHER, "127.0.0.1:26", LONG);
             assertThat(soon(others)).hasSize(PARTITIONS);
             others.release();
-            deciding.rollback();
+            assertThat(waiting).as("it waits in the midst of its decision").isNotDone();
+            holding.rollback();
+            assertThat(waiting.get(20, TimeUnit.SECONDS)).hasSize(PARTITIONS);
+        } finally {
+            mine.release();
+        }
+    }
+
+    /** Until another connection of the same user waits for a row. */
+    private static void awaitALock() throws SQLException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        // Each question a transaction of its own: within one the database answers what it answered first.
+        try (Connection asking = RIG.database().getConnection();
+                PreparedStatement query = asking.prepareStatement(
+                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'update lease%'")) {
+            while (true) {
+                try (ResultSet rows = query.executeQuery()) {
+                    rows.next();
+                    if (rows.getInt(1) > 0) {
+                        return;
+                    }
+                }
+                assertThat(System.nanoTime()).as("the decision waits").isLessThan(end);
+                Thread.sleep(20);
+            }
         }
     }
 

@@ -63,10 +63,6 @@ final class SteadyChanges implements AutoCloseable {
             this.sensor =
                     new WatchingSensor(platform, cluster, api, WatchingSensor.secret(admin, cluster), "80m", Map.of());
         }
-
-        String probe() {
-            return probe;
-        }
     }
 
     private final OnTheTopics topics;
@@ -98,9 +94,7 @@ final class SteadyChanges implements AutoCloseable {
     void begin(Duration most) {
         all.forEach(this::probe);
         Platform.await(
-                "the clusters are known",
-                most,
-                () -> all.stream().allMatch(each -> topics.evidenceAt(each.probe()) > 0));
+                "the clusters are known", most, () -> all.stream().allMatch(each -> topics.evidenceAt(each.probe) > 0));
     }
 
     private void probe(Watched watched) {
@@ -123,7 +117,7 @@ final class SteadyChanges implements AutoCloseable {
     int run(int perSecond, Duration time, Map<Integer, Runnable> atSecond) throws IOException, InterruptedException {
         began = System.nanoTime();
         // What was seen before this was waited for by the beginning.
-        all.forEach(each -> each.seenAt = topics.evidenceAt(each.probe()));
+        all.forEach(each -> each.seenAt = topics.evidenceAt(each.probe));
         SortedMap<Integer, Runnable> waiting = new TreeMap<>(atSecond);
         int due = (int) (perSecond * time.toSeconds());
         while (sent < due) {
@@ -144,7 +138,7 @@ final class SteadyChanges implements AutoCloseable {
     }
 
     private void lookAtProbe(Watched watched) {
-        long evidence = topics.evidenceAt(watched.probe());
+        long evidence = topics.evidenceAt(watched.probe);
         long now = System.nanoTime();
         if (evidence > watched.probedAt && watched.seenAt != evidence) {
             watched.seenAt = evidence;

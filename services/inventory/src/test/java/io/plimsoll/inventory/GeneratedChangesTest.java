@@ -10,6 +10,7 @@ import io.plimsoll.inventory.sensor.SensorChange;
 import io.plimsoll.inventory.sensor.SensorFlow;
 import io.plimsoll.inventory.store.PostgresSensors;
 import io.plimsoll.kernel.ClusterMode;
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.sensing.object.Sighting;
@@ -141,6 +142,6 @@ class GeneratedChangesTest {
                 .append(version)
                 .append(']'));
         return HexFormat.of()
-                .formatHex(Stripping.sha256(json.append(']').toString().getBytes(StandardCharsets.UTF_8)));
+                .formatHex(Canonical.sha256(json.append(']').toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -22,9 +22,9 @@ import io.plimsoll.api.inventory.v1.SnapshotRequest;
 import io.plimsoll.api.inventory.v1.SyncRequest;
 import io.plimsoll.api.inventory.v1.SyncResponse;
 import io.plimsoll.api.kernel.v1.ResourceIdentity;
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.object.SetDigest;
-import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.sensing.resync.Comparison;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,7 +148,7 @@ final class FakeCentre extends SensorServiceGrpc.SensorServiceImplBase implement
     private SetDigest digest() {
         SetDigest digest = SetDigest.EMPTY;
         for (var each : held.entrySet()) {
-            digest = digest.with(each.getKey(), Stripping.sha256(each.getValue().toByteArray()));
+            digest = digest.with(each.getKey(), Canonical.sha256(each.getValue().toByteArray()));
         }
         return digest;
     }
@@ -212,7 +212,7 @@ final class FakeCentre extends SensorServiceGrpc.SensorServiceImplBase implement
                         : held.subMap(after, false, hashes.getLast().key(), true);
                 List<Comparison.Hashed> mine = new ArrayList<>();
                 stretch.forEach(
-                        (key, json) -> mine.add(new Comparison.Hashed(key, Stripping.sha256(json.toByteArray()))));
+                        (key, json) -> mine.add(new Comparison.Hashed(key, Canonical.sha256(json.toByteArray()))));
                 Comparison compared = Comparison.of(hashes, mine, key -> false);
                 compared.gone().forEach(held::remove);
                 wanted.addAll(compared.wanted());

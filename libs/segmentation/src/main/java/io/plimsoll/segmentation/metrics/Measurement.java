@@ -134,14 +134,19 @@ final class Measurement {
         int[][] members = kinds.stream()
                 .map(classes -> classes.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
-        BitSet[] rows = new BitSet[kinds.size()];
-        // Where each kind is of one class, as most are where many differ, kinds are looked at as halves of pairs.
-        boolean single = Arrays.stream(members).allMatch(classes -> classes.length == 1);
-        Counting counting = single ? new Halves(rows, members) : new OneByOne(rows, members);
         int threads = kinds.size() < PARALLEL_MIN ? 1 : THREADS;
+        int[] representatives = fold.representatives();
+        // Sources that receivers see alike follow each other.
+        int[] order = IntStream.range(0, kinds.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(kind -> fold.sourceAs(representatives[members[kind][0]]))
+                        .thenComparingInt(kind -> fold.side(representatives[members[kind][0]], Direction.EGRESS)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        BitSet[] rows = new BitSet[kinds.size()];
         List<Tally> tallies = IntStream.range(0, threads)
                 .parallel()
-                .mapToObj(thread -> counting.share(thread, threads))
+                .mapToObj(thread -> countPairs(thread, threads, rows, members, order))
                 .toList();
         for (Tally tally : tallies) {
             pairs += tally.pairs;
@@ -160,121 +165,30 @@ final class Measurement {
         }
     }
 
-    /** Fills in rows and counts pairs; each thread takes every so many-th block of sources and has a tally of its own. */
-    private interface Counting {
-        Tally share(int thread, int threads);
-    }
-
-    /** Sources that are alike are one row, made of as many columns as receivers differ in. */
-    private final class Halves implements Counting {
-
-        private final BitSet[] rows;
-        private final int[] pods;
-        private final Alike receiving;
-        private final List<List<Integer>> sources;
-        private final long[] workloadsThere;
-        private final long[] podsThere;
-
-        Halves(BitSet[] rows, int[][] members) {
-            this.rows = rows;
-            int[] representatives = fold.representatives();
-            this.pods = Arrays.stream(members)
-                    .mapToInt(classes -> representatives[classes[0]])
-                    .toArray();
-            this.receiving = Alike.receiving(fold, graph.topology().classes(), pods);
-            // Those that receivers see alike follow each other.
-            this.sources = Alike.sending(fold, graph.topology().classes(), pods).members().stream()
-                    .sorted(Comparator.<List<Integer>>comparingInt(alike -> fold.sourceAs(pods[alike.getFirst()]))
-                            .thenComparingInt(alike -> fold.side(pods[alike.getFirst()], Direction.EGRESS)))
-                    .toList();
-            this.workloadsThere = new long[receiving.size()];
-            this.podsThere = new long[receiving.size()];
-            for (int kind = 0; kind < pods.length; kind++) {
-                workloadsThere[receiving.of()[kind]] += workloadsOf[kind];
-                podsThere[receiving.of()[kind]] += podsOf[kind];
-            }
-        }
-
-        @Override
-        public Tally share(int thread, int threads) {
-            Tally tally = new Tally();
-            int[] destinations =
-                    Arrays.stream(receiving.first()).map(kind -> pods[kind]).toArray();
-            PairVerdicts verdicts = new PairVerdicts(graph, destinations);
-            int[] row = new int[destinations.length];
-            for (int at = 0; at < sources.size(); at++) {
-                if (at / BLOCK % threads == thread) {
-                    List<Integer> alike = sources.get(at);
-                    verdicts.row(pods[alike.getFirst()], row);
-                    BitSet reaches = reaches(row, verdicts);
-                    for (int source : alike) {
-                        rows[source] = reaches;
-                    }
-                    count(alike, row, verdicts, tally);
+    /** Every so many-th block of sources, so that threads have equal shares and write rows of their own. */
+    private Tally countPairs(int thread, int threads, BitSet[] rows, int[][] members, int[] order) {
+        Tally tally = new Tally();
+        int[] folded = fold.representatives();
+        // Where each kind is of one class, as most are where many differ, rows are made of kinds at once.
+        boolean single = Arrays.stream(members).allMatch(classes -> classes.length == 1);
+        int[] representatives = single
+                ? Arrays.stream(members).mapToInt(classes -> folded[classes[0]]).toArray()
+                : folded;
+        PairVerdicts verdicts = new PairVerdicts(graph, representatives);
+        int[] numbers = new int[representatives.length];
+        int[] ofKinds = new int[kinds.size()];
+        for (int at = 0; at < order.length; at++) {
+            int source = order[at];
+            if (at / BLOCK % threads == thread) {
+                if (single) {
+                    verdicts.row(representatives[source], ofKinds);
+                } else {
+                    fill(source, members, representatives, verdicts, numbers, ofKinds);
                 }
-            }
-            return tally;
-        }
-
-        private BitSet reaches(int[] row, PairVerdicts verdicts) {
-            long[] certain = certain(verdicts);
-            long[] there = new long[row.length];
-            for (int number = 0; number < row.length; number++) {
-                there[number] = certain[row[number]];
-            }
-            int[] of = receiving.of();
-            long[] words = new long[(of.length + Long.SIZE - 1) / Long.SIZE];
-            for (int kind = 0; kind < of.length; kind++) {
-                words[kind / Long.SIZE] |= there[of[kind]] << kind;
-            }
-            return BitSet.valueOf(words);
-        }
-
-        private void count(List<Integer> alike, int[] row, PairVerdicts verdicts, Tally tally) {
-            long[] workloads = new long[verdicts.size()];
-            long[] podCounts = new long[workloads.length];
-            for (int number = 0; number < row.length; number++) {
-                workloads[row[number]] += workloadsThere[number];
-                podCounts[row[number]] += podsThere[number];
-            }
-            for (int source : alike) {
-                add(source, row[receiving.of()[source]], workloads, podCounts, verdicts, tally);
+                rows[source] = count(source, ofKinds, verdicts, tally);
             }
         }
-    }
-
-    /** What any pod of a workload may is what the workload may: each kind is asked class by class. */
-    private final class OneByOne implements Counting {
-
-        private final BitSet[] rows;
-        private final int[][] members;
-
-        OneByOne(BitSet[] rows, int[][] members) {
-            this.rows = rows;
-            this.members = members;
-        }
-
-        @Override
-        public Tally share(int thread, int threads) {
-            Tally tally = new Tally();
-            int[] representatives = fold.representatives();
-            PairVerdicts verdicts = new PairVerdicts(graph, representatives);
-            int[] order = IntStream.range(0, kinds.size())
-                    .boxed()
-                    .sorted(Comparator.<Integer>comparingInt(kind -> fold.sourceAs(representatives[members[kind][0]]))
-                            .thenComparingInt(kind -> fold.side(representatives[members[kind][0]], Direction.EGRESS)))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            int[] numbers = new int[representatives.length];
-            int[] ofKinds = new int[kinds.size()];
-            for (int at = 0; at < order.length; at++) {
-                if (at / BLOCK % threads == thread) {
-                    fill(order[at], members, representatives, verdicts, numbers, ofKinds);
-                    rows[order[at]] = count(order[at], ofKinds, verdicts, tally);
-                }
-            }
-            return tally;
-        }
+        return tally;
     }
 
     /** For each kind the number of the verdict that a source has with it: what any of its pods may. */
@@ -297,40 +211,31 @@ final class Measurement {
         }
     }
 
-    /** For each verdict one where it certainly lets something pass: a bit instead of a question, as which verdict comes next is not to be foreseen. */
-    private static long[] certain(PairVerdicts verdicts) {
-        long[] certain = new long[verdicts.size()];
-        for (int number = 0; number < certain.length; number++) {
-            certain[number] = verdicts.verdict(number).allowed().isEmpty() ? 0 : 1;
-        }
-        return certain;
-    }
-
     /** Adds up a source's pairs by verdict, of which there are few; the kinds it certainly reaches. */
     private BitSet count(int source, int[] ofKinds, PairVerdicts verdicts, Tally tally) {
-        long[] certain = certain(verdicts);
-        long[] workloads = new long[certain.length];
-        long[] pods = new long[certain.length];
+        // A bit instead of a question: which verdict comes next is not to be foreseen.
+        long[] reaches = new long[verdicts.size()];
+        for (int number = 0; number < reaches.length; number++) {
+            reaches[number] = verdicts.verdict(number).allowed().isEmpty() ? 0 : 1;
+        }
+        long[] workloads = new long[reaches.length];
+        long[] pods = new long[reaches.length];
         long[] words = new long[(ofKinds.length + Long.SIZE - 1) / Long.SIZE];
         for (int destination = 0; destination < ofKinds.length; destination++) {
             int number = ofKinds[destination];
             workloads[number] += workloadsOf[destination];
             pods[number] += podsOf[destination];
-            words[destination / Long.SIZE] |= certain[number] << destination;
+            words[destination / Long.SIZE] |= reaches[number] << destination;
         }
-        add(source, ofKinds[source], workloads, pods, verdicts, tally);
-        return BitSet.valueOf(words);
-    }
-
-    /** @param self verdict of the source with itself, which is no pair */
-    private void add(int source, int self, long[] workloads, long[] pods, PairVerdicts verdicts, Tally tally) {
+        workloads[ofKinds[source]]--;
+        pods[ofKinds[source]]--;
         for (int number = 0; number < workloads.length; number++) {
-            long there = workloads[number] - (number == self ? 1 : 0);
-            long podsThere = pods[number] - (number == self ? 1 : 0);
-            if (there != 0 || podsThere != 0) {
-                tally.add(verdicts.verdict(number), workloadsOf[source] * there, podsOf[source] * podsThere);
+            if (workloads[number] != 0 || pods[number] != 0) {
+                Verdict verdict = verdicts.verdict(number);
+                tally.add(verdict, workloadsOf[source] * workloads[number], podsOf[source] * pods[number]);
             }
         }
+        return BitSet.valueOf(words);
     }
 
     /** Workloads of which some pod may exchange something with some address outside: sides with the same answer are asked once. */

@@ -65,11 +65,6 @@ public final class Fold {
         return ingress.placeOf(number);
     }
 
-    /** Classes with the same number are the same to those whose sending, or receiving, is decided. */
-    public int place(int number, Direction direction) {
-        return flank(direction).placeOf(number);
-    }
-
     /** The number of the side that a class's receiving, or sending, is decided by; less than {@link #sides}. */
     public int side(int number, Direction direction) {
         return flank(direction).sideOf(number);

@@ -1,5 +1,6 @@
 package io.plimsoll.sensing.object;
 
+import io.plimsoll.kubernetes.value.Canonical;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ public final class SetDigest {
         byte[] all = Arrays.copyOf(name, name.length + hash.length);
         System.arraycopy(hash, 0, all, name.length, hash.length);
         long[] each = new long[4];
-        ByteBuffer.wrap(Stripping.sha256(all)).asLongBuffer().get(each);
+        ByteBuffer.wrap(Canonical.sha256(all)).asLongBuffer().get(each);
         long[] sum = lanes.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] += sign * each[i];

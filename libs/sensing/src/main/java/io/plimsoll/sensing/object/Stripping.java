@@ -6,8 +6,6 @@ import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +58,7 @@ public final class Stripping {
                 metadata.text("resourceVersion"),
                 metadata.at("generation").integer().orElse(0),
                 json,
-                sha256(json),
+                Canonical.sha256(json),
                 LastChange.of(metadata)));
     }
 
@@ -97,14 +95,5 @@ public final class Stripping {
         Map<String, Value> fields = new LinkedHashMap<>(obj.fields());
         fields.put(key, change.apply(obj.at(key)));
         return new Value.Obj(fields, 0);
-    }
-
-    /** SHA-256 of the bytes. */
-    public static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.plimsoll.sensing.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.sensing.Objects;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,8 @@ class StrippingTest {
 
     @Test
     void theDigestOfASetForgetsTheOrderAndWhatWasTakenAway() {
-        byte[] a = Stripping.sha256(new byte[] {1});
-        byte[] b = Stripping.sha256(new byte[] {2});
+        byte[] a = Canonical.sha256(new byte[] {1});
+        byte[] b = Canonical.sha256(new byte[] {2});
         SetDigest one = SetDigest.EMPTY.with(Objects.key(1), a).with(Objects.key(2), b);
         SetDigest other = SetDigest.EMPTY
                 .with(Objects.key(2), b)

@@ -2,11 +2,11 @@ package io.plimsoll.sensing.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.sensing.Objects;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.sensing.object.Sighting;
-import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.sensing.resync.Comparison;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +57,7 @@ class ClusterViewTest {
         void tell(Batch batch) {
             for (Change change : batch.changes()) {
                 switch (change) {
-                    case Change.Present present -> held.put(present.key(), Stripping.sha256(present.json()));
+                    case Change.Present present -> held.put(present.key(), Canonical.sha256(present.json()));
                     case Change.Gone gone -> held.remove(gone.key());
                 }
             }

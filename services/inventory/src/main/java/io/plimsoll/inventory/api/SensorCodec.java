@@ -14,6 +14,7 @@ import io.plimsoll.inventory.sensor.SensorChange;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.SensorStore;
 import io.plimsoll.inventory.sensor.Unseen;
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
@@ -85,7 +86,7 @@ final class SensorCodec {
                 wire.getGeneration(),
                 StoredObject.bytes(key.group(), version, key.kind(), json, kept.hash()),
                 // As the sensor digests it: what differs would be asked of it again and again.
-                same ? kept.hash() : Stripping.sha256(wire.getJson().toByteArray()),
+                same ? kept.hash() : Canonical.sha256(wire.getJson().toByteArray()),
                 new LastChange(word(wire.getManager()), word(wire.getManagerOperation()), word(wire.getManagerTime())),
                 Delivery.of(same ? object : object(json, key)));
     }

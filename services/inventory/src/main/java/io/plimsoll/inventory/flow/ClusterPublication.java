@@ -82,10 +82,10 @@ public final class ClusterPublication {
         Map<String, Resource> byKey = new TreeMap<>();
         reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
         List<Resource> kept = new ArrayList<>(byKey.size());
-        List<KnownCluster.Record> written = new ArrayList<>(reading.known().isPresent() ? byKey.size() : 0);
+        List<KnownCluster.Written> written = new ArrayList<>(reading.known().isPresent() ? byKey.size() : 0);
         Map<ResourceId, List<ByteString>> bodies = HashMap.newHashMap(byKey.size());
         byKey.forEach((key, resource) -> {
-            KnownCluster.Record record = reading.record(resource, row.mode());
+            KnownCluster.Written record = reading.written(resource, row.mode());
             kept.add(record.kept());
             bodies.put(resource.id(), record.bodies());
             resources.write(key, record.hash(), record::made, () -> listing(resource));
@@ -197,10 +197,10 @@ public final class ClusterPublication {
     /** @param known of the cluster; empty where nothing is kept of it */
     private record Reading(ClusterState state, Sources sources, List<Coverage> coverage, Optional<KnownCluster> known) {
 
-        KnownCluster.Record record(Resource resource, ClusterMode mode) {
+        KnownCluster.Written written(Resource resource, ClusterMode mode) {
             String source = sources.of(resource);
-            return known.map(cluster -> cluster.record(resource, mode, source))
-                    .orElseGet(() -> KnownCluster.Record.of(resource, mode, source));
+            return known.map(cluster -> cluster.written(resource, mode, source))
+                    .orElseGet(() -> KnownCluster.Written.of(resource, mode, source));
         }
     }
 

@@ -13,27 +13,26 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One live cluster as it was published last: its objects as they were read, and its resources as they were written down. Both follow from the
- * content alone, so that it holds whatever becomes of the transaction, and whoever else publishes. Used by one thread at a time, who holds the cluster's
- * row.
+ * content alone, so that it holds whatever becomes of the transaction, and whoever else publishes. Any thread; one at a time publishes, as it holds the
+ * cluster's row.
  */
 final class KnownCluster implements LiveObjects {
 
     private record Known(byte[] hash, DeclaredObject object) {}
 
     /**
-     * A resource's record.
+     * A resource's record as it is written down.
      *
      * @param resource it was made of
      * @param kept what is left of it, see {@link ClusterRecords.Sized}
      * @param content null where it was made before
      */
-    record Record(
+    record Written(
             Resource resource,
             ClusterMode mode,
             String sourceName,
@@ -42,9 +41,9 @@ final class KnownCluster implements LiveObjects {
             List<ByteString> bodies,
             @Nullable Content content) {
 
-        static Record of(Resource resource, ClusterMode mode, String sourceName) {
+        static Written of(Resource resource, ClusterMode mode, String sourceName) {
             ClusterRecords.Sized sized = ClusterRecords.resource(resource, mode, sourceName);
-            return new Record(
+            return new Written(
                     resource,
                     mode,
                     sourceName,
@@ -54,8 +53,8 @@ final class KnownCluster implements LiveObjects {
                     sized.content());
         }
 
-        Record withoutContent() {
-            return new Record(resource, mode, sourceName, kept, hash, bodies, null);
+        Written withoutContent() {
+            return new Written(resource, mode, sourceName, kept, hash, bodies, null);
         }
 
         Content made() {
@@ -79,35 +78,35 @@ final class KnownCluster implements LiveObjects {
 
     private final CanonicalReader reader = new CanonicalReader();
     private final Map<ObjectKey, Known> objects = new HashMap<>();
-    private Map<ResourceId, Record> records = new HashMap<>();
+    private Map<ResourceId, Written> records = new HashMap<>();
 
     @Override
-    public boolean has(ObjectKey key, byte[] hash) {
+    public synchronized boolean has(ObjectKey key, byte[] hash) {
         Known known = objects.get(key);
         return known != null && Arrays.equals(known.hash(), hash);
     }
 
     @Override
-    public void put(ObjectKey key, byte[] hash, byte[] object) {
+    public synchronized void put(ObjectKey key, byte[] hash, byte[] object) {
         objects.put(key, new Known(hash, StoredObject.of(object, reader)));
     }
 
     /** Those that are there, and no others any more. */
-    Collection<DeclaredObject> only(Set<ObjectKey> there) {
+    synchronized Collection<DeclaredObject> only(Set<ObjectKey> there) {
         objects.keySet().retainAll(there);
         return objects.values().stream().map(Known::object).toList();
     }
 
     /** The record of a resource: the one it had where it is the very resource. */
-    Record record(Resource resource, ClusterMode mode, String sourceName) {
-        Record known = records.get(resource.id());
-        return known != null && known.isOf(resource, mode, sourceName) ? known : Record.of(resource, mode, sourceName);
+    synchronized Written written(Resource resource, ClusterMode mode, String sourceName) {
+        Written known = records.get(resource.id());
+        return known != null && known.isOf(resource, mode, sourceName) ? known : Written.of(resource, mode, sourceName);
     }
 
-    /** These are all there are now. */
-    void remember(Collection<Record> all) {
-        Map<ResourceId, Record> now = HashMap.newHashMap(all.size());
-        all.forEach(each -> now.put(each.resource().id(), Objects.requireNonNull(each.withoutContent())));
+    /** These are all there are now, without their contents. */
+    synchronized void remember(Collection<Written> all) {
+        Map<ResourceId, Written> now = HashMap.newHashMap(all.size());
+        all.forEach(each -> now.put(each.resource().id(), each));
         records = now;
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.inventory.sensor;
 
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.problem.Problem;
 import io.plimsoll.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ public record Credential(
     }
 
     private static byte[] hash(String secret) {
-        return io.plimsoll.sensing.object.Stripping.sha256(secret.getBytes(StandardCharsets.UTF_8));
+        return Canonical.sha256(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws ProblemException of {@link Problem#UNAUTHENTICATED} when it is another one */

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.value.Value;
-import io.plimsoll.sensing.object.Stripping;
 import io.plimsoll.sensing.stream.ListReader;
 import io.plimsoll.sensing.stream.WatchEvent;
 import io.plimsoll.sensing.stream.WatchReader;
@@ -102,7 +102,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static String hash(Path file) {
         try {
-            return HexFormat.of().formatHex(Stripping.sha256(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(Canonical.sha256(Files.readAllBytes(file)));
         } catch (IOException e) {
             // It is just being replaced.
             return "";
