@@ -2,7 +2,6 @@ package io.plimsoll.segmentation;
 
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.ClusterState;
-import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceChange;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.workload.Workload;
@@ -16,11 +15,10 @@ import io.plimsoll.segmentation.topology.FollowedPeers;
 import io.plimsoll.segmentation.topology.NamespaceLabels;
 import io.plimsoll.segmentation.topology.PeerUnit;
 import io.plimsoll.segmentation.topology.Population;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -39,8 +37,7 @@ public final class FollowedReachability {
     private final ReachabilityOptions options;
     private final FollowedPeers peers;
 
-    /** In the order of identity; never changed, but made anew. */
-    private Resource[] objects;
+    private ObjectsInOrder objects;
 
     private PolicySet policies;
     private MeshPolicies mesh;
@@ -62,7 +59,7 @@ public final class FollowedReachability {
         this.mode = state.mode();
         this.options = options;
         this.peers = new FollowedPeers(state, unit);
-        this.objects = state.resources().toArray(Resource[]::new);
+        this.objects = ObjectsInOrder.of(state.resources());
         this.policies = PolicySet.of(state);
         this.mesh = MeshPolicies.of(state, options.mesh());
         this.words = Vocabulary.of(policies);
@@ -77,7 +74,7 @@ public final class FollowedReachability {
     }
 
     private Reachability reachability() {
-        Resource[] seen = objects;
+        ObjectsInOrder seen = objects;
         List<Workload> workloads = population.topology().workloads();
         return new Reachability(
                 policies,
@@ -86,8 +83,8 @@ public final class FollowedReachability {
                 () -> WaysIn.of(state(seen), workloads));
     }
 
-    private ClusterState state(Resource[] seen) {
-        return ClusterState.ofSorted(cluster, mode, Arrays.asList(seen));
+    private ClusterState state(ObjectsInOrder seen) {
+        return ClusterState.ofSorted(cluster, mode, seen.list());
     }
 
     /** As it stands. */
@@ -106,9 +103,9 @@ public final class FollowedReachability {
      * @return as it stands after them
      */
     public Reachability after(Collection<ResourceChange> changes) {
-        Map<ResourceId, ResourceChange> last = new TreeMap<>();
+        NavigableMap<ResourceId, ResourceChange> last = new TreeMap<>();
         changes.forEach(change -> last.put(change.id(), change));
-        objects = merged(objects, last);
+        objects = objects.after(last);
         Map<String, List<Workload>> changed = peers.after(last.values());
         boolean follows = last.keySet().stream().noneMatch(this::concernsMesh);
         PolicySet laterPolicies = policies.after(last.values());
@@ -140,24 +137,8 @@ public final class FollowedReachability {
      *
      * @param state with each identity once, as states have it
      */
-    @SuppressWarnings("ReferenceEquality")
     public List<ResourceChange> changesTo(ClusterState state) {
-        List<ResourceChange> changes = new ArrayList<>();
-        int at = 0;
-        for (Resource resource : state.resources()) {
-            while (at < objects.length && objects[at].id().compareTo(resource.id()) < 0) {
-                changes.add(ResourceChange.gone(objects[at++].id()));
-            }
-            boolean there = at < objects.length && objects[at].id().equals(resource.id());
-            if (!there || objects[at] != resource) {
-                changes.add(ResourceChange.put(resource));
-            }
-            at += there ? 1 : 0;
-        }
-        while (at < objects.length) {
-            changes.add(ResourceChange.gone(objects[at++].id()));
-        }
-        return changes;
+        return objects.changesTo(state.resources());
     }
 
     /** A mesh's policies are read together, and with Services where some of them speak of those. */
@@ -166,23 +147,5 @@ public final class FollowedReachability {
                 || id.group().equals("networking.istio.io")
                 || id.kind().equals("ConfigMap") && id.name().equals("istio")
                 || id.kind().equals("Service") && !mesh.isEmpty();
-    }
-
-    private static Resource[] merged(Resource[] before, Map<ResourceId, ResourceChange> changes) {
-        Resource[] merged = new Resource[before.length + changes.size()];
-        int from = 0;
-        int end = 0;
-        for (ResourceChange change : changes.values()) {
-            int at = ResourceId.search(from, before.length, place -> before[place].id(), change.id());
-            int place = at < 0 ? -at - 1 : at;
-            System.arraycopy(before, from, merged, end, place - from);
-            end += place - from;
-            from = at < 0 ? place : place + 1;
-            if (change.now().isPresent()) {
-                merged[end++] = change.now().get();
-            }
-        }
-        System.arraycopy(before, from, merged, end, before.length - from);
-        return Arrays.copyOf(merged, end + before.length - from);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -248,18 +249,27 @@ class LiveBench {
 
     private static void say(
             String what, List<SteadyChanges.Latency> latencies, Predicate<SteadyChanges.Latency> which) {
-        long[] took = latencies.stream()
-                .filter(which)
-                .mapToLong(each -> each.took().toMillis())
-                .sorted()
-                .toArray();
-        if (took.length == 0) {
+        List<SteadyChanges.Latency> these = latencies.stream().filter(which).toList();
+        if (these.isEmpty()) {
             say("%s: never", what);
             return;
         }
         say(
-                "%s, %d times: p50 %d ms, p99 %d ms, at most %d ms",
-                what, took.length, took[took.length / 2], took[took.length * 99 / 100], took[took.length - 1]);
+                "%s, %d times: %s; until published %s",
+                what,
+                these.size(),
+                spread(these, SteadyChanges.Latency::took),
+                spread(these, SteadyChanges.Latency::published));
+    }
+
+    private static String spread(
+            List<SteadyChanges.Latency> latencies, Function<SteadyChanges.Latency, Duration> which) {
+        long[] millis = latencies.stream()
+                .mapToLong(each -> which.apply(each).toMillis())
+                .sorted()
+                .toArray();
+        return "p50 %d ms, p99 %d ms, at most %d ms"
+                .formatted(millis[millis.length / 2], millis[millis.length * 99 / 100], millis[millis.length - 1]);
     }
 
     /** Changes all the time, and everything killed in turn. */

@@ -34,8 +34,8 @@ final class OnTheTopics implements AutoCloseable {
     record Standing(String uid, String change, Version revision, String hash) {}
 
     private final Map<String, Map<String, Standing>> byCluster = new HashMap<>();
-    /** When evidence was last written, by key of its record. */
-    private final Map<String, Long> evidence = new ConcurrentHashMap<>();
+    /** When a record of a resource or of evidence was last written, by its key. */
+    private final Map<String, Long> written = new ConcurrentHashMap<>();
 
     private final Thread thread;
     private long twice;
@@ -59,9 +59,8 @@ final class OnTheTopics implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             while (!closed) {
                 for (ConsumerRecord<String, byte[]> each : consumer.poll(Duration.ofMillis(20))) {
-                    if (each.topic().equals(EVIDENCE)) {
-                        evidence.put(each.key(), System.nanoTime());
-                    } else if (!TopicKey.isMark(each.key())) {
+                    written.put(each.key(), System.nanoTime());
+                    if (each.topic().equals(RESOURCES) && !TopicKey.isMark(each.key())) {
                         resource(each.key(), each.value());
                     }
                 }
@@ -108,9 +107,9 @@ final class OnTheTopics implements AutoCloseable {
         return twice;
     }
 
-    /** Nanoseconds at which a record of evidence was last seen written; 0 when never. */
-    long evidenceAt(String key) {
-        return evidence.getOrDefault(key, 0L);
+    /** Nanoseconds at which a record of a resource or of evidence was last seen written; 0 when never. */
+    long writtenAt(String key) {
+        return written.getOrDefault(key, 0L);
     }
 
     @Override

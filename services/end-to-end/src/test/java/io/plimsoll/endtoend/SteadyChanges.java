@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.kernel.SubjectId;
 import io.plimsoll.kernel.SubjectKind;
+import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.testing.GeneratedEstate;
 import io.plimsoll.testing.KubernetesApi;
 import io.plimsoll.wire.TopicKey;
@@ -39,7 +40,9 @@ final class SteadyChanges implements AutoCloseable {
 
     private static final class Watched {
         final String cluster;
-        /** Key of what is said of the object that is changed again and again. */
+        /** Key of the object that is changed again and again. */
+        final String object;
+        /** Key of what is said of it. */
         final String probe;
 
         final KubernetesApi api = new KubernetesApi();
@@ -54,6 +57,7 @@ final class SteadyChanges implements AutoCloseable {
 
         Watched(Platform platform, Client admin, Path folder, String file, String cluster) throws IOException {
             this.cluster = cluster;
+            this.object = TopicKey.resource(new ResourceId(cluster, "apps", "Deployment", "probe", "probe"));
             this.probe = TopicKey.evidence(
                     cluster,
                     "config-audit",
@@ -75,8 +79,9 @@ final class SteadyChanges implements AutoCloseable {
      * From a change at the API to its evidence on the topic.
      *
      * @param at when it was made, from when changes began
+     * @param published after so long the object stood on the topic of resources
      */
-    record Latency(Duration at, Duration took) {}
+    record Latency(Duration at, Duration published, Duration took) {}
 
     /**
      * @param folder of the generator, clusters {@code c0000} and on, with changes
@@ -94,7 +99,7 @@ final class SteadyChanges implements AutoCloseable {
     void begin(Duration most) {
         all.forEach(this::probe);
         Platform.await(
-                "the clusters are known", most, () -> all.stream().allMatch(each -> topics.evidenceAt(each.probe) > 0));
+                "the clusters are known", most, () -> all.stream().allMatch(each -> topics.writtenAt(each.probe) > 0));
     }
 
     private void probe(Watched watched) {
@@ -117,7 +122,7 @@ final class SteadyChanges implements AutoCloseable {
     int run(int perSecond, Duration time, Map<Integer, Runnable> atSecond) throws IOException, InterruptedException {
         began = System.nanoTime();
         // What was seen before this was waited for by the beginning.
-        all.forEach(each -> each.seenAt = topics.evidenceAt(each.probe));
+        all.forEach(each -> each.seenAt = topics.writtenAt(each.probe));
         SortedMap<Integer, Runnable> waiting = new TreeMap<>(atSecond);
         int due = (int) (perSecond * time.toSeconds());
         while (sent < due) {
@@ -138,12 +143,14 @@ final class SteadyChanges implements AutoCloseable {
     }
 
     private void lookAtProbe(Watched watched) {
-        long evidence = topics.evidenceAt(watched.probe);
+        long evidence = topics.writtenAt(watched.probe);
         long now = System.nanoTime();
         if (evidence > watched.probedAt && watched.seenAt != evidence) {
             watched.seenAt = evidence;
             latencies.add(new Latency(
-                    Duration.ofNanos(watched.probedAt - began), Duration.ofNanos(evidence - watched.probedAt)));
+                    Duration.ofNanos(watched.probedAt - began),
+                    Duration.ofNanos(topics.writtenAt(watched.object) - watched.probedAt),
+                    Duration.ofNanos(evidence - watched.probedAt)));
         }
         if (evidence > watched.probedAt && now - watched.probedAt > PROBE_PAUSE_NANOS) {
             probe(watched);

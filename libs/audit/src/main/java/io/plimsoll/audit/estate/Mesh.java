@@ -10,6 +10,7 @@ import io.plimsoll.kubernetes.inventory.InventoriedWorkload;
 import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.inventory.NamespaceFacts;
 import io.plimsoll.kubernetes.memory.Memory;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,7 +198,7 @@ final class Mesh {
                     policy.spec().at("selector", "matchLabels").textMap();
             boolean fits = policy.namespace().equals(namespace)
                     && selecting != selector.isEmpty()
-                    && labels.entrySet().containsAll(selector.entrySet());
+                    && Texts.includes(labels, selector);
             if (!fits) {
                 continue;
             }

@@ -4,6 +4,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.memory.Memory;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
@@ -55,25 +56,35 @@ final class Services {
     /**
      * What a selector is held against.
      *
-     * @param labels of each of its pod specifications
+     * @param labels of its pod specifications, each map once
      */
     private record Running(ResourceId id, List<Map<String, String>> labels) {
         static Running of(Workload workload) {
             return new Running(
                     workload.id(),
-                    workload.templates().stream().map(PodTemplate::labels).toList());
+                    workload.templates().stream()
+                            .map(PodTemplate::labels)
+                            .distinct()
+                            .toList());
+        }
+
+        boolean carries(Map<String, String> selector) {
+            for (Map<String, String> each : labels) {
+                if (Texts.includes(each, selector)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
     private static Set<ResourceId> selected(Resource service, List<Running> candidates) {
         Set<ResourceId> selected = new TreeSet<>();
         for (Resource declared : service.declared()) {
-            Set<Map.Entry<String, String>> selector =
-                    declared.spec().at("selector").textMap().entrySet();
+            Map<String, String> selector = declared.spec().at("selector").textMap();
             if (!selector.isEmpty()) {
                 for (Running each : candidates) {
-                    if (each.labels().stream()
-                            .anyMatch(labels -> labels.entrySet().containsAll(selector))) {
+                    if (each.carries(selector)) {
                         selected.add(each.id());
                     }
                 }

@@ -72,6 +72,12 @@ final class Fields extends AbstractMap<String, Value> {
 
     private int place(@Nullable Object key) {
         if (key instanceof String name) {
+            // Names that were read are mostly the very instances that code asks by: then no key has to be looked into.
+            for (int i = 0; i < keys.length; i++) {
+                if (isVery(keys[i], name)) {
+                    return i;
+                }
+            }
             int hash = name.hashCode();
             for (int i = 0; i < keys.length; i++) {
                 if (keys[i].hashCode() == hash && keys[i].equals(name)) {
@@ -80,6 +86,24 @@ final class Fields extends AbstractMap<String, Value> {
             }
         }
         return -1;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isVery(String key, String name) {
+        return key == name;
+    }
+
+    /** The mapping as texts without a copy; null where any value is none. */
+    static @Nullable Map<String, String> texts(Value.Obj obj) {
+        if (!(obj.fields() instanceof Fields fields)) {
+            return null;
+        }
+        for (Value each : fields.values) {
+            if (!(each instanceof Value.Text)) {
+                return null;
+            }
+        }
+        return new Texts(fields);
     }
 
     @Override
@@ -116,6 +140,37 @@ final class Fields extends AbstractMap<String, Value> {
         }
     }
 
+    /** Mostly of mappings with the same fields in the same order: then nothing has to be looked up. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Fields fields)) {
+            return super.equals(other);
+        }
+        if (other == this) {
+            return true;
+        }
+        if (keys.length != fields.keys.length) {
+            return false;
+        }
+        for (int i = 0; i < keys.length; i++) {
+            Value there = keys[i].equals(fields.keys[i]) ? fields.values[i] : fields.get(keys[i]);
+            if (!values[i].equals(there)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As of any map. */
+    @Override
+    public int hashCode() {
+        int hash = 0;
+        for (int i = 0; i < keys.length; i++) {
+            hash += keys[i].hashCode() ^ values[i].hashCode();
+        }
+        return hash;
+    }
+
     @Override
     public Set<Map.Entry<String, Value>> entrySet() {
         return new AbstractSet<>() {
@@ -144,6 +199,79 @@ final class Fields extends AbstractMap<String, Value> {
                 return keys.length;
             }
         };
+    }
+
+    /** Fields of which all are texts, seen as such. */
+    private static final class Texts extends AbstractMap<String, String> {
+
+        private final Fields fields;
+
+        Texts(Fields fields) {
+            this.fields = fields;
+        }
+
+        private String text(int place) {
+            return ((Value.Text) fields.values[place]).raw();
+        }
+
+        @Override
+        public int size() {
+            return fields.size();
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return fields.containsKey(key);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Object key) {
+            int place = fields.place(key);
+            return place < 0 ? null : text(place);
+        }
+
+        @Override
+        public String getOrDefault(@Nullable Object key, String otherwise) {
+            int place = fields.place(key);
+            return place < 0 ? otherwise : text(place);
+        }
+
+        @Override
+        public void forEach(BiConsumer<? super String, ? super String> action) {
+            for (int i = 0; i < fields.keys.length; i++) {
+                action.accept(fields.keys[i], text(i));
+            }
+        }
+
+        @Override
+        public Set<Map.Entry<String, String>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Map.Entry<String, String>> iterator() {
+                    return new Iterator<>() {
+                        private int next;
+
+                        @Override
+                        public boolean hasNext() {
+                            return next < fields.keys.length;
+                        }
+
+                        @Override
+                        public Map.Entry<String, String> next() {
+                            if (next == fields.keys.length) {
+                                throw new NoSuchElementException();
+                            }
+                            return new SimpleImmutableEntry<>(fields.keys[next], text(next++));
+                        }
+                    };
+                }
+
+                @Override
+                public int size() {
+                    return fields.size();
+                }
+            };
+        }
     }
 
     /** Many fields, by hash; a type of its own so that it is known to be a copy. */

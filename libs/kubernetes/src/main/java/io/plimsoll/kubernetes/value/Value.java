@@ -117,6 +117,10 @@ public sealed interface Value {
         if (!(this instanceof Obj obj) || obj.fields().isEmpty()) {
             return Map.of();
         }
+        Map<String, String> texts = Fields.texts(obj);
+        if (texts != null) {
+            return texts;
+        }
         Map<String, String> map = new LinkedHashMap<>();
         obj.fields().forEach((key, value) -> value.text().ifPresent(text -> map.put(key, text)));
         return Collections.unmodifiableMap(map);

@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.entry;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
@@ -61,7 +62,7 @@ public final class Backends {
             }
             for (Workload workload : byNamespace.getOrDefault(service.namespace(), List.of())) {
                 for (PodTemplate pod : Pods.alive(workload)) {
-                    if (Pods.labels(pod).entrySet().containsAll(selector.entrySet())) {
+                    if (Texts.includes(Pods.labels(pod), selector)) {
                         PortSet here = targets(ports, pod);
                         found.merge(workload.id(), here, PortSet::union);
                     }

@@ -4,6 +4,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.exposure.InternalDoors;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.topology.Pods;
@@ -84,6 +85,6 @@ final class Controllers {
     }
 
     private static boolean has(PodTemplate pod, Map<String, String> labels) {
-        return Pods.labels(pod).entrySet().containsAll(labels.entrySet());
+        return Texts.includes(Pods.labels(pod), labels);
     }
 }

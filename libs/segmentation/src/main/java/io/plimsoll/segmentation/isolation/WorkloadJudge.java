@@ -13,6 +13,7 @@ import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Rule;
 import io.plimsoll.segmentation.topology.Pods;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class WorkloadJudge {
     }
 
     private Evidence weakest(Workload workload, IsolationControl control, Search search) {
-        List<PodTemplate> templates = Pods.alive(workload);
+        List<PodTemplate> templates = unlike(Pods.alive(workload));
         if (templates.isEmpty()) {
             return Evidence.notApplicable(
                     control.id(), workload.subjectId(), "all pods of this workload ended", workload.source());
@@ -69,6 +70,25 @@ final class WorkloadJudge {
             unknown = unknown.or(() -> found);
         }
         return unknown.orElseGet(() -> pass(workload, templates, control));
+    }
+
+    /** Without those that are, for any policy, what the one before them is: of them all the first is told of anyway. */
+    private static List<PodTemplate> unlike(List<PodTemplate> templates) {
+        List<PodTemplate> unlike = new ArrayList<>();
+        for (PodTemplate each : templates) {
+            if (unlike.isEmpty() || !alike(unlike.getLast(), each)) {
+                unlike.add(each);
+            }
+        }
+        return unlike;
+    }
+
+    private static boolean alike(PodTemplate one, PodTemplate other) {
+        return one.metadata().at("labels").equals(other.metadata().at("labels"))
+                && one.path().equals(other.path())
+                && one.hostNetwork() == other.hostNetwork()
+                && one.spec().at("containers").equals(other.spec().at("containers"))
+                && one.spec().at("initContainers").equals(other.spec().at("initContainers"));
     }
 
     private Evidence pass(Workload workload, List<PodTemplate> templates, IsolationControl control) {

@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.mesh;
 
+import io.plimsoll.kubernetes.value.Texts;
 import java.util.Map;
 
 /** A Service with a selector, by the name the mesh knows it under. */
@@ -10,6 +11,6 @@ record MeshService(String namespace, String name, Map<String, String> selector) 
     }
 
     boolean leadsTo(String podNamespace, Map<String, String> labels) {
-        return namespace.equals(podNamespace) && labels.entrySet().containsAll(selector.entrySet());
+        return namespace.equals(podNamespace) && Texts.includes(labels, selector);
     }
 }

@@ -103,7 +103,9 @@ final class GrantRows {
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
         return columns.later(step.topology(), step.since(), told, asksPeersNames(), byNames, hosts(step.topology()))
                 .map(widened -> new Moved<>(
-                        new GrantRows(this, step, widened.columns()), widened(widened, step.newcomers()), false));
+                        new GrantRows(this, step, widened.columns()),
+                        widened(widened, step.newcomers()),
+                        new BitSet()));
     }
 
     private Map<Row, Row> widened(Widened widened, Newcomers newcomers) {

@@ -25,14 +25,14 @@ final class Row {
     private final char[] wide;
 
     /** The same for columns that came later, behind those of either. */
-    private final char[] tail;
+    private final Tail tail;
 
     /** By group; the first is that of every peer no step spoke of. */
     private final List<Standing> standings;
 
     private Row(char[] groups, List<Standing> standings) {
         this.standings = standings;
-        this.tail = new char[0];
+        this.tail = Tail.NONE;
         if (standings.size() > 1 << Byte.SIZE) {
             this.wide = groups;
             this.narrow = new byte[0];
@@ -45,7 +45,7 @@ final class Row {
         }
     }
 
-    private Row(Row begun, char[] tail, List<Standing> standings) {
+    private Row(Row begun, Tail tail, List<Standing> standings) {
         this.narrow = begun.narrow;
         this.wide = begun.wide;
         this.tail = tail;
@@ -65,8 +65,7 @@ final class Row {
         if (column < wide.length) {
             return wide[column];
         }
-        int behind = column - begun();
-        return behind < tail.length ? tail[behind] : 0;
+        return tail.at(column - begun());
     }
 
     /** How many columns stand before the tail. */
@@ -75,7 +74,7 @@ final class Row {
     }
 
     private int width() {
-        return begun() + tail.length;
+        return begun() + tail.size();
     }
 
     Standing standing(int group) {
@@ -139,7 +138,7 @@ final class Row {
             return this;
         }
         List<Standing> all = standings;
-        char[] later = Arrays.copyOf(tail, columns - begun() + last + 1);
+        char[] further = new char[last + 1];
         for (int i = 0; i <= last; i++) {
             int group = all.indexOf(more.get(i));
             if (group < 0) {
@@ -147,12 +146,12 @@ final class Row {
                 group = all.size();
                 all.add(more.get(i));
             }
-            later[columns - begun() + i] = (char) group;
+            further[i] = (char) group;
         }
         if (all.size() > Character.MAX_VALUE) {
             throw new IllegalStateException("more than " + all.size() + " standings in one row");
         }
-        return new Row(this, later, List.copyOf(all));
+        return new Row(this, tail.with(columns - begun(), further), List.copyOf(all));
     }
 
     /** How two standings of one peer become one. */

@@ -90,7 +90,6 @@ final class Sides {
 
     private Side[] sides(
             Step step, Direction direction, Moved<TierRows> admin, Moved<GrantRows> grants, Moved<TierRows> baseline) {
-        boolean tiers = admin.selectsOthers() || baseline.selectsOthers();
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
@@ -107,14 +106,15 @@ final class Sides {
             }
             Side before = step.since()[c] < 0 ? null : ofClass[step.since()[c]];
             Side now = before == null ? null : same.get(before);
+            boolean tiers = admin.others().get(c) || baseline.others().get(c);
             if (now != null && !changed && !tiers && !doubts && !meshed) {
                 later[c] = now;
                 continue;
             }
             Rows rows = new Rows(
-                    before == null || admin.selectsOthers() ? admin.rows().row(c) : admin.of(before.admin()),
+                    before == null || admin.others().get(c) ? admin.rows().row(c) : admin.of(before.admin()),
                     before == null || changed ? grants.rows().row(c) : grants.of(before.policies()),
-                    before == null || baseline.selectsOthers()
+                    before == null || baseline.others().get(c)
                             ? baseline.rows().row(c)
                             : baseline.of(before.baseline()),
                     meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
@@ -123,7 +123,7 @@ final class Sides {
                             : before.doubt());
             boolean asBefore = before != null && rows.equals(Rows.of(before));
             later[c] = known.computeIfAbsent(rows, fresh -> asBefore ? before : fresh.side());
-            if (before != null && !changed) {
+            if (before != null && !changed && !tiers) {
                 same.put(before, later[c]);
             }
         }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -171,11 +172,12 @@ final class TierRows {
     /** The rows of a later state: those of policies that say the same as before are made of those there are. */
     Moved<TierRows> later(Step step, Tier tier) {
         List<List<TieredPolicy>> asked = asked(step.policies().tiers(), tier, direction);
-        boolean same = saysAs(asked);
+        Optional<BitSet> changed = changed(asked);
+        boolean same = changed.filter(BitSet::isEmpty).isPresent();
         Set<Peer> peers = same ? told : peers(asked, direction);
         if (!same && named(asked, direction) != (asksNames || asksPeersNames)) {
             TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
-            return new Moved<>(anew, Map.of(), true);
+            return new Moved<>(anew, Map.of(), all(step));
         }
         Set<Peer> came = new LinkedHashSet<>(peers);
         came.removeAll(told);
@@ -191,30 +193,55 @@ final class TierRows {
         List<List<Asked>> later =
                 bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
         TierRows rows = new TierRows(this, step, widened.columns(), later, peers);
-        Moved<TierRows> moved = new Moved<>(rows, new IdentityHashMap<>(), !same);
+        Moved<TierRows> moved = new Moved<>(
+                rows,
+                new IdentityHashMap<>(),
+                changed.map(numbers -> selected(numbers, rows, step)).orElseGet(() -> all(step)));
         widenOwn(widened, step.newcomers(), moved);
         widenTogether(widened, moved);
-        if (same) {
-            known.forEach((selected, row) -> rows.known.put(selected, moved.of(row)));
-        }
+        changed.ifPresent(numbers -> known.forEach((selected, row) -> {
+            if (!selected.policies().intersects(numbers)) {
+                rows.known.put(selected, moved.of(row));
+            }
+        }));
         return moved;
     }
 
-    private boolean saysAs(List<List<TieredPolicy>> asked) {
+    /** The numbers of policies of which another now stands in the same place; nothing where there are other places. */
+    private Optional<BitSet> changed(List<List<TieredPolicy>> asked) {
         if (asked.size() != bands.size()) {
-            return false;
+            return Optional.empty();
         }
+        BitSet changed = new BitSet();
         for (int band = 0; band < asked.size(); band++) {
             if (asked.get(band).size() != bands.get(band).size()) {
-                return false;
+                return Optional.empty();
             }
             for (int i = 0; i < asked.get(band).size(); i++) {
-                if (!bands.get(band).get(i).saysAs(asked.get(band).get(i), direction)) {
-                    return false;
+                Asked before = bands.get(band).get(i);
+                if (!before.saysAs(asked.get(band).get(i), direction)) {
+                    changed.set(before.number);
                 }
             }
         }
-        return true;
+        return Optional.of(changed);
+    }
+
+    private static BitSet all(Step step) {
+        BitSet all = new BitSet();
+        all.set(0, step.topology().classes().size());
+        return all;
+    }
+
+    /** The classes that any of these policies selects, as it was before or as it is in the rows of later: no other class has a row of them. */
+    private BitSet selected(BitSet numbers, TierRows later, Step step) {
+        BitSet selected = new BitSet();
+        for (List<List<Asked>> each : List.of(bands, later.bands)) {
+            each.forEach(band -> band.stream()
+                    .filter(one -> numbers.get(one.number))
+                    .forEach(one -> selected.or(step.ofTiers().selected(one.policy.subject()))));
+        }
+        return selected;
     }
 
     private void widenOwn(Widened widened, Newcomers newcomers, Moved<TierRows> moved) {

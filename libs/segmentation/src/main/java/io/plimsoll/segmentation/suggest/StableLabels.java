@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation.suggest;
 
 import io.plimsoll.kubernetes.ResourceId;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
@@ -103,7 +104,7 @@ final class StableLabels {
             boolean meant = !other.id().equals(workload.id())
                     && Pods.alive(other).stream()
                             .map(Pods::labels)
-                            .anyMatch(each -> each.entrySet().containsAll(labels.entrySet())
+                            .anyMatch(each -> Texts.includes(each, labels)
                                     && absent.stream().noneMatch(each::containsKey));
             if (meant) {
                 others.add(other.id());

@@ -2,12 +2,11 @@ package io.plimsoll.configaudit.flow;
 
 import io.plimsoll.analyser.KeptStates;
 import io.plimsoll.assessment.cluster.ClusterAnalysis;
-import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
-import io.plimsoll.kubernetes.memory.KeptMemory;
+import io.plimsoll.kubernetes.memory.ClusterMemory;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.messaging.analyser.Analyser;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +25,7 @@ public class ConfigAudit implements Analyser {
 
     private final StageModel model = StageModel.builtin();
     private final ClusterAnalysis analysis = new ClusterAnalysis(model, AddOnCatalogue.builtin());
-    private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
-
-    /** Of one cluster in one mode: in another its rules may say something else. */
-    private record Remembered(ClusterMode mode, KeptMemory memory) {}
+    private final Map<String, ClusterMemory> remembered = new ConcurrentHashMap<>();
 
     /** Nobody asks it questions: evidence is all it gives. */
     @Produces
@@ -50,13 +46,11 @@ public class ConfigAudit implements Analyser {
 
     @Override
     public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
-        // Taken out while it is used: what an engine that failed has left behind is not gone on with.
-        Remembered before = remembered.remove(state.name());
-        KeptMemory memory = before == null || before.mode() != state.mode() ? new KeptMemory() : before.memory();
-        memory.next();
-        List<Evidence> evidence = analysis.auditEvidence(analysis.inventory(state, declared, memory), memory);
-        remembered.put(state.name(), new Remembered(state.mode(), memory));
-        return evidence;
+        return remembered
+                .computeIfAbsent(state.name(), name -> new ClusterMemory())
+                .look(
+                        state.mode(),
+                        memory -> analysis.auditEvidence(analysis.inventory(state, declared, memory), memory));
     }
 
     @Override

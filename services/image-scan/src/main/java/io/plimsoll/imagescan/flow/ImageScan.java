@@ -15,6 +15,7 @@ import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
 import io.plimsoll.kubernetes.inventory.Inventory;
+import io.plimsoll.kubernetes.memory.ClusterMemory;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.messaging.analyser.Analyser;
 import io.plimsoll.messaging.lease.StoreDown;
@@ -59,6 +60,8 @@ public class ImageScan implements Analyser {
     private final Clock clock;
     /** Clusters of which some evidence carries a moment. */
     private final Set<String> dated = ConcurrentHashMap.newKeySet();
+
+    private final Map<String, ClusterMemory> remembered = new ConcurrentHashMap<>();
 
     /** What evidence stands on. */
     private volatile long seen = -1;
@@ -152,7 +155,9 @@ public class ImageScan implements Analyser {
 
     @Override
     public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
-        Inventory inventory = analysis.inventory(state, declared);
+        Inventory inventory = remembered
+                .computeIfAbsent(state.name(), name -> new ClusterMemory())
+                .look(state.mode(), memory -> analysis.inventory(state, declared, memory));
         List<Evidence> evidence =
                 together(stored(() -> ofImages(state.name(), inventory)), analysis.imageEvidence(inventory));
         if (evidence.stream().anyMatch(each -> DatedEvidence.moment(each).isPresent())) {
@@ -261,5 +266,6 @@ public class ImageScan implements Analyser {
     @Override
     public void forget(String cluster) {
         dated.remove(cluster);
+        remembered.remove(cluster);
     }
 }

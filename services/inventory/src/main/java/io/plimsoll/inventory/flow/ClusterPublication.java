@@ -7,6 +7,7 @@ import io.plimsoll.inventory.publish.ClusterRecords;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kernel.Source;
 import io.plimsoll.kernel.Subject;
+import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
@@ -98,8 +99,11 @@ public final class ClusterPublication {
         steps.after(Step.RESOURCES);
 
         ClusterState state = new ClusterState(row.name(), row.mode(), kept);
-        Inventory inventory =
-                analysis.inventory(state, transaction.said().declarations().of(row.name()));
+        ClusterContext declared = transaction.said().declarations().of(row.name());
+        Inventory inventory = reading.known()
+                .map(cluster ->
+                        cluster.memory().look(row.mode(), memory -> analysis.inventory(state, declared, memory)))
+                .orElseGet(() -> analysis.inventory(state, declared));
         List<Coverage> coverage = new ArrayList<>(reading.coverage());
         coverage.addAll(analysis.coverage(inventory));
         TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next);

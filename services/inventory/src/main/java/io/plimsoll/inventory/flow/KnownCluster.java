@@ -6,6 +6,7 @@ import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.manifest.DeclaredObject;
+import io.plimsoll.kubernetes.memory.ClusterMemory;
 import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.sensing.object.ObjectKey;
 import java.util.Arrays;
@@ -78,7 +79,13 @@ final class KnownCluster implements LiveObjects {
 
     private final CanonicalReader reader = new CanonicalReader();
     private final Map<ObjectKey, Known> objects = new HashMap<>();
+    private final ClusterMemory memory = new ClusterMemory();
     private Map<ResourceId, Written> records = new HashMap<>();
+
+    /** Of what is made of its resources. */
+    ClusterMemory memory() {
+        return memory;
+    }
 
     @Override
     public synchronized boolean has(ObjectKey key, byte[] hash) {

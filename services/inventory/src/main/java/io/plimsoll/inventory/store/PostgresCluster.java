@@ -355,6 +355,17 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     @Override
     public void owners(Map<String, ? extends Set<String>> teams) {
         make(() -> {
+            Map<String, Set<String>> before = new HashMap<>();
+            Sql.each(
+                    connection,
+                    0,
+                    each -> before.computeIfAbsent(each.getString(1), namespace -> new HashSet<>())
+                            .add(each.getString(2)),
+                    "select namespace, team from scope_team where cluster = ?",
+                    name);
+            if (before.equals(teams)) {
+                return;
+            }
             Sql.execute(connection, "delete from scope_team where cluster = ?", name);
             try (Batch rows =
                     new Batch(connection, "insert into scope_team (cluster, namespace, team) values (?, ?, ?)")) {

@@ -31,6 +31,8 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     private static final int FETCH = 1_000;
     /** Changes of a cluster that history keeps; the oldest are forgotten. */
     private static final int CHANGES_MAX = 200_000;
+    /** Batches from one forgetting to the next: finding the oldest counts all there are. */
+    private static final int FORGETTING_EVERY = 64;
 
     private static final String KEY = "cluster = ? and grp = ? and kind = ? and namespace = ? and name = ?";
     private static final String IN = " where cluster = ? and (grp, kind, namespace, name) in"
@@ -343,6 +345,7 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
 
     @Override
     public void accept(SensorRow row) {
+        recorded &= row.sequence() % FORGETTING_EVERY == 0;
         make(() -> {
             send();
             SensorRows.accept(connection, row);

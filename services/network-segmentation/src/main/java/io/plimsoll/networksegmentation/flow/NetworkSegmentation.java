@@ -6,12 +6,15 @@ import io.plimsoll.kernel.Evidence;
 import io.plimsoll.kernel.declaration.ClusterContext;
 import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.kubernetes.memory.ClusterMemory;
 import io.plimsoll.maturity.model.StageModel;
 import io.plimsoll.messaging.analyser.Analyser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Who can reach whom, from what inventory published. */
 @ApplicationScoped
@@ -20,6 +23,7 @@ public class NetworkSegmentation implements Analyser {
     private final StageModel model = StageModel.builtin();
     private final ClusterAnalysis analysis = new ClusterAnalysis(model, AddOnCatalogue.builtin());
     private final SeenClusters seen = new SeenClusters(analysis);
+    private final Map<String, ClusterMemory> remembered = new ConcurrentHashMap<>();
 
     /** Questions are answered from the states that evidence was computed from. */
     @Produces
@@ -47,11 +51,14 @@ public class NetworkSegmentation implements Analyser {
 
     @Override
     public List<Evidence> analyse(ClusterState state, ClusterContext declared) {
-        return analysis.segmentationEvidence(analysis.inventory(state, declared));
+        return analysis.segmentationEvidence(remembered
+                .computeIfAbsent(state.name(), name -> new ClusterMemory())
+                .look(state.mode(), memory -> analysis.inventory(state, declared, memory)));
     }
 
     @Override
     public void forget(String cluster) {
         seen.forget(cluster);
+        remembered.remove(cluster);
     }
 }

@@ -7,6 +7,7 @@ import io.plimsoll.audit.guardrail.review.LabelSelector;
 import io.plimsoll.audit.podsecurity.Field;
 import io.plimsoll.kernel.Reason;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.value.Value;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
@@ -49,10 +50,7 @@ public final class References {
         if (wanted.isEmpty() || service.spec().text("type").equals("ExternalName")) {
             return Answer.GOOD;
         }
-        boolean found = anyPod(
-                asked,
-                service.namespace(),
-                template -> template.labels().entrySet().containsAll(wanted.entrySet()));
+        boolean found = anyPod(asked, service.namespace(), template -> Texts.includes(template.labels(), wanted));
         return found ? Answer.GOOD : absent(selector, "the service selects no pod");
     }
 

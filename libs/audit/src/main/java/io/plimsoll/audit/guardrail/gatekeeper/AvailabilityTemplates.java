@@ -4,6 +4,7 @@ import io.plimsoll.audit.guardrail.Intent;
 import io.plimsoll.audit.guardrail.review.Review;
 import io.plimsoll.audit.guardrail.rule.Verdict;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.value.Texts;
 import io.plimsoll.kubernetes.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,8 @@ final class AvailabilityTemplates {
         List<Value> budgets = call.state().all("PodDisruptionBudget", "policy").stream()
                 .filter(budget -> budget.namespace().equals(review.namespace()))
                 .map(Resource::spec)
-                .filter(budget -> selected.entrySet()
-                        .containsAll(
-                                budget.at("selector", "matchLabels").textMap().entrySet()))
+                .filter(budget -> Texts.includes(
+                        selected, budget.at("selector", "matchLabels").textMap()))
                 .toList();
         if (selected.isEmpty() || budgets.isEmpty()) {
             return Verdict.NOT_ASKED;
