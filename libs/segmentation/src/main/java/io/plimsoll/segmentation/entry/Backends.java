@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,11 @@ public final class Backends {
     private final Map<String, Resource> services = new HashMap<>();
     private final Map<String, List<Workload>> byNamespace = new HashMap<>();
     private final Endpoints endpoints;
+    /** By namespace, from when it was first asked about: many objects lead into one. */
+    private final Map<String, List<Running>> running = new ConcurrentHashMap<>();
+
+    /** A pod, or what declares some, with its labels. */
+    private record Running(ResourceId workload, PodTemplate pod, Map<String, String> labels) {}
 
     public Backends(ClusterState state, List<Workload> workloads) {
         state.all("Service", "").forEach(service -> services.put(key(service.namespace(), service.name()), service));
@@ -60,17 +66,25 @@ public final class Backends {
                         .forEach((workload, here) -> found.merge(workload, here, PortSet::union));
                 continue;
             }
-            for (Workload workload : byNamespace.getOrDefault(service.namespace(), List.of())) {
-                for (PodTemplate pod : Pods.alive(workload)) {
-                    if (Texts.includes(Pods.labels(pod), selector)) {
-                        PortSet here = targets(ports, pod);
-                        found.merge(workload.id(), here, PortSet::union);
-                    }
+            for (Running each : running.computeIfAbsent(service.namespace(), this::in)) {
+                if (Texts.includes(each.labels(), selector)) {
+                    PortSet here = targets(ports, each.pod());
+                    found.merge(each.workload(), here, PortSet::union);
                 }
             }
         }
         found.values().removeIf(PortSet::isEmpty);
         return found;
+    }
+
+    private List<Running> in(String namespace) {
+        List<Running> inside = new ArrayList<>();
+        for (Workload workload : byNamespace.getOrDefault(namespace, List.of())) {
+            for (PodTemplate pod : Pods.alive(workload)) {
+                inside.add(new Running(workload.id(), pod, Pods.labels(pod)));
+            }
+        }
+        return inside;
     }
 
     private static PortSet targets(List<Value> ports, PodTemplate pod) {

@@ -180,6 +180,11 @@ final class Measurement {
         for (int at = 0; at < order.length; at++) {
             int source = order[at];
             if (at / BLOCK % threads == thread) {
+                if (single && at % BLOCK == 0) {
+                    verdicts.expect(Arrays.stream(order, at, Math.min(order.length, at + BLOCK))
+                            .map(next -> representatives[next])
+                            .toArray());
+                }
                 if (single) {
                     verdicts.row(representatives[source], ofKinds);
                 } else {

@@ -1,12 +1,19 @@
 package io.plimsoll.segmentation.reach;
 
+import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.Direction;
+import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.topology.PodClass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +24,9 @@ public final class PairVerdicts {
 
     /** What sides send is kept for the last so many, as far as there is room. */
     private static final int SENT_MAX = 4_000_000;
+
+    /** Numbers of what is said of the sources that are asked for next. */
+    private static final int RECEIVED_MAX = 2_000_000;
 
     private final ClassGraph graph;
     private final Fold fold;
@@ -32,17 +42,21 @@ public final class PairVerdicts {
     /** For each destination the kind that senders see. */
     private final int[] seen;
 
-    private final boolean[] host;
-    private final byte[] families;
+    /** Places of destinations on the host's network, and of the others. */
+    private final int[] hosts;
 
-    /** Whether some destination has an address of one family, so that not all can meet. */
-    private final boolean apart;
+    private final int[] others;
 
-    private final int[] received;
-    private int receivedFrom = -1;
+    /** By family of addresses, the places of destinations that have an address of another one alone; nothing for what has none. */
+    private final int[][] apart;
+
+    /** By how receivers see a source, what their sides say of it, for those that are asked for next. */
+    private final Map<Integer, int[]> received = new HashMap<>();
+
     private final Map<Integer, int[]> sent = new LinkedHashMap<>();
     private int[] both = {};
     private int[] either = {};
+    private int[] perhaps = new int[64];
     private int capacity;
 
     /** With all classes as destinations. */
@@ -57,26 +71,32 @@ public final class PairVerdicts {
         this.destinations = destinations.clone();
         this.ingress = new SideNumbers(fold.flank(Direction.INGRESS), this::number);
         this.egress = new SideNumbers(fold.flank(Direction.EGRESS), this::number);
-        this.received = new int[fold.sides(Direction.INGRESS)];
         this.receiving = new int[destinations.length];
         this.seen = new int[destinations.length];
-        this.host = new boolean[destinations.length];
-        this.families = new byte[destinations.length];
-        boolean located = false;
         for (int i = 0; i < destinations.length; i++) {
-            PodClass pod = graph.topology().classes().get(destinations[i]);
             receiving[i] = fold.side(destinations[i], Direction.INGRESS);
             seen[i] = fold.flank(Direction.EGRESS).placeOf(destinations[i]);
-            host[i] = pod.host();
-            families[i] = family(pod);
-            located |= families[i] != 0;
         }
-        this.apart = located;
+        this.hosts = places(PodClass::host);
+        this.others = places(pod -> !pod.host());
+        this.apart = new int[AddressFamily.values().length + 1][];
+        apart[0] = new int[0];
+        for (int family = 1; family < apart.length; family++) {
+            int from = family;
+            apart[family] = places(pod -> family(pod) != 0 && family(pod) != from);
+        }
     }
 
-    private static byte family(PodClass pod) {
-        return (byte)
-                pod.location().map(at -> at.family().ordinal() + 1).orElse(0).intValue();
+    private int[] places(Predicate<PodClass> are) {
+        List<PodClass> classes = graph.topology().classes();
+        return IntStream.range(0, destinations.length)
+                .filter(place -> are.test(classes.get(destinations[place])))
+                .toArray();
+    }
+
+    /** 0 for a class that may have addresses of any. */
+    private static int family(PodClass pod) {
+        return pod.location().map(at -> at.family().ordinal() + 1).orElse(0);
     }
 
     /** The verdict behind a number. */
@@ -90,6 +110,36 @@ public final class PairVerdicts {
     }
 
     /**
+     * Says which rows are asked for next, in which order: they cost less together than one by one. Of many it takes the first ones, as far as there
+     * is room.
+     */
+    public void expect(int[] sources) {
+        int room = Math.max(1, RECEIVED_MAX / Math.max(1, fold.sides(Direction.INGRESS)));
+        Map<Integer, Integer> asked = new LinkedHashMap<>();
+        for (int i = 0; i < sources.length && asked.size() < room; i++) {
+            if (!received.containsKey(fold.sourceAs(sources[i]))) {
+                asked.putIfAbsent(fold.sourceAs(sources[i]), sources[i]);
+            }
+        }
+        Set<Integer> still = new HashSet<>();
+        Arrays.stream(sources).map(fold::sourceAs).forEach(still::add);
+        received.keySet().retainAll(still);
+        int[][] numbers = ingress.ofPeers(
+                asked.values().stream().mapToInt(Integer::intValue).toArray());
+        int place = 0;
+        for (int seenAs : asked.keySet()) {
+            received.put(seenAs, numbers[place++]);
+        }
+    }
+
+    private int[] received(int source) {
+        if (!received.containsKey(fold.sourceAs(source))) {
+            expect(new int[] {source});
+        }
+        return Objects.requireNonNull(received.get(fold.sourceAs(source)));
+    }
+
+    /**
      * Fills in, for each destination, the number of the verdict that pods of one class have with it.
      *
      * @param row one place for each destination
@@ -97,26 +147,17 @@ public final class PairVerdicts {
     public void row(int source, int[] row) {
         PodClass from = graph.topology().classes().get(source);
         int[] sentHere = sent(fold.side(source, Direction.EGRESS));
-        if (receivedFrom != fold.sourceAs(source)) {
-            receivedFrom = fold.sourceAs(source);
-            ingress.of(source, received);
-        }
+        int[] receivedHere = received(source);
         for (int i = 0; i < row.length; i++) {
-            row[i] = both(sentHere[seen[i]], received[receiving[i]]);
+            row[i] = both(sentHere[seen[i]], receivedHere[receiving[i]]);
         }
-        correct(source, from, row);
-    }
-
-    /** Pods on the host's network, and pods that have no address in common, are apart from the rest. */
-    private void correct(int source, PodClass from, int[] row) {
-        byte family = family(from);
+        // What one pod on the host's network and one that is not may exchange passes for certain on their node alone.
+        for (int place : from.host() ? others : hosts) {
+            row[place] = perhaps(row[place]);
+        }
         int closed = number(Verdict.CLOSED);
-        for (int i = 0; i < row.length; i++) {
-            if (from.host() || host[i]) {
-                row[i] = number(graph.between(source, destinations[i]));
-            } else if (apart && family != 0 && families[i] != 0 && families[i] != family) {
-                row[i] = closed;
-            }
+        for (int place : apart[family(from)]) {
+            row[place] = closed;
         }
     }
 
@@ -153,6 +194,17 @@ public final class PairVerdicts {
             both[one * capacity + other] = known;
         }
         return known - 1;
+    }
+
+    /** The number of what is certain of a verdict, where all the rest may pass as well. */
+    private int perhaps(int number) {
+        while (number >= perhaps.length) {
+            perhaps = Arrays.copyOf(perhaps, perhaps.length * 2);
+        }
+        if (perhaps[number] == 0) {
+            perhaps[number] = number(new Verdict(verdicts.get(number).allowed(), PortSet.ALL)) + 1;
+        }
+        return perhaps[number] - 1;
     }
 
     /** The number of a verdict; it stays. */

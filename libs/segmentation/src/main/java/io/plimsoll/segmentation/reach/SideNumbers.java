@@ -36,15 +36,10 @@ final class SideNumbers {
     /** By what stands around and by standing, the number of the verdict and 1; 0 where they did not meet yet. */
     private int[][] met = new int[64][];
 
-    private final int[] aroundHere;
-    private final int[] standingHere;
-
     SideNumbers(Flank flank, ToIntFunction<Verdict> numberOf) {
         this.flank = flank;
         this.numberOf = numberOf;
-        this.aroundHere = new int[flank.frames().size()];
-        this.standingHere = new int[flank.rows().size()];
-        this.ofFrames = new int[aroundHere.length][];
+        this.ofFrames = new int[flank.frames().size()][];
         for (int f = 0; f < ofFrames.length; f++) {
             Flank.Frame frame = flank.frames().get(f);
             long combinations = (long) frame.admin().groups()
@@ -52,7 +47,7 @@ final class SideNumbers {
                     * frame.mesh().groups();
             ofFrames[f] = new int[combinations <= TABLE_MAX ? (int) combinations : 0];
         }
-        this.ofRows = new int[standingHere.length][];
+        this.ofRows = new int[flank.rows().size()][];
         for (int r = 0; r < ofRows.length; r++) {
             Row row = flank.rows().get(r);
             ofRows[r] = new int[row.groups()];
@@ -62,18 +57,32 @@ final class SideNumbers {
         }
     }
 
-    /** Fills in, for each side, the number of what it says of one peer. */
-    void of(int peer, int[] numbers) {
-        for (int f = 0; f < aroundHere.length; f++) {
-            aroundHere[f] = around(f, peer);
+    /**
+     * For each of some peers, and for each side, the number of what the side says of the peer. Each row is walked once for all of them: its columns
+     * lie together, those of one peer do not.
+     */
+    int[][] ofPeers(int[] peers) {
+        int[][] around = new int[peers.length][ofFrames.length];
+        for (int f = 0; f < ofFrames.length; f++) {
+            for (int p = 0; p < peers.length; p++) {
+                around[p][f] = around(f, peers[p]);
+            }
         }
-        int column = flank.sides().ofPolicies().of(peer);
-        for (int r = 0; r < standingHere.length; r++) {
-            standingHere[r] = ofRows[r][flank.rows().get(r).group(column)];
+        int[] columns = Arrays.stream(peers).map(flank.sides().ofPolicies()::of).toArray();
+        int[][] standing = new int[peers.length][ofRows.length];
+        for (int r = 0; r < ofRows.length; r++) {
+            Row row = flank.rows().get(r);
+            for (int p = 0; p < peers.length; p++) {
+                standing[p][r] = ofRows[r][row.group(columns[p])];
+            }
         }
-        for (int side = 0; side < numbers.length; side++) {
-            numbers[side] = verdict(aroundHere[flank.frameOf(side)], standingHere[flank.rowOf(side)]);
+        int[][] numbers = new int[peers.length][flank.size()];
+        for (int p = 0; p < peers.length; p++) {
+            for (int side = 0; side < numbers[p].length; side++) {
+                numbers[p][side] = verdict(around[p][flank.frameOf(side)], standing[p][flank.rowOf(side)]);
+            }
         }
+        return numbers;
     }
 
     /** For each kind of class that sides see, the number of what one side says of it. */
