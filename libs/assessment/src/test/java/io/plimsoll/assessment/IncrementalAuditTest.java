@@ -11,6 +11,7 @@ import io.plimsoll.kubernetes.ClusterState;
 import io.plimsoll.kubernetes.Resource;
 import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.kubernetes.addon.AddOnCatalogue;
+import io.plimsoll.kubernetes.inventory.Inventory;
 import io.plimsoll.kubernetes.memory.KeptMemory;
 import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.maturity.model.StageModel;
@@ -62,12 +63,23 @@ class IncrementalAuditTest {
         return analysis.auditEvidence(analysis.inventory(state, DECLARED, memory), memory);
     }
 
+    /** What every service makes of an inventory besides. */
+    private List<Object> shared(Inventory inventory) {
+        return List.of(
+                inventory.subjects(),
+                inventory.entries(),
+                analysis.facts(inventory, analysis.coverage(inventory)),
+                analysis.segmentationEvidence(inventory),
+                analysis.imageEvidence(inventory));
+    }
+
     private void walk(String name, ClusterMode mode, List<Resource> pool, long seed, int steps) {
         Random random = new Random(seed);
         Edit edit = new Edit(random);
         Map<ResourceId, Resource> present = new TreeMap<>();
         pool.forEach(each -> present.put(each.id(), each));
         KeptMemory memory = new KeptMemory();
+        KeptMemory inventories = new KeptMemory();
         for (int step = 0; step < steps; step++) {
             Resource chosen = pool.get(random.nextInt(pool.size()));
             int what = step == 0 ? -1 : random.nextInt(6);
@@ -86,6 +98,10 @@ class IncrementalAuditTest {
             assertThat(remembering(state, memory))
                     .as("%s, seed %s, step %s: %s", name, seed, step, chosen.id())
                     .isEqualTo(whole(state));
+            inventories.next();
+            assertThat(shared(analysis.inventory(state, DECLARED, inventories)))
+                    .as("%s, seed %s, step %s: %s", name, seed, step, chosen.id())
+                    .isEqualTo(shared(analysis.inventory(state, DECLARED)));
         }
     }
 
