@@ -35,7 +35,6 @@ import io.plimsoll.segmentation.reach.Verdict;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -343,12 +342,7 @@ public final class Reachability {
 
     /** What is wrong with policies, and where pods of one owner are not the same to them; in the order of identity. */
     public List<PolicyProblem> problems() {
-        List<PolicyProblem> problems = new ArrayList<>(policies.problems());
-        problems.addAll(topology.differingPods());
-        problems.addAll(graph.mesh().problems());
-        problems.addAll(graph.ambiguous(policies));
-        Collections.sort(problems);
-        return List.copyOf(problems);
+        return PolicyReview.of(policies, topology, graph.mesh()).problems();
     }
 
     /** How much of what was found is analysed. */

@@ -24,7 +24,7 @@ import io.plimsoll.kubernetes.value.Canonical;
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.maturity.adoption.Adoption;
 import io.plimsoll.maturity.model.StageModel;
-import io.plimsoll.segmentation.Reachability;
+import io.plimsoll.segmentation.PolicyReview;
 import io.plimsoll.segmentation.SegmentationControls;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -226,18 +226,16 @@ public final class ClusterAnalysis {
     }
 
     private static List<Coverage> segmentationCoverage(Inventory inventory) {
-        Reachability reachability = Reachability.of(inventory.state(), workloads(inventory));
+        PolicyReview review = PolicyReview.of(inventory.state(), workloads(inventory));
         List<Coverage> coverage = new ArrayList<>();
-        reachability
-                .coverage()
+        review.coverage()
                 .partial()
                 .forEach((dialect, count) -> coverage.add(new Coverage(
                         "not-analysed",
                         count + " x " + dialect + " in cluster " + inventory.cluster()
                                 + ": found, not analysed; verdicts it could change are partial",
                         Source.NONE)));
-        reachability
-                .problems()
+        review.problems()
                 .forEach(problem -> coverage.add(new Coverage(
                         "policy-problem",
                         problem.policy() + " " + problem.path() + ": " + problem.message(),

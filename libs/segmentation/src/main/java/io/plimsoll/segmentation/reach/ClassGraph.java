@@ -3,21 +3,11 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.Direction;
-import io.plimsoll.segmentation.policy.PolicyProblem;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
-import io.plimsoll.segmentation.policy.PriorityBand;
 import io.plimsoll.segmentation.policy.Protocol;
-import io.plimsoll.segmentation.policy.Tier;
-import io.plimsoll.segmentation.policy.TieredPolicy;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,34 +50,6 @@ public final class ClassGraph {
 
     public static ClassGraph of(Topology topology, PolicySet policies, MeshPolicies mesh) {
         return FollowedGraph.of(topology, policies, mesh).graph();
-    }
-
-    /** Cluster-wide policies whose order is not defined although it matters; computed anew each time. */
-    public List<PolicyProblem> ambiguous(PolicySet policies) {
-        List<PolicyProblem> problems = new ArrayList<>();
-        for (Tier tier : Tier.values()) {
-            if (policies.tiers().bands(tier).stream()
-                    .allMatch(band -> band.readings().size() == 1)) {
-                continue;
-            }
-            Map<TieredPolicy, Set<TieredPolicy>> ambiguous = new HashMap<>();
-            for (Direction direction : Direction.values()) {
-                new TierRows(topology, policies.tiers(), tier, direction, ofTiers)
-                        .ambiguous()
-                        .forEach((policy, others) -> ambiguous
-                                .computeIfAbsent(policy, unused -> new HashSet<>())
-                                .addAll(others));
-            }
-            for (PriorityBand band : policies.tiers().bands(tier)) {
-                for (TieredPolicy policy : band.readings()) {
-                    band.readings().stream()
-                            .filter(ambiguous.getOrDefault(policy, Set.of())::contains)
-                            .findFirst()
-                            .ifPresent(other -> problems.add(PolicyProblem.ambiguous(policy, other)));
-                }
-            }
-        }
-        return problems;
     }
 
     /** Classes that do not differ in anything folded into one; made when it is first asked for. */
