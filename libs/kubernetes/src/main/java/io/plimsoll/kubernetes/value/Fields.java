@@ -103,7 +103,7 @@ final class Fields extends AbstractMap<String, Value> {
                 return null;
             }
         }
-        return new Texts(fields);
+        return new TextView(fields);
     }
 
     @Override
@@ -202,11 +202,11 @@ final class Fields extends AbstractMap<String, Value> {
     }
 
     /** Fields of which all are texts, seen as such. */
-    private static final class Texts extends AbstractMap<String, String> {
+    private static final class TextView extends AbstractMap<String, String> {
 
         private final Fields fields;
 
-        Texts(Fields fields) {
+        TextView(Fields fields) {
             this.fields = fields;
         }
 

@@ -107,8 +107,9 @@ public final class ClusterPublication {
         List<Coverage> coverage = new ArrayList<>(reading.coverage());
         coverage.addAll(analysis.coverage(inventory));
         TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next);
-        Map<String, String> teams = teams(inventory.subjects());
-        ClusterRecords.subjects(inventory.subjects())
+        List<Subject> found = inventory.subjects();
+        Map<String, String> teams = teams(found);
+        ClusterRecords.subjects(found)
                 .forEach((key, content) -> subjects.write(
                         key,
                         content.hash(),
@@ -128,7 +129,7 @@ public final class ClusterPublication {
             for (TopicWriter each : List.of(resources, subjects, facts)) {
                 transaction.mark(each.topic, next, each.mark(row, accepted));
             }
-            transaction.owners(owners(inventory.subjects()));
+            transaction.owners(owners(found));
         }
         steps.after(Step.MARKED);
         Instant now = revision.equals(row.revision()) && row.accepted() != null ? row.accepted() : accepted;
@@ -319,7 +320,7 @@ public final class ClusterPublication {
             this.transaction = transaction;
             this.topic = topic;
             this.version = version;
-            this.before = new TreeMap<>(transaction.published(topic));
+            this.before = transaction.published(topic);
         }
 
         /** In the order of keys. */
@@ -335,7 +336,7 @@ public final class ClusterPublication {
         }
 
         void withdrawRest() {
-            before.keySet().forEach(key -> transaction.withdraw(topic, key, version));
+            before.keySet().stream().sorted().forEach(key -> transaction.withdraw(topic, key, version));
             removed = before.size();
         }
 

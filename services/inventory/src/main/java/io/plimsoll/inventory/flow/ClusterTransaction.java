@@ -74,7 +74,7 @@ public interface ClusterTransaction {
 
     Said said();
 
-    /** The live records of a topic by key. */
+    /** The live records of a topic by key; the caller's own. */
     Map<String, Hash> published(Topic topic);
 
     /** Keeps a record as published, and puts it into the outbox. */
