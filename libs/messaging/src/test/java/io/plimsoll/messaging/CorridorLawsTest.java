@@ -355,17 +355,22 @@ class CorridorLawsTest {
         assertThat(published()).isEqualTo(expected());
     }
 
-    @org.junit.jupiter.api.Test
-    void anEngineThatFailsOnABatchLeavesItUnmarkedAndGoesOnWithTheNext() throws InvalidProtocolBufferException {
-        AnalyserFigures figures = new AnalyserFigures();
+    /** A corridor that owns the partition. */
+    private Corridor owning(Optional<Snapshots> snapshots, AnalyserFigures figures) {
         Told leases = new Told();
         leases.grant(1);
         Corridor corridor = corridor(
                 leases,
                 1,
-                new EvidencePublisher.Kept(
-                        Optional.of(new Snapshots()), io.plimsoll.messaging.lease.ClusterPlaces.NONE, figures));
+                new EvidencePublisher.Kept(snapshots, io.plimsoll.messaging.lease.ClusterPlaces.NONE, figures));
         corridor.renewLeases();
+        return corridor;
+    }
+
+    @org.junit.jupiter.api.Test
+    void anEngineThatFailsOnABatchLeavesItUnmarkedAndGoesOnWithTheNext() throws InvalidProtocolBufferException {
+        AnalyserFigures figures = new AnalyserFigures();
+        Corridor corridor = owning(Optional.of(new Snapshots()), figures);
         batch(new Random(5)).forEach(log::append);
         walk(corridor);
         int before = log.size(EVIDENCE);
@@ -387,13 +392,7 @@ class CorridorLawsTest {
     @org.junit.jupiter.api.Test
     void aRecordThatCannotBeReadIsLeftOutAndCountedUntilItCan() throws InvalidProtocolBufferException {
         AnalyserFigures figures = new AnalyserFigures();
-        Told leases = new Told();
-        leases.grant(1);
-        Corridor corridor = corridor(
-                leases,
-                1,
-                new EvidencePublisher.Kept(Optional.empty(), io.plimsoll.messaging.lease.ClusterPlaces.NONE, figures));
-        corridor.renewLeases();
+        Corridor corridor = owning(Optional.empty(), figures);
         batch(new Random(6)).forEach(log::append);
         Map<String, Boolean> others = expected();
         cluster.put("poison", 0);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,9 +174,14 @@ final class Fields extends AbstractMap<String, Value> {
 
     @Override
     public Set<Map.Entry<String, Value>> entrySet() {
+        return entries(place -> values[place]);
+    }
+
+    /** The keys in their order, each with what is made of its place. */
+    private <V> Set<Map.Entry<String, V>> entries(IntFunction<V> at) {
         return new AbstractSet<>() {
             @Override
-            public Iterator<Map.Entry<String, Value>> iterator() {
+            public Iterator<Map.Entry<String, V>> iterator() {
                 return new Iterator<>() {
                     private int next;
 
@@ -185,11 +191,11 @@ final class Fields extends AbstractMap<String, Value> {
                     }
 
                     @Override
-                    public Map.Entry<String, Value> next() {
+                    public Map.Entry<String, V> next() {
                         if (next == keys.length) {
                             throw new NoSuchElementException();
                         }
-                        return new SimpleImmutableEntry<>(keys[next], values[next++]);
+                        return new SimpleImmutableEntry<>(keys[next], at.apply(next++));
                     }
                 };
             }
@@ -245,32 +251,7 @@ final class Fields extends AbstractMap<String, Value> {
 
         @Override
         public Set<Map.Entry<String, String>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public Iterator<Map.Entry<String, String>> iterator() {
-                    return new Iterator<>() {
-                        private int next;
-
-                        @Override
-                        public boolean hasNext() {
-                            return next < fields.keys.length;
-                        }
-
-                        @Override
-                        public Map.Entry<String, String> next() {
-                            if (next == fields.keys.length) {
-                                throw new NoSuchElementException();
-                            }
-                            return new SimpleImmutableEntry<>(fields.keys[next], text(next++));
-                        }
-                    };
-                }
-
-                @Override
-                public int size() {
-                    return fields.size();
-                }
-            };
+            return fields.entries(this::text);
         }
     }
 

@@ -49,7 +49,7 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     /** Written and not sent yet: what is written twice is sent in between. */
     private final Set<ObjectKey> unsent = new HashSet<>();
 
-    private boolean recorded;
+    private boolean trimming;
     private boolean forgetting;
 
     PostgresSensor(Connection connection, String cluster) {
@@ -114,7 +114,7 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
                     connection, "delete from live_gone where cluster = ? and at < now() - interval '1 day'", cluster);
             forgetting = false;
         }
-        if (recorded) {
+        if (trimming) {
             Sql.execute(
                     connection,
                     "delete from object_change where cluster = ? and id <= (select id from object_change"
@@ -122,7 +122,7 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
                     cluster,
                     cluster,
                     CHANGES_MAX);
-            recorded = false;
+            trimming = false;
         }
     }
 
@@ -339,13 +339,13 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
                     change.by().time(),
                     change.delivery(),
                     change.revision());
-            recorded = true;
         });
     }
 
     @Override
     public void accept(SensorRow row) {
-        recorded &= row.sequence() % FORGETTING_EVERY == 0;
+        // Whether or not this batch recorded any: those since the last time may have.
+        trimming = row.sequence() % FORGETTING_EVERY == 0;
         make(() -> {
             send();
             SensorRows.accept(connection, row);
