@@ -113,7 +113,41 @@ final class Measurement {
         private double pointsLow;
         private double pointsHigh;
 
-        void add(Verdict verdict, long between, long podsBetween) {
+        /** For each verdict met, 1 where something certainly passes. */
+        private long[] reaches = {};
+
+        private int known;
+
+        /** Of one source, by verdict, in two parts that are added up apart; all 0 between sources. */
+        private long[] workloads = {};
+
+        private long[] pods = {};
+
+        void makeRoom(PairVerdicts verdicts) {
+            if (verdicts.size() > reaches.length) {
+                reaches = Arrays.copyOf(reaches, verdicts.size() * 2);
+                workloads = new long[reaches.length * 2];
+                pods = new long[reaches.length * 2];
+            }
+            for (; known < verdicts.size(); known++) {
+                reaches[known] = verdicts.verdict(known).allowed().isEmpty() ? 0 : 1;
+            }
+        }
+
+        /** Adds what one source has with all others. */
+        void addAll(PairVerdicts verdicts, long ofWorkloads, long ofPods) {
+            for (int number = 0; number < known; number++) {
+                long between = workloads[number * 2] + workloads[number * 2 + 1];
+                long podsBetween = pods[number * 2] + pods[number * 2 + 1];
+                if (between != 0 || podsBetween != 0) {
+                    add(verdicts.verdict(number), ofWorkloads * between, ofPods * podsBetween);
+                }
+            }
+            Arrays.fill(workloads, 0);
+            Arrays.fill(pods, 0);
+        }
+
+        private void add(Verdict verdict, long between, long podsBetween) {
             pairs += between;
             podPairs += podsBetween;
             if (!verdict.possible().isEmpty()) {
@@ -218,28 +252,23 @@ final class Measurement {
 
     /** Adds up a source's pairs by verdict, of which there are few; the kinds it certainly reaches. */
     private BitSet count(int source, int[] ofKinds, PairVerdicts verdicts, Tally tally) {
+        tally.makeRoom(verdicts);
         // A bit instead of a question: which verdict comes next is not to be foreseen.
-        long[] reaches = new long[verdicts.size()];
-        for (int number = 0; number < reaches.length; number++) {
-            reaches[number] = verdicts.verdict(number).allowed().isEmpty() ? 0 : 1;
-        }
-        long[] workloads = new long[reaches.length];
-        long[] pods = new long[reaches.length];
+        long[] reaches = tally.reaches;
+        // Neighbours, which often have the same verdict, are added up apart: neither waits for the other's sum.
+        long[] workloads = tally.workloads;
+        long[] pods = tally.pods;
         long[] words = new long[(ofKinds.length + Long.SIZE - 1) / Long.SIZE];
         for (int destination = 0; destination < ofKinds.length; destination++) {
             int number = ofKinds[destination];
-            workloads[number] += workloadsOf[destination];
-            pods[number] += podsOf[destination];
+            int place = number * 2 + (destination & 1);
+            workloads[place] += workloadsOf[destination];
+            pods[place] += podsOf[destination];
             words[destination / Long.SIZE] |= reaches[number] << destination;
         }
-        workloads[ofKinds[source]]--;
-        pods[ofKinds[source]]--;
-        for (int number = 0; number < workloads.length; number++) {
-            if (workloads[number] != 0 || pods[number] != 0) {
-                Verdict verdict = verdicts.verdict(number);
-                tally.add(verdict, workloadsOf[source] * workloads[number], podsOf[source] * pods[number]);
-            }
-        }
+        workloads[ofKinds[source] * 2]--;
+        pods[ofKinds[source] * 2]--;
+        tally.addAll(verdicts, workloadsOf[source], podsOf[source]);
         return BitSet.valueOf(words);
     }
 
@@ -271,21 +300,44 @@ final class Measurement {
         List<BitSet> closures = new ArrayList<>(reached);
         BitSet done = new BitSet();
         Map<BitSet, BitSet> shared = new HashMap<>();
+        // Kinds that reach the same in one hop, whose sets are the same one, reach the same in all.
+        Map<BitSet, BitSet> ofRows = new IdentityHashMap<>();
         for (int kind : deepestFirst()) {
-            BitSet found = (BitSet) reached.get(kind).clone();
-            BitSet expanded = new BitSet();
-            for (int next = first(found, expanded); next >= 0; next = first(found, expanded)) {
-                expanded.set(next);
-                found.or(closures.get(next));
-                if (done.get(next)) {
-                    // What it reaches is whole already: nothing behind it is new.
-                    expanded.or(closures.get(next));
-                }
+            BitSet row = reached.get(kind);
+            BitSet found = ofRows.get(row);
+            if (found == null) {
+                BitSet all = behind(row, closures, done);
+                found = shared.computeIfAbsent(all, same -> same);
+                ofRows.put(row, found);
             }
-            closures.set(kind, shared.computeIfAbsent(found, same -> same));
+            closures.set(kind, found);
             done.set(kind);
         }
         return closures;
+    }
+
+    /** All that is reached where one hop leads to a row; what is done already is asked first, as nothing behind it is new. */
+    private static BitSet behind(BitSet row, List<BitSet> closures, BitSet done) {
+        BitSet found = (BitSet) row.clone();
+        BitSet expanded = new BitSet();
+        BitSet whole = (BitSet) row.clone();
+        whole.and(done);
+        for (int next = first(whole, expanded); next >= 0; next = first(whole, expanded)) {
+            expand(next, found, expanded, closures, done);
+        }
+        for (int next = first(found, expanded); next >= 0; next = first(found, expanded)) {
+            expand(next, found, expanded, closures, done);
+        }
+        return found;
+    }
+
+    private static void expand(int next, BitSet found, BitSet expanded, List<BitSet> closures, BitSet done) {
+        expanded.set(next);
+        found.or(closures.get(next));
+        if (done.get(next)) {
+            // What it reaches is whole already: nothing behind it is new.
+            expanded.or(closures.get(next));
+        }
     }
 
     /** Kinds in an order in which what one reaches comes before it wherever there is no way back. */

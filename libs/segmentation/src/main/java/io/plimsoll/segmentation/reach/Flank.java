@@ -30,6 +30,9 @@ final class Flank {
     private int[] frameOf;
     private int[] rowOf;
 
+    /** For each frame the sides that have it. */
+    private final int[][] sidesOf;
+
     /** @param classes how many there are */
     Flank(Sides sides, int classes, boolean meshed) {
         this.sides = sides;
@@ -61,6 +64,14 @@ final class Flank {
         this.seen = asThemselves.stream().mapToInt(Integer::intValue).toArray();
         this.frameOf = taken.stream().mapToInt(side -> side[0]).toArray();
         this.rowOf = taken.stream().mapToInt(side -> side[1]).toArray();
+        List<List<Integer>> having = new ArrayList<>();
+        frames.forEach(frame -> having.add(new ArrayList<>()));
+        for (int side = 0; side < frameOf.length; side++) {
+            having.get(frameOf[side]).add(side);
+        }
+        this.sidesOf = having.stream()
+                .map(numbered -> numbered.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     private static <T> int number(T one, Map<T, Integer> numbers, List<T> all) {
@@ -88,6 +99,11 @@ final class Flank {
 
     int frameOf(int side) {
         return frameOf[side];
+    }
+
+    /** The sides with a frame, ascending; not to be changed. */
+    int[] sidesOf(int frame) {
+        return sidesOf[frame];
     }
 
     int rowOf(int side) {

@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
  */
 public final class PairVerdicts {
 
-    /** What sides send is kept for the last so many, as far as there is room. */
-    private static final int SENT_MAX = 4_000_000;
+    /** What sides send is kept for those asked last, as far as there is room for so many verdicts. */
+    private static final int SENT_MAX = 10_000_000;
 
-    /** Numbers of what is said of the sources that are asked for next. */
+    /** Verdicts of what is said of the sources that are asked for next. */
     private static final int RECEIVED_MAX = 2_000_000;
 
     private final ClassGraph graph;
@@ -51,13 +51,17 @@ public final class PairVerdicts {
     private final int[][] apart;
 
     /** By how receivers see a source, what their sides say of it, for those that are asked for next. */
-    private final Map<Integer, int[]> received = new HashMap<>();
+    private final Map<Integer, Said> received = new HashMap<>();
 
-    private final Map<Integer, int[]> sent = new LinkedHashMap<>();
-    private int[] both = {};
-    private int[] either = {};
+    private final Map<Integer, Said> sent = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final MetVerdicts both = new MetVerdicts();
+
+    private final MetVerdicts either = new MetVerdicts();
     private int[] perhaps = new int[64];
-    private int capacity;
+
+    /** For what one source sends and what receivers say of it, the number of both and 1: of few verdicts, so that it stays at hand. */
+    private int[] met = {};
 
     /** With all classes as destinations. */
     public PairVerdicts(ClassGraph graph) {
@@ -124,7 +128,7 @@ public final class PairVerdicts {
         Set<Integer> still = new HashSet<>();
         Arrays.stream(sources).map(fold::sourceAs).forEach(still::add);
         received.keySet().retainAll(still);
-        int[][] numbers = ingress.ofPeers(
+        Said[] numbers = ingress.ofPeers(
                 asked.values().stream().mapToInt(Integer::intValue).toArray());
         int place = 0;
         for (int seenAs : asked.keySet()) {
@@ -132,7 +136,7 @@ public final class PairVerdicts {
         }
     }
 
-    private int[] received(int source) {
+    private Said received(int source) {
         if (!received.containsKey(fold.sourceAs(source))) {
             expect(new int[] {source});
         }
@@ -146,10 +150,22 @@ public final class PairVerdicts {
      */
     public void row(int source, int[] row) {
         PodClass from = graph.topology().classes().get(source);
-        int[] sentHere = sent(fold.side(source, Direction.EGRESS));
-        int[] receivedHere = received(source);
+        Said sentHere = sent(fold.side(source, Direction.EGRESS));
+        Said receivedHere = received(source);
+        int width = receivedHere.different();
+        int cells = sentHere.different() * width;
+        if (cells > met.length) {
+            met = new int[cells * 2];
+        }
+        Arrays.fill(met, 0, cells, 0);
         for (int i = 0; i < row.length; i++) {
-            row[i] = both(sentHere[seen[i]], receivedHere[receiving[i]]);
+            int cell = sentHere.place(seen[i]) * width + receivedHere.place(receiving[i]);
+            int known = met[cell];
+            if (known == 0) {
+                known = both(sentHere.number(seen[i]), receivedHere.number(receiving[i])) + 1;
+                met[cell] = known;
+            }
+            row[i] = known - 1;
         }
         // What one pod on the host's network and one that is not may exchange passes for certain on their node alone.
         for (int place : from.host() ? others : hosts) {
@@ -161,8 +177,8 @@ public final class PairVerdicts {
         }
     }
 
-    private int[] sent(int side) {
-        int[] known = sent.get(side);
+    private Said sent(int side) {
+        Said known = sent.get(side);
         if (known == null) {
             if ((sent.size() + 1L) * fold.flank(Direction.EGRESS).seen() > SENT_MAX && !sent.isEmpty()) {
                 sent.remove(sent.keySet().iterator().next());
@@ -178,22 +194,17 @@ public final class PairVerdicts {
         if (one == other) {
             return one;
         }
-        int known = either[one * capacity + other];
-        if (known == 0) {
-            known = number(verdicts.get(one).or(verdicts.get(other))) + 1;
-            either[one * capacity + other] = known;
-        }
-        return known - 1;
+        int known = either.of(one, other);
+        return known >= 0
+                ? known
+                : either.put(one, other, number(verdicts.get(one).or(verdicts.get(other))));
     }
 
     private int both(int one, int other) {
-        int known = both[one * capacity + other];
-        if (known == 0) {
-            // Asked before the table is: a new number may make it larger.
-            known = number(verdicts.get(one).and(verdicts.get(other))) + 1;
-            both[one * capacity + other] = known;
-        }
-        return known - 1;
+        int known = both.of(one, other);
+        return known >= 0
+                ? known
+                : both.put(one, other, number(verdicts.get(one).and(verdicts.get(other))));
     }
 
     /** The number of what is certain of a verdict, where all the rest may pass as well. */
@@ -214,11 +225,6 @@ public final class PairVerdicts {
             number = verdicts.size();
             numbers.put(verdict, number);
             verdicts.add(verdict);
-            if (verdicts.size() > capacity) {
-                capacity = Math.max(64, capacity * 2);
-                both = new int[capacity * capacity];
-                either = new int[capacity * capacity];
-            }
         }
         return number;
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What the sides of one direction say of peers, as numbers of verdicts. What stands around NetworkPolicy and what NetworkPolicy says are
@@ -16,6 +17,9 @@ final class SideNumbers {
 
     /** Larger tables of combinations of groups are not kept. */
     private static final int TABLE_MAX = 4_096;
+
+    /** What stands around NetworkPolicy is kept for what sides see where it is not more than this. */
+    private static final int SEEN_MAX = 4_000_000;
 
     /** What stands around NetworkPolicy for one peer. */
     private record Around(Standing admin, Standing baseline, Standing mesh, Doubt doubt) {}
@@ -36,6 +40,14 @@ final class SideNumbers {
     /** By what stands around and by standing, the number of the verdict and 1; 0 where they did not meet yet. */
     private int[][] met = new int[64][];
 
+    /** By frame, what stands around NetworkPolicy for each kind of class that sides see; nothing where it was not asked. */
+    private final int[][] ofSeen;
+
+    /** For each kind of class that sides see, its column in what NetworkPolicies say. */
+    private final int[] columnsSeen;
+
+    private final Said.Maker maker = new Said.Maker();
+
     SideNumbers(Flank flank, ToIntFunction<Verdict> numberOf) {
         this.flank = flank;
         this.numberOf = numberOf;
@@ -47,6 +59,10 @@ final class SideNumbers {
                     * frame.mesh().groups();
             ofFrames[f] = new int[combinations <= TABLE_MAX ? (int) combinations : 0];
         }
+        this.ofSeen = new int[ofFrames.length][];
+        this.columnsSeen = IntStream.range(0, flank.seen())
+                .map(place -> flank.sides().ofPolicies().of(flank.seen(place)))
+                .toArray();
         this.ofRows = new int[flank.rows().size()][];
         for (int r = 0; r < ofRows.length; r++) {
             Row row = flank.rows().get(r);
@@ -58,16 +74,10 @@ final class SideNumbers {
     }
 
     /**
-     * For each of some peers, and for each side, the number of what the side says of the peer. Each row is walked once for all of them: its columns
-     * lie together, those of one peer do not.
+     * For each of some peers, what each side says of the peer. Each row is walked once for all of them: its columns lie together, those of one
+     * peer do not.
      */
-    int[][] ofPeers(int[] peers) {
-        int[][] around = new int[peers.length][ofFrames.length];
-        for (int f = 0; f < ofFrames.length; f++) {
-            for (int p = 0; p < peers.length; p++) {
-                around[p][f] = around(f, peers[p]);
-            }
-        }
+    Said[] ofPeers(int[] peers) {
         int[] columns = Arrays.stream(peers).map(flank.sides().ofPolicies()::of).toArray();
         int[][] standing = new int[peers.length][ofRows.length];
         for (int r = 0; r < ofRows.length; r++) {
@@ -76,27 +86,47 @@ final class SideNumbers {
                 standing[p][r] = ofRows[r][row.group(columns[p])];
             }
         }
-        int[][] numbers = new int[peers.length][flank.size()];
+        Said[] said = new Said[peers.length];
+        int[] numbers = new int[flank.size()];
         for (int p = 0; p < peers.length; p++) {
-            for (int side = 0; side < numbers[p].length; side++) {
-                numbers[p][side] = verdict(around[p][flank.frameOf(side)], standing[p][flank.rowOf(side)]);
+            for (int frame = 0; frame < ofFrames.length; frame++) {
+                int around = around(frame, peers[p]);
+                int[] known = met(around);
+                for (int side : flank.sidesOf(frame)) {
+                    int ofPolicies = standing[p][flank.rowOf(side)];
+                    int number = known[ofPolicies];
+                    numbers[side] = number == 0 ? verdict(around, ofPolicies) : number - 1;
+                }
             }
+            said[p] = maker.of(numbers);
         }
-        return numbers;
+        return said;
     }
 
-    /** For each kind of class that sides see, the number of what one side says of it. */
-    int[] of(int side) {
+    /** For each kind of class that sides see, what one side says of it. */
+    Said of(int side) {
         int[] numbers = new int[flank.seen()];
-        int frame = flank.frameOf(side);
+        int[] around = aroundSeen(flank.frameOf(side));
         int[] ofRow = ofRows[flank.rowOf(side)];
         Row row = flank.rows().get(flank.rowOf(side));
-        Columns columns = flank.sides().ofPolicies();
         for (int place = 0; place < numbers.length; place++) {
-            int peer = flank.seen(place);
-            numbers[place] = verdict(around(frame, peer), ofRow[row.group(columns.of(peer))]);
+            numbers[place] = verdict(around[place], ofRow[row.group(columnsSeen[place])]);
         }
-        return numbers;
+        return maker.of(numbers);
+    }
+
+    /** What stands around NetworkPolicy in a frame, for each kind of class that sides see. */
+    private int[] aroundSeen(int frame) {
+        int[] known = ofSeen[frame];
+        if (known == null) {
+            known = IntStream.range(0, flank.seen())
+                    .map(place -> around(frame, flank.seen(place)))
+                    .toArray();
+            if ((long) ofFrames.length * known.length <= SEEN_MAX) {
+                ofSeen[frame] = known;
+            }
+        }
+        return known;
     }
 
     private int around(int frame, int peer) {
@@ -124,15 +154,18 @@ final class SideNumbers {
         return number(around, aroundNumbers, arounds);
     }
 
-    private int verdict(int around, int standing) {
+    private int[] met(int around) {
         if (around >= met.length) {
             met = Arrays.copyOf(met, Math.max(around + 1, met.length * 2));
         }
-        int[] known = met[around];
-        if (known == null) {
-            known = new int[standings.size()];
-            met[around] = known;
+        if (met[around] == null) {
+            met[around] = new int[standings.size()];
         }
+        return met[around];
+    }
+
+    private int verdict(int around, int standing) {
+        int[] known = met(around);
         if (known[standing] == 0) {
             known[standing] = numberOf.applyAsInt(made(arounds.get(around), standings.get(standing))) + 1;
         }
