@@ -11,6 +11,7 @@ public record Address(AddressFamily family, BigInteger value) implements Compara
     private static final Comparator<Address> ORDER =
             Comparator.comparing(Address::family).thenComparing(Address::value);
 
+    private static final int IPV4_PARTS = 4;
     private static final int GROUPS = 8;
     private static final int GROUP_MAX = 0xffff;
 
@@ -33,19 +34,36 @@ public record Address(AddressFamily family, BigInteger value) implements Compara
         return new Address(family, value.subtract(BigInteger.ONE));
     }
 
+    /** Pods come and go all the time, each with its address: it is read without patterns. */
     private static Optional<Address> ipv4(String written) {
-        String[] parts = written.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         long value = 0;
-        for (String part : parts) {
-            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+        int from = 0;
+        for (int part = 0; part < IPV4_PARTS; part++) {
+            int end = part == IPV4_PARTS - 1 ? written.length() : written.indexOf('.', from);
+            int read = ipv4Part(written, from, end);
+            if (read < 0) {
                 return Optional.empty();
             }
-            value = value << 8 | Integer.parseInt(part);
+            value = value << 8 | read;
+            from = end + 1;
         }
         return Optional.of(new Address(AddressFamily.IPV4, BigInteger.valueOf(value)));
+    }
+
+    /** One to three digits that are at most 255; less than 0 for anything else. */
+    private static int ipv4Part(String written, int from, int end) {
+        if (end <= from || end - from > 3) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < end; i++) {
+            char digit = written.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = value * 10 + digit - '0';
+        }
+        return value > 255 ? -1 : value;
     }
 
     private static Optional<Address> ipv6(String written) {

@@ -35,6 +35,7 @@ public final class PolicySet {
     private record ClusterWide(
             Map<ResourceId, Resource> resources,
             TieredPolicies tiers,
+            Vocabulary words,
             List<PolicyProblem> problems,
             List<Unanalysed> unanalysed) {
 
@@ -43,7 +44,7 @@ public final class PolicySet {
             List<Unanalysed> unanalysed = new ArrayList<>();
             ClusterState state = new ClusterState("", ClusterMode.MANIFESTS, List.copyOf(resources.values()));
             TieredPolicies tiers = TieredPolicies.of(state, problems, unanalysed);
-            return new ClusterWide(resources, tiers, problems, unanalysed);
+            return new ClusterWide(resources, tiers, Vocabulary.ofTiers(tiers), problems, unanalysed);
         }
     }
 
@@ -101,7 +102,7 @@ public final class PolicySet {
         if (!any) {
             return this;
         }
-        Map<String, NamespacePolicies> later = new TreeMap<>(byNamespace);
+        Map<String, NamespacePolicies> later = inNamespaces.isEmpty() ? byNamespace : new TreeMap<>(byNamespace);
         inNamespaces.forEach((namespace, here) -> {
             NamespacePolicies there =
                     later.getOrDefault(namespace, NamespacePolicies.NONE).after(here);
@@ -116,9 +117,17 @@ public final class PolicySet {
 
     /** Namespaces whose NetworkPolicies are not the very ones they were. */
     public Set<String> namespacesOtherThan(PolicySet before) {
+        if (byNamespace == before.byNamespace) {
+            return Set.of();
+        }
         Set<String> other = new TreeSet<>();
-        Stream.concat(byNamespace.keySet().stream(), before.byNamespace.keySet().stream())
-                .filter(namespace -> byNamespace.get(namespace) != before.byNamespace.get(namespace))
+        byNamespace.forEach((namespace, now) -> {
+            if (before.byNamespace.get(namespace) != now) {
+                other.add(namespace);
+            }
+        });
+        before.byNamespace.keySet().stream()
+                .filter(namespace -> !byNamespace.containsKey(namespace))
                 .forEach(other::add);
         return other;
     }
@@ -148,14 +157,27 @@ public final class PolicySet {
                 .toList();
     }
 
-    /** What NetworkPolicies tell apart, for each namespace that has any. */
+    /** What policies tell apart: NetworkPolicies by namespace, then cluster-wide policies, then those that are not analysed. */
     Stream<Vocabulary> words() {
-        return byNamespace.values().stream().map(NamespacePolicies::words);
+        return Stream.concat(
+                byNamespace.values().stream().map(NamespacePolicies::words),
+                Stream.of(clusterWide.words(), Vocabulary.ofUnanalysed(unanalysed)));
     }
 
-    /** What NetworkPolicies of a namespace tell apart. */
-    Vocabulary words(String namespace) {
-        return byNamespace.getOrDefault(namespace, NamespacePolicies.NONE).words();
+    /** As {@link #words()}, of those alone that are not the very ones they were in another set. */
+    List<Vocabulary> wordsOtherThan(PolicySet before) {
+        List<Vocabulary> words = new ArrayList<>();
+        namespacesOtherThan(before)
+                .forEach(namespace -> words.add(byNamespace
+                        .getOrDefault(namespace, NamespacePolicies.NONE)
+                        .words()));
+        if (tiers() != before.tiers()) {
+            words.add(clusterWide.words());
+        }
+        if (!unanalysed.equals(before.unanalysed)) {
+            words.add(Vocabulary.ofUnanalysed(unanalysed));
+        }
+        return words;
     }
 
     /** What every rule of every policy matches. */

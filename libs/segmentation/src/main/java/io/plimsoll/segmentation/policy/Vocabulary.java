@@ -58,29 +58,40 @@ public record Vocabulary(
 
     public static Vocabulary of(PolicySet policies) {
         Collector words = new Collector();
-        for (TieredPolicy policy : policies.tiers().readings()) {
-            words.add(policy.subject());
-            for (Direction direction : Direction.values()) {
-                policy.rules(direction).forEach(rule -> words.add(rule.grant()));
-            }
-        }
-        policies.unanalysed()
-                .forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
         policies.words().forEach(words::add);
         return words.vocabulary();
     }
 
     /**
-     * Of policies as they are now.
+     * Of policies as they are now: what some of them began or ceased to name is looked up with all of them, the rest is as it was.
      *
      * @param before those of which {@code words} is the vocabulary
      */
     public static Vocabulary of(PolicySet policies, PolicySet before, Vocabulary words) {
-        boolean same = policies.tiers() == before.tiers()
-                && policies.unanalysed().equals(before.unanalysed())
-                && policies.namespacesOtherThan(before).stream()
-                        .allMatch(namespace -> policies.words(namespace).equals(before.words(namespace)));
-        return same ? words : of(policies);
+        List<Vocabulary> gone = before.wordsOtherThan(policies);
+        List<Vocabulary> come = policies.wordsOtherThan(before);
+        return gone.equals(come)
+                ? words
+                : new VocabularyChange(gone, come).of(words, policies.words().toList());
+    }
+
+    /** Of cluster-wide policies alone. */
+    static Vocabulary ofTiers(TieredPolicies tiers) {
+        Collector words = new Collector();
+        for (TieredPolicy policy : tiers.readings()) {
+            words.add(policy.subject());
+            for (Direction direction : Direction.values()) {
+                policy.rules(direction).forEach(rule -> words.add(rule.grant()));
+            }
+        }
+        return words.vocabulary();
+    }
+
+    /** Of the subjects of policies that are not analysed. */
+    static Vocabulary ofUnanalysed(List<Unanalysed> policies) {
+        Collector words = new Collector();
+        policies.forEach(policy -> policy.subjects().forEach(subject -> words.add(subject.pods(), words.labels)));
+        return words.vocabulary();
     }
 
     /** Of some NetworkPolicies alone. */

@@ -6,6 +6,7 @@ import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,9 @@ final class Columns {
      * @param sets of peers that rules speak of
      * @param named whether rules ask for ports by the names that the peers have for them
      * @param onNode classes that are whatever has the address of their node, and not of the sets
+     * @param hosts classes of {@link PodClass#host}, which speak for a column where nobody else is in it
      */
-    static Columns of(Topology topology, Collection<BitSet> sets, boolean named, BitSet onNode) {
+    static Columns of(Topology topology, Collection<BitSet> sets, boolean named, BitSet onNode, BitSet hosts) {
         Refinement cells = new Refinement(topology.peers(), onNode);
         sets.forEach(cells::by);
         BitSet strangers = new BitSet();
@@ -70,35 +72,38 @@ final class Columns {
                             at -> ofPeer[topology.peerOfRange(topology.ranges().firstOf(at))])
                     .orElse(size);
         }
-        return numbered(topology, ofPeer, unlocated ? size + 1 : size, unlocated ? size : -1, named);
+        return numbered(topology, ofPeer, unlocated ? size + 1 : size, unlocated ? size : -1, named, hosts);
     }
 
-    private static Columns numbered(Topology topology, int[] ofPeer, int size, int anywhere, boolean named) {
+    private static Columns numbered(
+            Topology topology, int[] ofPeer, int size, int anywhere, boolean named, BitSet hosts) {
         int firstRange = topology.peerOfRange(0);
         int firstStranger = topology.peerOfStranger(0);
         int[] first = new int[size];
-        BitSet strangers = new BitSet();
-        BitSet ranges = new BitSet();
+        BitSet strangers = new BitSet(size);
+        BitSet ranges = new BitSet(size);
+        for (int peer = firstRange; peer < ofPeer.length; peer++) {
+            (peer < firstStranger ? ranges : strangers).set(ofPeer[peer]);
+        }
         // Backwards, so that the first of each column stays.
         for (int peer = ofPeer.length - 1; peer >= 0; peer--) {
-            boolean onNode = peer < firstRange && topology.classes().get(peer).host();
-            if (!onNode || first[ofPeer[peer]] == 0) {
+            if (first[ofPeer[peer]] == 0 || !hosts.get(peer)) {
                 first[ofPeer[peer]] = peer + 1;
             }
-            if (peer >= firstStranger) {
-                strangers.set(ofPeer[peer]);
-            } else if (peer >= firstRange) {
-                ranges.set(ofPeer[peer]);
+        }
+        BitSet representatives = new BitSet(ofPeer.length);
+        for (int column = 0; column < size; column++) {
+            if (column != anywhere && first[column] > 0) {
+                representatives.set(first[column] - 1);
             }
         }
-        List<NamedPorts> names = new ArrayList<>(size);
-        BitSet representatives = new BitSet();
-        for (int column = 0; column < size; column++) {
-            int peer = first[column] - 1;
-            boolean pods = named && column != anywhere && peer >= 0 && peer < firstRange;
-            names.add(pods ? topology.classes().get(peer).ports() : NamedPorts.NONE);
-            if (column != anywhere && peer >= 0) {
-                representatives.set(peer);
+        List<NamedPorts> names = Collections.nCopies(size, NamedPorts.NONE);
+        if (named) {
+            names = new ArrayList<>(size);
+            for (int column = 0; column < size; column++) {
+                int peer = first[column] - 1;
+                boolean pods = column != anywhere && peer >= 0 && peer < firstRange;
+                names.add(pods ? topology.classes().get(peer).ports() : NamedPorts.NONE);
             }
         }
         return new Columns(ofPeer, names, representatives, strangers, ranges, anywhere);
@@ -116,26 +121,29 @@ final class Columns {
     }
 
     /** Every peer in a column of its own. */
-    static Columns each(Topology topology, boolean named) {
+    static Columns each(Topology topology, boolean named, BitSet hosts) {
         int[] ofPeer = new int[topology.peers()];
         for (int peer = 0; peer < ofPeer.length; peer++) {
             ofPeer[peer] = peer;
         }
-        return numbered(topology, ofPeer, ofPeer.length, -1, named);
+        return numbered(topology, ofPeer, ofPeer.length, -1, named, hosts);
     }
 
     /**
      * The columns of a later topology, further ones behind those there are: each peer that was not there before, or not as it is, has one
      * of its own, and those that sets tell apart now are split. Nothing when a host's address is not known and was of all before.
      *
-     * @param since for each peer the one it was, -1 where there was none
      * @param sets of peers that rules speak of now and did not before
-     * @param named as for {@link #of(Topology, Collection, boolean, BitSet)}
+     * @param named as for {@link #of}
      * @param byNames whether names of ports tell more apart than before
      * @param onNode as there
      */
-    Optional<Widened> later(
-            Topology topology, int[] since, Collection<BitSet> sets, boolean named, boolean byNames, BitSet onNode) {
+    Optional<Widened> later(Step step, Collection<BitSet> sets, boolean named, boolean byNames, BitSet onNode) {
+        if (step.samePeers() && sets.isEmpty() && !byNames) {
+            return Optional.of(new Widened(this, size(), List.of()));
+        }
+        Topology topology = step.topology();
+        int[] since = step.since();
         int[] later = new int[topology.peers()];
         List<Widened.Further> further = new ArrayList<>();
         for (int peer = 0; peer < later.length; peer++) {
@@ -162,7 +170,13 @@ final class Columns {
                             at -> later[topology.peerOfRange(topology.ranges().firstOf(at))])
                     .orElse(anywhere);
         }
-        Columns columns = numbered(topology, later, size() + further.size(), anywhere, named);
+        Columns columns = numbered(
+                topology,
+                later,
+                size() + further.size(),
+                anywhere,
+                named,
+                step.index().hosts());
         return Optional.of(new Widened(columns, size(), List.copyOf(further)));
     }
 

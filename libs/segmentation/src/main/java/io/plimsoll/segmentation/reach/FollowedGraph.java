@@ -97,6 +97,7 @@ public final class FollowedGraph {
         Step step = new Step(
                 topology,
                 since,
+                before.topology().peers(),
                 policies,
                 laterPolicies,
                 laterPolicies.namespacesOtherThan(policies),
@@ -107,6 +108,19 @@ public final class FollowedGraph {
                 PeerSets.ofNetworkPolicy(index, topology),
                 PeerSets.ofTiers(index, topology),
                 new Newcomers(topology, since));
+        if (laterPolicies == policies && step.samePeers()) {
+            return Optional.of(new FollowedGraph(
+                    new ClassGraph(
+                            topology,
+                            graph.sides(Direction.INGRESS),
+                            graph.sides(Direction.EGRESS),
+                            graph.mesh(),
+                            step.ofNetworkPolicy(),
+                            step.ofTiers()),
+                    policies,
+                    makers,
+                    begun));
+        }
         List<Optional<Sides.Made>> made = directions(topology)
                 .map(direction -> graph.sides(direction).later(step, made(direction), direction))
                 .toList();

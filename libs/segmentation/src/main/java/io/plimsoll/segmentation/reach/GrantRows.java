@@ -54,7 +54,7 @@ final class GrantRows {
         List<BitSet> told = book.peers().stream()
                 .map(peer -> peerSets.of(List.of(peer)).certain())
                 .toList();
-        this.columns = Columns.of(topology, told, asksPeersNames(), hosts(topology));
+        this.columns = Columns.of(topology, told, asksPeersNames(), index.hosts(), index.hosts());
         this.sets = new ColumnSets(columns, peerSets);
     }
 
@@ -66,16 +66,6 @@ final class GrantRows {
         this.book = before.book;
         this.columns = columns;
         this.sets = new ColumnSets(columns, step.ofNetworkPolicy());
-    }
-
-    private static BitSet hosts(Topology topology) {
-        BitSet hosts = new BitSet();
-        for (int c = 0; c < topology.classes().size(); c++) {
-            if (topology.classes().get(c).host()) {
-                hosts.set(c);
-            }
-        }
-        return hosts;
     }
 
     private boolean asksPeersNames() {
@@ -101,7 +91,7 @@ final class GrantRows {
                 .map(peer -> step.ofNetworkPolicy().of(List.of(peer)).certain())
                 .toList();
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
-        return columns.later(step.topology(), step.since(), told, asksPeersNames(), byNames, hosts(step.topology()))
+        return columns.later(step, told, asksPeersNames(), byNames, step.index().hosts())
                 .map(widened -> new Moved<>(
                         new GrantRows(this, step, widened.columns()),
                         widened(widened, step.newcomers()),
@@ -112,18 +102,21 @@ final class GrantRows {
         if (widened.further().isEmpty()) {
             return Map.of();
         }
-        Columns each = Columns.each(newcomers.topology(), asksPeersNames());
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames(), newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofNetworkPolicy(), newcomers.size());
         BitSet meaning = book.meaning(newcomers);
+        boolean peersAlone = widened.ofPeersAlone();
+        Map<BitSet, Row> theirs = new HashMap<>();
         return book.replace((granted, row) -> {
             if (!granted.intersects(meaning)) {
-                return widened.row(row, peer -> Standing.DENIED);
+                // What is granted to others does not tell a newcomer from all whom nothing is granted to.
+                return peersAlone ? row : widened.row(row, peer -> Standing.DENIED);
             }
             BitSet those = (BitSet) granted.clone();
             those.and(meaning);
-            Row.Builder begun = begun(those, each, ofThem);
-            Row theirs = begun.build(newcomers.size());
-            return widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+            Row ofNewcomers = theirs.computeIfAbsent(
+                    those, grants -> begun(grants, each, ofThem).build(newcomers.size()));
+            return widened.row(row, peer -> ofNewcomers.at(newcomers.place(peer)));
         });
     }
 

@@ -5,6 +5,7 @@ import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Newcomers {
     private final Set<String> namespaces = new HashSet<>();
     private final PeerSets ofNetworkPolicy;
     private final PeerSets ofTiers;
+    private final BitSet hosts;
 
     /** @param since for each peer of the whole the one it was before, -1 where there was none */
     Newcomers(Topology whole, int[] since) {
@@ -49,6 +51,7 @@ final class Newcomers {
         }
         this.topology = new Topology(classes, blocks, List.of(), List.of(), whole.ranges(), whole.strangers());
         var index = topology.index();
+        this.hosts = index.hosts();
         this.ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
         this.ofTiers = PeerSets.ofTiers(index, topology);
     }
@@ -73,6 +76,11 @@ final class Newcomers {
 
     Topology topology() {
         return topology;
+    }
+
+    /** Those of {@link PodClass#host}, by their place. */
+    BitSet hosts() {
+        return hosts;
     }
 
     int place(int number) {

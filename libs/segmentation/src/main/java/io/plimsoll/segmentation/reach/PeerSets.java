@@ -25,23 +25,25 @@ final class PeerSets {
 
     private final Map<Peer, Matched> known = new ConcurrentHashMap<>();
 
-    private PeerSets(ClassIndex index, Topology topology, Predicate<PodClass> onNode) {
+    private PeerSets(ClassIndex index, Topology topology, BitSet onNode) {
         this.index = index;
         this.topology = topology;
-        this.onNode = new BitSet();
-        for (int c = 0; c < topology.classes().size(); c++) {
-            this.onNode.set(c, onNode.test(topology.classes().get(c)));
-        }
+        this.onNode = onNode;
     }
 
     /** As NetworkPolicy sees it: what arrives from a host pod has the address of a node. */
     static PeerSets ofNetworkPolicy(ClassIndex index, Topology topology) {
-        return new PeerSets(index, topology, PodClass::host);
+        return new PeerSets(index, topology, index.hosts());
     }
 
     /** As cluster-wide policies see it, which leave out every pod on the host's network. */
     static PeerSets ofTiers(ClassIndex index, Topology topology) {
-        return new PeerSets(index, topology, PodClass::hostNetwork);
+        return new PeerSets(index, topology, index.onHostsNetwork());
+    }
+
+    /** The classes of {@link PodClass#host}. */
+    BitSet hosts() {
+        return index.hosts();
     }
 
     /** The classes of pods that a cluster-wide policy or a rule selects by labels. */
@@ -105,11 +107,7 @@ final class PeerSets {
             }
             case Peer.Nodes nodes -> {
                 BitSet hosts = nodes.labels().isEverything() ? certain : unsure;
-                for (int c = 0; c < topology.classes().size(); c++) {
-                    if (topology.classes().get(c).hostNetwork()) {
-                        hosts.set(c);
-                    }
-                }
+                hosts.or(index.onHostsNetwork());
             }
             case Peer.Domains domains ->
                 unsure.set(

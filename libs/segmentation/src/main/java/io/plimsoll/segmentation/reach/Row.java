@@ -123,35 +123,78 @@ final class Row {
     }
 
     /**
-     * With more columns behind the last; itself where they stand as every peer no step spoke of.
+     * Begins a row with more columns behind the last.
      *
-     * @param columns how many columns there were
-     * @param more the standing of each further column
+     * @param columns how many columns there are
+     * @param more how many come
      */
-    Row widened(int columns, List<Standing> more) {
-        Standing others = standings.getFirst();
-        int last = more.size() - 1;
-        while (last >= 0 && more.get(last).equals(others)) {
-            last--;
+    Widening widening(int columns, int more) {
+        return new Widening(columns, more);
+    }
+
+    /** Further columns of a row, one after the other; where all stand as every peer no step spoke of, nothing is made. One thread. */
+    final class Widening {
+
+        private final int columns;
+        private final int more;
+        private List<Standing> all = standings;
+
+        /** Empty as long as all are of group 0. */
+        private char[] groups = new char[0];
+
+        private int size;
+
+        /** The place behind the last that is not of group 0. */
+        private int end;
+
+        private Widening(int columns, int more) {
+            this.columns = columns;
+            this.more = more;
         }
-        if (last < 0) {
-            return this;
-        }
-        List<Standing> all = standings;
-        char[] further = new char[last + 1];
-        for (int i = 0; i <= last; i++) {
-            int group = all.indexOf(more.get(i));
+
+        void add(Standing standing) {
+            int group = all.indexOf(standing);
             if (group < 0) {
-                all = new ArrayList<>(all);
+                if (all.size() > Character.MAX_VALUE) {
+                    throw new IllegalStateException("more than " + all.size() + " standings in one row");
+                }
+                all = all == standings ? new ArrayList<>(standings) : all;
                 group = all.size();
-                all.add(more.get(i));
+                all.add(standing);
             }
-            further[i] = (char) group;
+            addGroup(group);
         }
-        if (all.size() > Character.MAX_VALUE) {
-            throw new IllegalStateException("more than " + all.size() + " standings in one row");
+
+        /** One that stands as another, which is one of the row or was added before. */
+        void addAs(int column) {
+            int place = column - columns;
+            addGroup(place < 0 ? group(column) : place < groups.length ? groups[place] : 0);
         }
-        return new Row(this, tail.with(columns - begun(), further), List.copyOf(all));
+
+        /** One that stands as every peer no step spoke of. */
+        void addOther() {
+            size++;
+        }
+
+        private void addGroup(int group) {
+            if (group > 0) {
+                if (groups.length == 0) {
+                    groups = new char[more];
+                }
+                groups[size] = (char) group;
+                end = size + 1;
+            }
+            size++;
+        }
+
+        Row row() {
+            return end == 0
+                    ? Row.this
+                    : new Row(
+                            Row.this,
+                            tail.with(columns - begun(), Arrays.copyOf(groups, end)),
+                            all == standings ? standings : List.copyOf(all));
+        }
     }
 
     /** How two standings of one peer become one. */

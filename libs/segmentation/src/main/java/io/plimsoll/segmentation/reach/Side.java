@@ -3,10 +3,12 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.PortSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one side of a connection says in all: the admin tier, then NetworkPolicy, then the baseline tier, then the default that
- * everything is allowed. The rows are shared between classes; verdicts are made when first asked for. Any thread.
+ * everything is allowed. The rows are shared between classes; verdicts are made when first asked for. Sides of the very same rows are equal. Any
+ * thread.
  */
 final class Side {
 
@@ -20,8 +22,8 @@ final class Side {
     /** What policies that are not analysed could change. */
     private final Doubt doubt;
 
-    /** By slot, so far. */
-    private final Map<Long, Verdict> verdicts = new ConcurrentHashMap<>(4);
+    /** By slot, so far; null until one is asked for, as most sides of a cluster that changes are gone before. */
+    private volatile @Nullable Map<Long, Verdict> verdicts;
 
     Side(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {
         this.admin = admin;
@@ -49,13 +51,16 @@ final class Side {
     }
 
     private Verdict analysed(long slot) {
-        Verdict known = verdicts.get(slot);
-        if (known == null) {
-            int m = (int) (slot % mesh.groups());
-            known = beforeMesh(slot).and(mesh.standing(m).verdict());
-            verdicts.put(slot, known);
+        Map<Long, Verdict> made = verdicts;
+        if (made == null) {
+            // Two threads may each begin one: what is made of either is the same.
+            made = new ConcurrentHashMap<>(4);
+            verdicts = made;
         }
-        return known;
+        return made.computeIfAbsent(slot, asked -> {
+            int m = (int) (asked % mesh.groups());
+            return beforeMesh(asked).and(mesh.standing(m).verdict());
+        });
     }
 
     private Verdict beforeMesh(long slot) {
@@ -75,6 +80,23 @@ final class Side {
             case NONE -> beforeMesh(slot);
             case RESTRICTED, ANYTHING -> inSlot(slot);
         };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Side side
+                        && admin.equals(side.admin)
+                        && policies.equals(side.policies)
+                        && baseline.equals(side.baseline)
+                        && mesh.equals(side.mesh)
+                        && doubt == side.doubt;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * (31 * admin.hashCode() + policies.hashCode()) + baseline.hashCode()) + mesh.hashCode())
+                + doubt.ordinal();
     }
 
     Row admin() {

@@ -6,27 +6,19 @@ import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Tier;
 import io.plimsoll.segmentation.policy.Unanalysed;
 import io.plimsoll.segmentation.topology.ClassIndex;
+import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sides of all classes in one direction; classes with the same rows share one. Immutable, any thread. */
 final class Sides {
-
-    private record Rows(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {
-
-        static Rows of(Side side) {
-            return new Rows(side.admin(), side.policies(), side.baseline(), side.mesh(), side.doubt());
-        }
-
-        Side side() {
-            return new Side(admin, policies, baseline, mesh, doubt);
-        }
-    }
 
     /** What makes the rows of sides; it goes from each state to the next. One thread. */
     record Makers(TierRows admin, GrantRows policies, TierRows baseline) {}
@@ -34,13 +26,47 @@ final class Sides {
     private final Columns admin;
     private final Columns policies;
     private final Columns baseline;
-    private final Side[] ofClass;
+    /** Each side once. */
+    private final Side[] sides;
 
-    private Sides(Makers makers, Side[] ofClass) {
+    /** For each class the number of its side. */
+    private final int[] ofClass;
+
+    private Sides(Makers makers, Numbered numbered) {
         this.admin = makers.admin().columns();
         this.policies = makers.policies().columns();
         this.baseline = makers.baseline().columns();
-        this.ofClass = ofClass;
+        this.sides = numbered.sides.toArray(Side[]::new);
+        this.ofClass = numbered.ofClass;
+    }
+
+    /** Sides as they are found, each once. One thread. */
+    private static final class Numbered {
+
+        private final List<Side> sides;
+        private final Map<Side, Integer> numbers;
+        private final int[] ofClass;
+
+        /** @param expected about how many sides there will be */
+        Numbered(int classes, int expected) {
+            this.ofClass = new int[classes];
+            this.sides = new ArrayList<>(expected);
+            this.numbers = HashMap.newHashMap(expected);
+        }
+
+        /**
+         * @param before the side a class had, which is taken where it says the same
+         * @return the number of the side that says the same
+         */
+        int number(Side side, @Nullable Side before) {
+            Side one = before != null && side.equals(before) ? before : side;
+            Integer known = numbers.putIfAbsent(one, sides.size());
+            if (known != null) {
+                return known;
+            }
+            sides.add(one);
+            return sides.size() - 1;
+        }
     }
 
     /** Sides with what made them. */
@@ -59,20 +85,19 @@ final class Sides {
         GrantRows grants = new GrantRows(topology, policies, direction, index, ofNetworkPolicy);
         TierRows baseline = new TierRows(topology, policies.tiers(), Tier.BASELINE, direction, ofTiers);
         MeshRows ofMesh = new MeshRows(topology, mesh);
-        Map<Rows, Side> known = new HashMap<>();
-        Side[] ofClass = new Side[topology.classes().size()];
-        for (int c = 0; c < ofClass.length; c++) {
+        Numbered numbered = new Numbered(topology.classes().size(), 16);
+        for (int c = 0; c < numbered.ofClass.length; c++) {
             PodClass subject = topology.classes().get(c);
-            Rows rows = new Rows(
+            Side side = new Side(
                     admin.row(c),
                     grants.row(c),
                     baseline.row(c),
                     ofMesh.row(subject, direction),
                     doubt(policies.unanalysed(), subject, direction));
-            ofClass[c] = known.computeIfAbsent(rows, Rows::side);
+            numbered.ofClass[c] = numbered.number(side, null);
         }
         Makers makers = new Makers(admin, grants, baseline);
-        return new Made(new Sides(makers, ofClass), makers);
+        return new Made(new Sides(makers, numbered), makers);
     }
 
     /**
@@ -88,46 +113,45 @@ final class Sides {
         });
     }
 
-    private Side[] sides(
+    private Numbered sides(
             Step step, Direction direction, Moved<TierRows> admin, Moved<GrantRows> grants, Moved<TierRows> baseline) {
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
-        Map<Rows, Side> known = new HashMap<>();
-        Map<Side, Side> same = new IdentityHashMap<>();
-        Side[] later = new Side[step.topology().classes().size()];
-        String namespace = "";
-        boolean changed = step.namespaces().contains(namespace);
-        for (int c = 0; c < later.length; c++) {
-            PodClass subject = step.topology().classes().get(c);
-            if (!subject.namespace().equals(namespace)) {
-                namespace = subject.namespace();
-                changed = step.namespaces().contains(namespace);
-            }
-            Side before = step.since()[c] < 0 ? null : ofClass[step.since()[c]];
-            Side now = before == null ? null : same.get(before);
-            boolean tiers = admin.others().get(c) || baseline.others().get(c);
-            if (now != null && !changed && !tiers && !doubts && !meshed) {
-                later[c] = now;
-                continue;
-            }
-            Rows rows = new Rows(
-                    before == null || admin.others().get(c) ? admin.rows().row(c) : admin.of(before.admin()),
-                    before == null || changed ? grants.rows().row(c) : grants.of(before.policies()),
-                    before == null || baseline.others().get(c)
-                            ? baseline.rows().row(c)
-                            : baseline.of(before.baseline()),
-                    meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
-                    before == null || doubts
-                            ? doubt(step.policies().unanalysed(), subject, direction)
-                            : before.doubt());
-            boolean asBefore = before != null && rows.equals(Rows.of(before));
-            later[c] = known.computeIfAbsent(rows, fresh -> asBefore ? before : fresh.side());
-            if (before != null && !changed && !tiers) {
-                same.put(before, later[c]);
+        Numbered numbered = new Numbered(step.topology().classes().size(), sides.length);
+        int[] later = numbered.ofClass;
+        // By the number of a side before, what became of it for classes that nothing else changed for.
+        int[] same = new int[sides.length];
+        Arrays.fill(same, -1);
+        for (NamespaceBlock block : step.topology().blocks()) {
+            boolean changed = step.namespaces().contains(block.namespace());
+            for (int c = block.first(); c < block.end(); c++) {
+                int number = step.since()[c] < 0 ? -1 : ofClass[step.since()[c]];
+                boolean tiers = admin.others().get(c) || baseline.others().get(c);
+                boolean alike = number >= 0 && !changed && !tiers;
+                if (alike && same[number] >= 0 && !doubts && !meshed) {
+                    later[c] = same[number];
+                    continue;
+                }
+                PodClass subject = step.topology().classes().get(c);
+                Side before = number < 0 ? null : sides[number];
+                Side side = new Side(
+                        before == null || admin.others().get(c) ? admin.rows().row(c) : admin.of(before.admin()),
+                        before == null || changed ? grants.rows().row(c) : grants.of(before.policies()),
+                        before == null || baseline.others().get(c)
+                                ? baseline.rows().row(c)
+                                : baseline.of(before.baseline()),
+                        meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
+                        before == null || doubts
+                                ? doubt(step.policies().unanalysed(), subject, direction)
+                                : before.doubt());
+                later[c] = numbered.number(side, before);
+                if (alike) {
+                    same[number] = later[c];
+                }
             }
         }
-        return later;
+        return numbered;
     }
 
     private static Doubt doubt(List<Unanalysed> unanalysed, PodClass subject, Direction direction) {
@@ -147,18 +171,18 @@ final class Sides {
     }
 
     Side of(int subject) {
-        return ofClass[subject];
+        return sides[ofClass[subject]];
     }
 
     /** What policies on the side of a class say of a peer, by number. */
     Verdict at(int subject, int peer) {
-        Side side = ofClass[subject];
+        Side side = sides[ofClass[subject]];
         return side.inSlot(slot(side, peer));
     }
 
     /** The same as if there were no mesh. */
     Verdict withoutMesh(int subject, int peer) {
-        Side side = ofClass[subject];
+        Side side = sides[ofClass[subject]];
         return side.withoutMesh(slot(side, peer));
     }
 

@@ -11,11 +11,13 @@ import java.util.Set;
  * From one state of a cluster to the next, as rows see it. Immutable, any thread.
  *
  * @param since for each peer of the later topology the one it was, -1 where there was none
+ * @param peersBefore how many there were
  * @param namespaces whose NetworkPolicies changed
  */
 record Step(
         Topology topology,
         int[] since,
+        int peersBefore,
         PolicySet before,
         PolicySet policies,
         Set<String> namespaces,
@@ -26,6 +28,19 @@ record Step(
         PeerSets ofNetworkPolicy,
         PeerSets ofTiers,
         Newcomers newcomers) {
+
+    /** Whether peers are those of before, each with the number it had. */
+    boolean samePeers() {
+        if (since.length != peersBefore) {
+            return false;
+        }
+        for (int peer = 0; peer < since.length; peer++) {
+            if (since[peer] != peer) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Whether policies ask for other ports by name than before. */
     boolean namesChanged() {

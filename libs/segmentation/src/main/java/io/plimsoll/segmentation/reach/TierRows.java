@@ -46,10 +46,10 @@ final class TierRows {
     private final boolean asksNames;
 
     private final boolean asksPeersNames;
-    private final Map<Selected, Row> known = new HashMap<>();
+    private final Map<Selected, Row> known;
 
     /** What is put together of two, in the order in which it was made. */
-    private final Map<Pair, Row> together = new LinkedHashMap<>();
+    private final Map<Pair, Row> together;
 
     /** One policy with its rows so far. */
     private static final class Asked {
@@ -68,6 +68,13 @@ final class TierRows {
             this.number = number;
             this.subjects = subjects;
             this.asksNames = asksNames;
+        }
+
+        /** The same of later classes, of which only a few are to be asked for. */
+        Asked later() {
+            Asked later = new Asked(policy, number, null, asksNames);
+            later.rows.putAll(rows);
+            return later;
         }
 
         /** Whether a policy says the same in the direction, to the same pods. */
@@ -106,11 +113,17 @@ final class TierRows {
         this.asksPeersNames = named && direction == Direction.EGRESS;
         this.told = peers(asked, direction);
         this.bands = bands(asked, direction, policy -> peerSets.selected(policy.subject()));
-        this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet());
+        this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet(), peerSets.hosts());
         this.sets = new ColumnSets(columns, peerSets);
+        this.known = new HashMap<>();
+        this.together = new LinkedHashMap<>();
     }
 
-    private TierRows(TierRows before, Step step, Columns columns, List<List<Asked>> bands, Set<Peer> told) {
+    /** @param asBefore whether all policies say the same of the columns there were, and there are no others */
+    private TierRows(
+            TierRows before, Step step, Columns columns, List<List<Asked>> bands, Set<Peer> told, boolean asBefore) {
+        this.known = asBefore ? before.known : HashMap.newHashMap(before.known.size());
+        this.together = asBefore ? before.together : LinkedHashMap.newLinkedHashMap(before.together.size());
         this.topology = step.topology();
         this.direction = before.direction;
         this.columns = columns;
@@ -182,20 +195,21 @@ final class TierRows {
         Set<Peer> came = new LinkedHashSet<>(peers);
         came.removeAll(told);
         boolean byNames = asksPeersNames && (!same || step.namesChanged());
-        Widened widened = columns.later(
-                        step.topology(),
-                        step.since(),
-                        sets(came, step.ofTiers()),
-                        asksPeersNames,
-                        byNames,
-                        new BitSet())
+        Widened widened = columns.later(step, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
                 .orElseThrow();
+        if (same && widened.further().isEmpty()) {
+            List<List<Asked>> alike = bands.stream()
+                    .map(band -> band.stream().map(Asked::later).toList())
+                    .toList();
+            TierRows rows = new TierRows(this, step, widened.columns(), alike, told, true);
+            return new Moved<>(rows, Map.of(), new BitSet());
+        }
         List<List<Asked>> later =
                 bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
-        TierRows rows = new TierRows(this, step, widened.columns(), later, peers);
+        TierRows rows = new TierRows(this, step, widened.columns(), later, peers, false);
         Moved<TierRows> moved = new Moved<>(
                 rows,
-                new IdentityHashMap<>(),
+                new IdentityHashMap<>(together.size() + told.size()),
                 changed.map(numbers -> selected(numbers, rows, step)).orElseGet(() -> all(step)));
         widenOwn(widened, step.newcomers(), moved);
         widenTogether(widened, moved);
@@ -245,7 +259,7 @@ final class TierRows {
     }
 
     private void widenOwn(Widened widened, Newcomers newcomers, Moved<TierRows> moved) {
-        Columns each = Columns.each(newcomers.topology(), asksPeersNames);
+        Columns each = Columns.each(newcomers.topology(), asksPeersNames, newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
         Map<ResourceId, List<Asked>> had = new HashMap<>();
         bands.forEach(band -> band.forEach(one -> had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1))
@@ -278,11 +292,18 @@ final class TierRows {
             Pair now = new Pair(moved.of(pair.first()), moved.of(pair.second()), pair.beside());
             Row wide = row;
             if (count > 0) {
-                List<Standing> more = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    more.add(now.of(now.first().at(first + i), now.second().at(first + i)));
+                Row.Widening widening = row.widening(first, count);
+                for (int column = first; column < first + count; column++) {
+                    int ofFirst = now.first().group(column);
+                    int ofSecond = now.second().group(column);
+                    if (ofFirst == 0 && ofSecond == 0) {
+                        widening.addOther();
+                    } else {
+                        widening.add(now.of(
+                                now.first().standing(ofFirst), now.second().standing(ofSecond)));
+                    }
                 }
-                wide = row.widened(first, more);
+                wide = widening.row();
             }
             moved.later().put(row, wide);
             moved.rows().together.put(now, wide);

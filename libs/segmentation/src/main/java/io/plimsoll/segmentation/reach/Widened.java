@@ -1,6 +1,5 @@
 package io.plimsoll.segmentation.reach;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -21,18 +20,21 @@ record Widened(Columns columns, int before, List<Further> further) {
      */
     record Further(int peer, int parent) {}
 
+    /** Whether each further column is made for a peer, none split off another. */
+    boolean ofPeersAlone() {
+        return further.stream().allMatch(each -> each.peer() >= 0);
+    }
+
     /** A row with the further columns; the standing of a peer is asked for each that is made for one. */
     Row row(Row row, IntFunction<Standing> ofPeer) {
-        if (further.isEmpty()) {
-            return row;
-        }
-        List<Standing> more = new ArrayList<>(further.size());
+        Row.Widening widening = row.widening(before, further.size());
         for (Further each : further) {
-            more.add(
-                    each.peer() >= 0
-                            ? ofPeer.apply(each.peer())
-                            : each.parent() < before ? row.at(each.parent()) : more.get(each.parent() - before));
+            if (each.peer() >= 0) {
+                widening.add(ofPeer.apply(each.peer()));
+            } else {
+                widening.addAs(each.parent());
+            }
         }
-        return row.widened(before, more);
+        return widening.row();
     }
 }

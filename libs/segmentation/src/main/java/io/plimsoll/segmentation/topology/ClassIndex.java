@@ -22,7 +22,13 @@ public final class ClassIndex {
     private final Topology topology;
     private final int classes;
     private final Map<String, Postings> byLabel = new ConcurrentHashMap<>();
-    private final Map<String, BitSet> byNamespace = new HashMap<>();
+
+    /** By namespace the place of its first block; others of it follow. */
+    private final Map<String, Integer> firstBlocks;
+
+    private final Map<String, BitSet> byNamespace = new ConcurrentHashMap<>();
+    private final BitSet hosts;
+    private final BitSet onHostsNetwork;
 
     /** For each class the elementary range of its address, -1 where there is none; null until somebody asks. */
     private volatile int @Nullable [] locations;
@@ -37,11 +43,31 @@ public final class ClassIndex {
     ClassIndex(Topology topology) {
         this.topology = topology;
         this.classes = topology.classes().size();
-        for (NamespaceBlock block : topology.blocks()) {
-            byNamespace
-                    .computeIfAbsent(block.namespace(), unused -> new BitSet())
-                    .set(block.first(), block.end());
+        this.firstBlocks = HashMap.newHashMap(topology.blocks().size());
+        for (int b = 0; b < topology.blocks().size(); b++) {
+            firstBlocks.putIfAbsent(topology.blocks().get(b).namespace(), b);
         }
+        this.hosts = new BitSet(classes);
+        this.onHostsNetwork = new BitSet(classes);
+        for (int c = 0; c < classes; c++) {
+            PodClass pod = topology.classes().get(c);
+            if (pod.host()) {
+                hosts.set(c);
+            }
+            if (pod.hostNetwork()) {
+                onHostsNetwork.set(c);
+            }
+        }
+    }
+
+    /** The classes of {@link PodClass#host}. */
+    public BitSet hosts() {
+        return hosts;
+    }
+
+    /** The classes of {@link PodClass#hostNetwork}. */
+    public BitSet onHostsNetwork() {
+        return onHostsNetwork;
     }
 
     /** The classes of pods that a rule's peer, or a policy's subject, means; those on the host's network are among them. */
@@ -62,7 +88,15 @@ public final class ClassIndex {
 
     /** The classes in one namespace. */
     public BitSet in(String namespace) {
-        return byNamespace.getOrDefault(namespace, new BitSet());
+        return byNamespace.computeIfAbsent(namespace, asked -> {
+            BitSet found = new BitSet();
+            List<NamespaceBlock> blocks = topology.blocks();
+            int b = firstBlocks.getOrDefault(asked, blocks.size());
+            for (; b < blocks.size() && blocks.get(b).namespace().equals(asked); b++) {
+                found.set(blocks.get(b).first(), blocks.get(b).end());
+            }
+            return found;
+        });
     }
 
     /** The classes in one namespace of pods with labels that a selector matches: those few are looked at, and no others. */

@@ -14,7 +14,7 @@ final class ClassesOfWorkloads extends AbstractList<List<Integer>> implements Ra
     private final List<NamespacePopulation> namespaces;
     /** Number of the first workload of each, and of all at the end. */
     private final int[] workloads;
-    /** Number of the first class of each. */
+    /** Number of the first class of each, and of all at the end. */
     private final int[] classes;
 
     ClassesOfWorkloads(List<NamespacePopulation> namespaces) {
@@ -25,6 +25,11 @@ final class ClassesOfWorkloads extends AbstractList<List<Integer>> implements Ra
             workloads[n + 1] = workloads[n] + namespaces.get(n).members().size();
             classes[n + 1] = classes[n] + namespaces.get(n).classes().size();
         }
+    }
+
+    /** How many classes there are. */
+    int classes() {
+        return classes[namespaces.size()];
     }
 
     @Override

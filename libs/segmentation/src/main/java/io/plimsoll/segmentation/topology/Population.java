@@ -93,11 +93,11 @@ public final class Population {
         });
         next.replaceAll((namespace, before) -> {
             List<Workload> now = changed.get(namespace);
-            List<Map<String, String>> labelsNow = laterLabels.of(namespace);
-            boolean relabelled = laterLabels != labels && !labelsNow.equals(labels.of(namespace));
+            boolean relabelled =
+                    laterLabels != labels && !laterLabels.of(namespace).equals(labels.of(namespace));
             return now == null && !relabelled && !telling.concerns(namespace)
                     ? before
-                    : after(before, now, relabelled, labelsNow, telling, classifier);
+                    : after(before, now, relabelled, laterLabels.of(namespace), telling, classifier);
         });
         return new Population(next, laterLabels, later, hostNetwork, mesh, laterRanges);
     }
@@ -134,16 +134,23 @@ public final class Population {
     }
 
     private static Topology topology(Map<String, NamespacePopulation> byNamespace, ExternalRanges ranges) {
-        List<PodClass> classes = new ArrayList<>();
-        List<NamespaceBlock> blocks = new ArrayList<>();
-        List<Workload> workloads = new ArrayList<>();
+        ClassesOfWorkloads classesOf = new ClassesOfWorkloads(List.copyOf(byNamespace.values()));
+        // Made at each change, so that nothing is to be copied more often than it must.
+        PodClass[] classes = new PodClass[classesOf.classes()];
+        Workload[] workloads = new Workload[classesOf.size()];
+        List<NamespaceBlock> blocks = new ArrayList<>(byNamespace.size());
+        int ofClasses = 0;
+        int ofWorkloads = 0;
         for (NamespacePopulation each : byNamespace.values()) {
-            blocks.addAll(each.blocks(classes.size()));
-            classes.addAll(each.classes());
-            workloads.addAll(each.workloads());
+            blocks.addAll(each.blocks(ofClasses));
+            for (PodClass one : each.classes()) {
+                classes[ofClasses++] = one;
+            }
+            for (Workload one : each.workloads()) {
+                workloads[ofWorkloads++] = one;
+            }
         }
-        List<List<Integer>> classesOf = new ClassesOfWorkloads(List.copyOf(byNamespace.values()));
-        return new Topology(classes, blocks, workloads, classesOf, ranges, List.of(Stranger.ANYONE));
+        return new Topology(List.of(classes), blocks, List.of(workloads), classesOf, ranges, List.of(Stranger.ANYONE));
     }
 
     public Topology topology() {

@@ -31,7 +31,23 @@ class AddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "10.0.0", "10.0.0.256", "10.0.0.0.1", "example.org", "1:2:3", "1::2::3", "12345::", ":::"})
+            strings = {
+                "",
+                "10.0.0",
+                "10.0.0.256",
+                "10.0.0.0.1",
+                "10..0.1",
+                "10.0.0.",
+                ".0.0.1",
+                "10.0.0.0001",
+                "10.0.0.+1",
+                "10.0.0.١",
+                "example.org",
+                "1:2:3",
+                "1::2::3",
+                "12345::",
+                ":::"
+            })
     void readsNothingElse(String written) {
         assertThat(Address.parse(written)).isEmpty();
     }
