@@ -47,7 +47,13 @@ class LiveBench {
     }
 
     private static Platform platform() {
-        PlatformServices services = PlatformServices.built().atFullSpeed();
+        PlatformServices services = PlatformServices.built();
+        if (!Boolean.getBoolean("plimsoll.bench.quick")) {
+            services = services.atFullSpeed();
+        }
+        if (System.getProperty("plimsoll.bench.jvm") != null) {
+            services = services.with("JDK_JAVA_OPTIONS", System.getProperty("plimsoll.bench.jvm"));
+        }
         int others = Integer.getInteger("plimsoll.bench.heap", 1_500);
         for (String each : SERVICES) {
             services = services.withHeap(

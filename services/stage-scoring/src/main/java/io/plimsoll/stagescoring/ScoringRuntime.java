@@ -62,7 +62,8 @@ public class ScoringRuntime {
                             contributions,
                             stages,
                             new Retention(config.resolvedFindingsKept(), config.resolvedFindingsMax()),
-                            Clock.systemUTC()));
+                            Clock.systemUTC(),
+                            System::nanoTime));
         });
         this.relay = new StagesRelay(
                 stages,

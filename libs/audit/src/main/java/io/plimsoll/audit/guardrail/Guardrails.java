@@ -76,7 +76,7 @@ public final class Guardrails {
                 "",
                 () -> clusterWide(state, workloads, levels, memory),
                 ClusterRules.origin(state, workloads, memory));
-        PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
+        PodSecurityLabels podSecurity = new PodSecurityLabels(levels, memory);
         Map<String, Answer> answers = new TreeMap<>();
         Scope.parts(state.resources(), workloads).forEach((namespace, part) -> {
             // One object stands for the whole namespace as long as nothing in it is another.
@@ -114,7 +114,7 @@ public final class Guardrails {
 
             @Override
             public Scope get() {
-                Scope ready = made == null ? part.scope() : made;
+                Scope ready = made == null ? part.scope(memory) : made;
                 made = ready;
                 return ready;
             }

@@ -21,10 +21,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,12 @@ public final class ScoringHandler implements Corridor.Handler {
 
     /** What is scored again may concern others once; more looks would find nothing. */
     private static final int LOOKS_MAX = 3;
+
+    /** After scoring a cluster again it rests as long as it took, so that scoring takes half the time at most. */
+    private static final int SCORING_RESTS = 1;
+
+    /** After merging it rests three times as long. */
+    private static final int MERGING_RESTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(ScoringHandler.class);
 
@@ -73,14 +81,26 @@ public final class ScoringHandler implements Corridor.Handler {
     /** When it is looked next whether something can be forgotten. */
     private Instant nextForgetting = Instant.MIN;
 
-    /** @param views filled by the corridor that calls this */
+    /** Clusters to be scored again, in the order in which they were ready, with their partition. */
+    private final Map<String, Integer> waiting = new LinkedHashMap<>();
+
+    private final Rest afterScoring;
+    private final Rest afterMerging;
+
+    /**
+     * @param views filled by the corridor that calls this
+     * @param nanos the time, as {@link System#nanoTime()}, by which long work is done less often
+     */
     public ScoringHandler(
             StageModel model,
             Views views,
             ContributionStore contributionStore,
             StageStore stageStore,
             Retention retention,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.afterScoring = new Rest(nanos, SCORING_RESTS);
+        this.afterMerging = new Rest(nanos, MERGING_RESTS);
         this.model = model;
         this.views = views;
         this.contributionStore = contributionStore;
@@ -110,6 +130,7 @@ public final class ScoringHandler implements Corridor.Handler {
     public void lost(int partition) {
         leases.remove(partition);
         owned.values().removeIf(each -> each == partition);
+        waiting.values().removeIf(each -> each == partition);
         if (partition == MERGER) {
             scopes = null;
         }
@@ -151,6 +172,11 @@ public final class ScoringHandler implements Corridor.Handler {
             return;
         }
         Instant now = now();
+        while (afterScoring.isOver() && !waiting.isEmpty()) {
+            Map.Entry<String, Integer> next = waiting.entrySet().iterator().next();
+            waiting.remove(next.getKey());
+            evaluate(next.getValue(), next.getKey());
+        }
         moved |= contributions.refresh();
         boolean passed = !now.isBefore(nextDeadline);
         nextDeadline = spoken.deadlines().next(now).orElse(Instant.MAX);
@@ -163,10 +189,11 @@ public final class ScoringHandler implements Corridor.Handler {
             rescore(now);
         }
         Leases.Lease lease = leases.get(MERGER);
-        if (wanted && lease != null) {
-            merge(lease, now);
+        boolean rests = wanted && !afterMerging.isOver();
+        if (wanted && !rests && lease != null) {
+            afterMerging.after(() -> merge(lease, now));
         }
-        mergeWanted = false;
+        mergeWanted = rests;
         if (lease != null && scopes != null && !now.isBefore(nextForgetting)) {
             boolean more =
                     stageStore.forget(lease.generation(), now.minus(retention.resolved()), retention.resolvedMax());
@@ -220,7 +247,7 @@ public final class ScoringHandler implements Corridor.Handler {
                         views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)
                                 .markTrace(),
                         cluster,
-                        () -> score(owner, cluster, reached, kept));
+                        () -> scoreInTurn(owner, cluster, reached, kept));
         }
     }
 
@@ -228,6 +255,17 @@ public final class ScoringHandler implements Corridor.Handler {
     private boolean waits(int partition, String cluster) {
         return views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)
                 .marked();
+    }
+
+    /** The first time at once: somebody waits for it. */
+    private void scoreInTurn(Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept) {
+        if (kept == null || kept.scored() == null) {
+            score(owner, cluster, reached, kept);
+        } else if (afterScoring.isOver()) {
+            afterScoring.after(() -> score(owner, cluster, reached, kept));
+        } else {
+            waiting.putIfAbsent(cluster, owner.partition());
+        }
     }
 
     private void score(Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept) {

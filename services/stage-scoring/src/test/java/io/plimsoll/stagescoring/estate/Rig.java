@@ -64,7 +64,7 @@ public final class Rig {
                 log.source(),
                 new NoSink(),
                 views,
-                new ScoringHandler(Estate.MODEL, views, contributions, stages, RETENTION, clock));
+                new ScoringHandler(Estate.MODEL, views, contributions, stages, RETENTION, clock, () -> 0));
         begun.renewLeases();
         return begun;
     }

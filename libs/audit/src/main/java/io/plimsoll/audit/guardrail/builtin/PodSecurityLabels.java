@@ -12,6 +12,7 @@ import io.plimsoll.audit.guardrail.rule.Rule;
 import io.plimsoll.audit.guardrail.rule.Settled;
 import io.plimsoll.audit.guardrail.rule.Standing;
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.PodTemplate;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
@@ -36,8 +37,12 @@ public final class PodSecurityLabels {
 
     private final PodLevels levels;
 
-    public PodSecurityLabels(PodLevels levels) {
+    private final Memory memory;
+
+    /** @param memory of one cluster, always with these levels */
+    public PodSecurityLabels(PodLevels levels, Memory memory) {
         this.levels = levels;
+        this.memory = memory;
     }
 
     public List<Rule> rules(Scope scope) {
@@ -69,17 +74,20 @@ public final class PodSecurityLabels {
 
     private Standing standing(Action action, Intent intent, Scope scope) {
         boolean baseline = BASELINE.contains(intent);
+        String level = baseline ? "baseline" : "restricted";
         Predicate<PodTemplate> violated = baseline ? levels::baselineViolated : levels::restrictedViolated;
         int pods = 0;
         for (Workload workload : scope.workloads()) {
-            for (PodTemplate template : workload.templates()) {
-                if (violated.test(template)) {
-                    return Judgement.contradicted(
-                            action,
-                            workload.id() + " would be refused: it breaks " + (baseline ? "baseline" : "restricted"));
-                }
-                pods++;
+            // Remembered by namespace, as others may not be asked for this time.
+            boolean refused = memory.of(
+                    level + " " + scope.namespace(),
+                    workload.id(),
+                    () -> workload.templates().stream().anyMatch(violated),
+                    workload);
+            if (refused) {
+                return Judgement.contradicted(action, workload.id() + " would be refused: it breaks " + level);
             }
+            pods += workload.templates().size();
         }
         return pods == 0
                 ? new Standing(action, Status.VACUOUS, true, "no pods in this namespace")

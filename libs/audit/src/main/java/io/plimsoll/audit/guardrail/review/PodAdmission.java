@@ -37,6 +37,11 @@ final class PodAdmission {
         }
     }
 
+    /** Whether what becomes of pods hangs on it. */
+    static boolean reads(Resource resource) {
+        return resource.is("LimitRange", "") || resource.is("ServiceAccount", "");
+    }
+
     Review review(Workload workload, PodTemplate template) {
         Resource resource = template.resource();
         boolean real = resource.is("Pod", "");

@@ -1,6 +1,7 @@
 package io.plimsoll.audit.guardrail.review;
 
 import io.plimsoll.kubernetes.Resource;
+import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,12 @@ public record Scope(
     public record Part(String name, @Nullable Resource object, List<Resource> inside, List<Workload> workloads) {
 
         public Scope scope() {
-            return of(name, object, inside, workloads);
+            return scope(Memory.NONE);
+        }
+
+        /** The same; pods of a workload that is none other, under the same limits and accounts, are those of before. */
+        public Scope scope(Memory memory) {
+            return of(this, memory);
         }
 
         /** All of it, for telling whether it is the same as before. */
@@ -105,7 +111,9 @@ public record Scope(
         return Collections.unmodifiableMap(parts);
     }
 
-    private static Scope of(String name, @Nullable Resource object, List<Resource> inside, List<Workload> workloads) {
+    private static Scope of(Part part, Memory memory) {
+        Resource object = part.object();
+        List<Resource> inside = part.inside();
         List<Review> reviews = new ArrayList<>();
         if (object != null) {
             object.declared().forEach(each -> reviews.add(Review.of(each)));
@@ -115,11 +123,23 @@ public record Scope(
                 resource.declared().forEach(each -> reviews.add(Review.of(each)));
             }
         }
-        PodAdmission pods = new PodAdmission(inside);
-        for (Workload workload : workloads) {
-            workload.templates().forEach(template -> reviews.add(pods.review(workload, template)));
+        // Remembered by namespace, as others may not be asked for this time.
+        PodAdmission pods = memory.of(
+                "pod-admission " + part.name(),
+                "",
+                () -> new PodAdmission(inside),
+                inside.stream().filter(PodAdmission::reads).toArray());
+        for (Workload workload : part.workloads()) {
+            reviews.addAll(memory.of(
+                    "pod-reviews " + part.name(),
+                    workload.id(),
+                    () -> workload.templates().stream()
+                            .map(template -> pods.review(workload, template))
+                            .toList(),
+                    workload,
+                    pods));
         }
-        return new Scope(name, labels(name, object), reviews, workloads, object);
+        return new Scope(part.name(), labels(part.name(), object), reviews, part.workloads(), object);
     }
 
     /** The pods of the namespace. */
