@@ -28,6 +28,9 @@ public final class PairVerdicts {
     /** Verdicts of what is said of the sources that are asked for next. */
     private static final int RECEIVED_MAX = 2_000_000;
 
+    /** Larger tables of what is sent and received are not made. */
+    private static final int CELLS_MAX = 250_000;
+
     private final ClassGraph graph;
     private final Fold fold;
     private final int[] destinations;
@@ -152,6 +155,24 @@ public final class PairVerdicts {
         PodClass from = graph.topology().classes().get(source);
         Said sentHere = sent(fold.side(source, Direction.EGRESS));
         Said receivedHere = received(source);
+        if ((long) sentHere.different() * receivedHere.different() <= CELLS_MAX) {
+            byTable(sentHere, receivedHere, row);
+        } else {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = both(sentHere.number(seen[i]), receivedHere.number(receiving[i]));
+            }
+        }
+        // What one pod on the host's network and one that is not may exchange passes for certain on their node alone.
+        for (int place : from.host() ? others : hosts) {
+            row[place] = perhaps(row[place]);
+        }
+        int closed = number(Verdict.CLOSED);
+        for (int place : apart[family(from)]) {
+            row[place] = closed;
+        }
+    }
+
+    private void byTable(Said sentHere, Said receivedHere, int[] row) {
         int width = receivedHere.different();
         int cells = sentHere.different() * width;
         if (cells > met.length) {
@@ -166,14 +187,6 @@ public final class PairVerdicts {
                 met[cell] = known;
             }
             row[i] = known - 1;
-        }
-        // What one pod on the host's network and one that is not may exchange passes for certain on their node alone.
-        for (int place : from.host() ? others : hosts) {
-            row[place] = perhaps(row[place]);
-        }
-        int closed = number(Verdict.CLOSED);
-        for (int place : apart[family(from)]) {
-            row[place] = closed;
         }
     }
 

@@ -26,6 +26,12 @@ public final class MemoryContributions implements ContributionStore {
     private final Map<String, Rows> rows = new TreeMap<>();
     private long change;
     private int saves;
+    private Runnable whileSaving = () -> {};
+
+    /** What happens besides whenever a contribution is written: time may pass. */
+    public void whileSaving(Runnable happens) {
+        whileSaving = happens;
+    }
 
     /** How often a contribution was written. */
     public int saves() {
@@ -81,6 +87,7 @@ public final class MemoryContributions implements ContributionStore {
         kept.put(given.cluster(), new Kept(given.cluster(), owner.partition(), stored, null, ++change));
         rows.put(given.cluster(), contribution.rows());
         saves++;
+        whileSaving.run();
     }
 
     @Override

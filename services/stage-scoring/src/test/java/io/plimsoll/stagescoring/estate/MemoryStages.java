@@ -16,6 +16,8 @@ import java.util.TreeMap;
 /** Stages in memory, through the codec. */
 public final class MemoryStages implements StageStore {
 
+    private Runnable whileSaving = () -> {};
+
     private final StagesCodec codec = new StagesCodec(io.plimsoll.maturity.model.StageModel.builtin());
     private final TreeMap<ScopeKey, Last> scopes = new TreeMap<>();
     private final List<Change> changes = new ArrayList<>();
@@ -56,6 +58,11 @@ public final class MemoryStages implements StageStore {
         return coverage;
     }
 
+    /** What happens besides whenever stages are written: time may pass. */
+    public void whileSaving(Runnable happens) {
+        whileSaving = happens;
+    }
+
     @Override
     public Estate begin(long lease) {
         return new Estate(new HashMap<>(scopes), declarations, declared);
@@ -63,6 +70,7 @@ public final class MemoryStages implements StageStore {
 
     @Override
     public void save(long lease, Evaluation evaluation) {
+        whileSaving.run();
         for (Change change : evaluation.changes()) {
             Last before = scopes.get(change.scope());
             if (change.sequence() != (before == null ? 1 : before.sequence() + 1)) {

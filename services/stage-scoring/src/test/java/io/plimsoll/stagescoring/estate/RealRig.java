@@ -31,7 +31,7 @@ public final class RealRig {
     private Corridor begin() {
         RealDatabase.lease(new Database(source), ++lease);
         return Rig.corridor(
-                log, lease, new PostgresContributions(new Database(source), Estate.MODEL), stages, () -> now);
+                log, lease, new PostgresContributions(new Database(source), Estate.MODEL), stages, () -> now, () -> 0);
     }
 
     /** As after a crash. */

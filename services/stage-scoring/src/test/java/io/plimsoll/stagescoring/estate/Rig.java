@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Scoring on a log and stores in memory, walked by hand, at a time given by hand. */
 public final class Rig {
@@ -27,6 +28,9 @@ public final class Rig {
     public final MemoryContributions contributions = new MemoryContributions();
     public final MemoryStages stages = new MemoryStages();
     public Instant now = Estate.AS_OF;
+
+    /** What has passed, by which long work is done less often. */
+    public long nanos;
 
     private long lease;
     private Corridor corridor;
@@ -56,7 +60,12 @@ public final class Rig {
 
     /** Scoring that has read nothing yet, as the only replica. */
     public static Corridor corridor(
-            MemoryLog log, long lease, ContributionStore contributions, StageStore stages, InstantSource clock) {
+            MemoryLog log,
+            long lease,
+            ContributionStore contributions,
+            StageStore stages,
+            InstantSource clock,
+            LongSupplier nanos) {
         Views views = new Views();
         Corridor begun = new Corridor(
                 ScoringHandler.reading(PARTITIONS),
@@ -64,13 +73,13 @@ public final class Rig {
                 log.source(),
                 new NoSink(),
                 views,
-                new ScoringHandler(Estate.MODEL, views, contributions, stages, RETENTION, clock, () -> 0));
+                new ScoringHandler(Estate.MODEL, views, contributions, stages, RETENTION, clock, nanos));
         begun.renewLeases();
         return begun;
     }
 
     private Corridor begin() {
-        return corridor(log, ++lease, contributions, stages, () -> now);
+        return corridor(log, ++lease, contributions, stages, () -> now, () -> nanos);
     }
 
     /** Forgets all that was in memory, as a crash does. */
