@@ -12,6 +12,7 @@ import io.plimsoll.audit.guardrail.review.Scope;
 import io.plimsoll.audit.guardrail.rule.Rule;
 import io.plimsoll.audit.guardrail.rule.Standing;
 import io.plimsoll.kubernetes.ClusterState;
+import io.plimsoll.kubernetes.memory.KeptMemory;
 import io.plimsoll.kubernetes.memory.Memory;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class Guardrails {
                 "",
                 () -> clusterWide(state, workloads, levels, memory),
                 ClusterRules.origin(state, workloads, memory));
-        PodSecurityLabels podSecurity = new PodSecurityLabels(levels, memory);
+        PodSecurityLabels podSecurity = new PodSecurityLabels(levels);
         Map<String, Answer> answers = new TreeMap<>();
         Scope.parts(state.resources(), workloads).forEach((namespace, part) -> {
             // One object stands for the whole namespace as long as nothing in it is another.
@@ -109,21 +110,25 @@ public final class Guardrails {
     /** What one policy says in a namespace is not asked again because another policy is another. */
     private static List<List<Judged>> judged(
             PodSecurityLabels podSecurity, List<Group> clusterWide, Scope.Part part, Object same, Memory memory) {
+        // Of the namespace alone, and gone with it: others may not be judged when this one is.
+        KeptMemory own = memory.of("own-memory", part.name(), KeptMemory::new);
         Supplier<Scope> scope = new Supplier<>() {
             private @Nullable Scope made;
 
             @Override
             public Scope get() {
-                Scope ready = made == null ? part.scope(memory) : made;
-                made = ready;
-                return ready;
+                if (made == null) {
+                    own.next();
+                    made = part.scope(own);
+                }
+                return made;
             }
         };
         List<List<Judged>> judged = new ArrayList<>();
         judged.add(memory.of(
                 "standings",
                 "own " + part.name(),
-                () -> judged(ownRules(podSecurity, scope.get()), scope.get()),
+                () -> judged(ownRules(podSecurity, scope.get(), own), scope.get()),
                 same));
         for (Group group : clusterWide) {
             judged.add(memory.of(
@@ -140,8 +145,8 @@ public final class Guardrails {
         return rules.stream().map(rule -> new Judged(rule, rule.in(scope))).toList();
     }
 
-    private static List<Rule> ownRules(PodSecurityLabels podSecurity, Scope scope) {
-        List<Rule> rules = new ArrayList<>(podSecurity.rules(scope));
+    private static List<Rule> ownRules(PodSecurityLabels podSecurity, Scope scope, Memory own) {
+        List<Rule> rules = new ArrayList<>(podSecurity.rules(scope, own));
         rules.addAll(Quotas.rules(scope));
         rules.addAll(DenyAll.rules(scope));
         return rules;

@@ -37,15 +37,12 @@ public final class PodSecurityLabels {
 
     private final PodLevels levels;
 
-    private final Memory memory;
-
-    /** @param memory of one cluster, always with these levels */
-    public PodSecurityLabels(PodLevels levels, Memory memory) {
+    public PodSecurityLabels(PodLevels levels) {
         this.levels = levels;
-        this.memory = memory;
     }
 
-    public List<Rule> rules(Scope scope) {
+    /** @param memory of this namespace alone, always with the same levels */
+    public List<Rule> rules(Scope scope, Memory memory) {
         Resource namespace = scope.object();
         if (namespace == null) {
             return List.of();
@@ -56,7 +53,7 @@ public final class PodSecurityLabels {
         MODES.forEach((action, mode) -> {
             for (Intent intent : intents(scope.labels().getOrDefault(Scope.POD_SECURITY + mode, ""))) {
                 if (told.add(intent)) {
-                    rules.add(new Settled(declaration, intent, standing(action, intent, scope)));
+                    rules.add(new Settled(declaration, intent, standing(action, intent, scope, memory)));
                 }
             }
         });
@@ -72,18 +69,14 @@ public final class PodSecurityLabels {
         };
     }
 
-    private Standing standing(Action action, Intent intent, Scope scope) {
+    private Standing standing(Action action, Intent intent, Scope scope, Memory memory) {
         boolean baseline = BASELINE.contains(intent);
         String level = baseline ? "baseline" : "restricted";
         Predicate<PodTemplate> violated = baseline ? levels::baselineViolated : levels::restrictedViolated;
         int pods = 0;
         for (Workload workload : scope.workloads()) {
-            // Remembered by namespace, as others may not be asked for this time.
             boolean refused = memory.of(
-                    level + " " + scope.namespace(),
-                    workload.id(),
-                    () -> workload.templates().stream().anyMatch(violated),
-                    workload);
+                    level, workload.id(), () -> workload.templates().stream().anyMatch(violated), workload);
             if (refused) {
                 return Judgement.contradicted(action, workload.id() + " would be refused: it breaks " + level);
             }

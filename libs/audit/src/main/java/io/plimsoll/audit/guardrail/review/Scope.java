@@ -55,7 +55,11 @@ public record Scope(
             return scope(Memory.NONE);
         }
 
-        /** The same; pods of a workload that is none other, under the same limits and accounts, are those of before. */
+        /**
+         * The same; pods of a workload that is none other, under the same limits and accounts, are those of before.
+         *
+         * @param memory of this namespace alone
+         */
         public Scope scope(Memory memory) {
             return of(this, memory);
         }
@@ -123,15 +127,14 @@ public record Scope(
                 resource.declared().forEach(each -> reviews.add(Review.of(each)));
             }
         }
-        // Remembered by namespace, as others may not be asked for this time.
         PodAdmission pods = memory.of(
-                "pod-admission " + part.name(),
+                "pod-admission",
                 "",
                 () -> new PodAdmission(inside),
                 inside.stream().filter(PodAdmission::reads).toArray());
         for (Workload workload : part.workloads()) {
             reviews.addAll(memory.of(
-                    "pod-reviews " + part.name(),
+                    "pod-reviews",
                     workload.id(),
                     () -> workload.templates().stream()
                             .map(template -> pods.review(workload, template))
