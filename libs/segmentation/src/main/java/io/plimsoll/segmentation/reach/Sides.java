@@ -26,6 +26,7 @@ final class Sides {
     private final Columns admin;
     private final Columns policies;
     private final Columns baseline;
+
     /** Each side once. */
     private final Side[] sides;
 

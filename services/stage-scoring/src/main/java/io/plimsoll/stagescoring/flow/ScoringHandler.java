@@ -175,7 +175,7 @@ public final class ScoringHandler implements Corridor.Handler {
         while (afterScoring.isOver() && !waiting.isEmpty()) {
             Map.Entry<String, Integer> next = waiting.entrySet().iterator().next();
             waiting.remove(next.getKey());
-            evaluate(next.getValue(), next.getKey());
+            evaluate(next.getValue(), next.getKey(), true);
         }
         moved |= contributions.refresh();
         boolean passed = !now.isBefore(nextDeadline);
@@ -222,7 +222,12 @@ public final class ScoringHandler implements Corridor.Handler {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /** Whoever waits is scored before: else a cluster that changes all the time could keep others from ever being scored again. */
     private void evaluate(int partition, String cluster) {
+        evaluate(partition, cluster, waiting.isEmpty());
+    }
+
+    private void evaluate(int partition, String cluster, boolean itsTurn) {
         Leases.Lease lease = leases.get(partition);
         if (lease == null || !heard) {
             return;
@@ -247,7 +252,7 @@ public final class ScoringHandler implements Corridor.Handler {
                         views.of(new Place(Topic.FACTS, partition), cluster, Views.INVENTORY)
                                 .markTrace(),
                         cluster,
-                        () -> scoreInTurn(owner, cluster, reached, kept));
+                        () -> scoreInTurn(owner, cluster, reached, kept, itsTurn));
         }
     }
 
@@ -258,10 +263,11 @@ public final class ScoringHandler implements Corridor.Handler {
     }
 
     /** The first time at once: somebody waits for it. */
-    private void scoreInTurn(Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept) {
+    private void scoreInTurn(
+            Owner owner, String cluster, Barrier.Reached reached, @Nullable Kept kept, boolean itsTurn) {
         if (kept == null || kept.scored() == null) {
             score(owner, cluster, reached, kept);
-        } else if (afterScoring.isOver()) {
+        } else if (itsTurn && afterScoring.isOver()) {
             afterScoring.after(() -> score(owner, cluster, reached, kept));
         } else {
             waiting.putIfAbsent(cluster, owner.partition());

@@ -7,6 +7,7 @@ import io.plimsoll.stagescoring.estate.Estate;
 import io.plimsoll.stagescoring.estate.Rig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,26 @@ class LongWorkTest {
         }
         // Then
         ScoringLawsTest.same(rig, estate.with(halves));
+    }
+
+    @Test
+    void aClusterThatChangesAllTheTimeDoesNotKeepOthersWaiting() {
+        // Given
+        rig.stages.whileSaving(() -> {});
+        halves.forEach(half -> rig.writers.all(half, 2));
+        rig.walk();
+        // When
+        for (int i = 0; i < 3 * halves.size(); i++) {
+            rig.writers.all(i % 2 == 0 ? estate.states().getFirst() : halves.getFirst(), 3 + i);
+            rig.nanos += TAKES;
+            rig.walk();
+        }
+        // Then
+        assertThat(rig.contributions.kept().values())
+                .allSatisfy(kept -> assertThat(
+                                Objects.requireNonNull(kept.scored()).version().number())
+                        .as(kept.cluster())
+                        .isGreaterThan(1));
     }
 
     @Test
