@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Measures, and judges only what must be so at any speed: see docs/benchmarks/live.md. Run by name only, on a generated estate. */
@@ -268,6 +270,19 @@ class LiveBench {
                 spread(these, SteadyChanges.Latency::published));
     }
 
+    /** Whether waits were long one by one, or all at one time, for whatever else went on then. */
+    private static void slowest(
+            List<SteadyChanges.Latency> latencies, Predicate<SteadyChanges.Latency> which) {
+        say(
+                "    longest: %s",
+                latencies.stream()
+                        .filter(which)
+                        .sorted(Comparator.comparing(SteadyChanges.Latency::took).reversed())
+                        .limit(12)
+                        .map(each -> "%.1f s at %.0f s".formatted(each.took().toMillis() / 1e3, each.at().toMillis() / 1e3))
+                        .collect(Collectors.joining(", ")));
+    }
+
     private static String spread(
             List<SteadyChanges.Latency> latencies, Function<SteadyChanges.Latency, Duration> which) {
         long[] millis = latencies.stream()
@@ -309,6 +324,7 @@ class LiveBench {
             for (int minute = 0; minute < seconds / 60; minute++) {
                 int here = minute;
                 say("  in minute " + here, steady.latencies(), each -> each.at().toMinutes() == here);
+                slowest(steady.latencies(), each -> each.at().toMinutes() == here);
             }
             for (int i = 0; i < 10; i++) {
                 JsonNode truth = JSON.readTree(

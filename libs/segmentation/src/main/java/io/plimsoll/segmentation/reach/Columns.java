@@ -129,37 +129,37 @@ final class Columns {
         return numbered(topology, ofPeer, ofPeer.length, -1, named, hosts);
     }
 
+    /** How peers that were not there before find their columns. */
+    record Arrival(Signatures signatures, Signatures.Signature[] newcomers) {}
+
     /**
-     * The columns of a later topology, further ones behind those there are: each peer that was not there before, or not as it is, has one
-     * of its own, and those that sets tell apart now are split. Nothing when a host's address is not known and was of all before.
+     * The columns of a later topology, further ones behind those there are: peers that were not there before, or not as they are, go to the
+     * column of those that no rule tells them from, or to one of their own, and columns that sets tell apart now are split. Nothing when a
+     * host's address is not known and was of all before.
      *
+     * @param arrival by what rules in force both before and now say
      * @param sets of peers that rules speak of now and did not before
      * @param named as for {@link #of}
      * @param byNames whether names of ports tell more apart than before
      * @param onNode as there
      */
-    Optional<Widened> later(Step step, Collection<BitSet> sets, boolean named, boolean byNames, BitSet onNode) {
+    Optional<Widened> later(
+            Step step, Arrival arrival, Collection<BitSet> sets, boolean named, boolean byNames, BitSet onNode) {
         if (step.samePeers() && sets.isEmpty() && !byNames) {
             return Optional.of(new Widened(this, size(), List.of()));
         }
         Topology topology = step.topology();
-        int[] since = step.since();
-        int[] later = new int[topology.peers()];
         List<Widened.Further> further = new ArrayList<>();
-        for (int peer = 0; peer < later.length; peer++) {
-            if (onNode.get(peer)) {
-                continue;
+        int[] later = placed(step, arrival, onNode, further);
+        int size = size() + further.size();
+        if (byNames || !sets.isEmpty()) {
+            Refinement cells = new Refinement(later, size);
+            sets.forEach(cells::by);
+            if (byNames) {
+                byNames(topology).values().forEach(cells::by);
             }
-            if (since[peer] >= 0) {
-                later[peer] = ofPeer[since[peer]];
-            } else {
-                later[peer] = size() + further.size();
-                further.add(new Widened.Further(peer, -1));
-            }
-        }
-        sets.forEach(set -> split(later, set, onNode, further));
-        if (byNames) {
-            byNames(topology).values().forEach(set -> split(later, set, onNode, further));
+            cells.parents().forEach(parent -> further.add(Widened.Further.splitOff(parent)));
+            size = cells.cells();
         }
         for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
             var location = topology.classes().get(host).location();
@@ -170,38 +170,62 @@ final class Columns {
                             at -> later[topology.peerOfRange(topology.ranges().firstOf(at))])
                     .orElse(anywhere);
         }
-        Columns columns = numbered(
-                topology,
-                later,
-                size() + further.size(),
-                anywhere,
-                named,
-                step.index().hosts());
+        Columns columns =
+                numbered(topology, later, size, anywhere, named, step.index().hosts());
         return Optional.of(new Widened(columns, size(), List.copyOf(further)));
     }
 
-    /** Moves those of a column that are in a set to a column behind the others, unless all of them are. */
-    private void split(int[] later, BitSet set, BitSet onNode, List<Widened.Further> further) {
-        int[] members = new int[size() + further.size()];
-        int[] held = new int[members.length];
+    /**
+     * The column of each peer as far as rules in force before tell them apart, -1 for those on a node.
+     *
+     * @param further gets columns that nobody was in before
+     */
+    private int[] placed(Step step, Arrival arrival, BitSet onNode, List<Widened.Further> further) {
+        int[] since = step.since();
+        int[] later = new int[since.length];
+        BitSet inUse = new BitSet(size());
+        List<Integer> newcomers = new ArrayList<>();
         for (int peer = 0; peer < later.length; peer++) {
-            if (!onNode.get(peer)) {
-                members[later[peer]]++;
-                held[later[peer]] += set.get(peer) ? 1 : 0;
+            if (since[peer] < 0) {
+                newcomers.add(peer);
+            } else {
+                later[peer] = ofPeer[since[peer]];
             }
         }
-        int[] moved = new int[members.length];
-        for (int column = 0; column < members.length; column++) {
-            if (held[column] > 0 && held[column] < members[column]) {
-                moved[column] = size() + further.size();
-                further.add(new Widened.Further(-1, column));
+        for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
+            later[host] = -1;
+        }
+        if (newcomers.isEmpty()) {
+            return later;
+        }
+        for (int peer = 0; peer < later.length; peer++) {
+            if (since[peer] >= 0 && later[peer] >= 0) {
+                inUse.set(later[peer]);
             }
         }
-        for (int peer = set.nextSetBit(0); peer >= 0; peer = set.nextSetBit(peer + 1)) {
-            if (!onNode.get(peer) && moved[later[peer]] > 0) {
-                later[peer] = moved[later[peer]];
+        // What is said of strangers is not said of pods; and where nobody is left, nobody tells the names of ports.
+        inUse.andNot(strangers);
+        Map<Signatures.Signature, Integer> known = new HashMap<>();
+        for (int peer : newcomers) {
+            if (onNode.get(peer)) {
+                continue;
             }
+            Signatures.Signature signature = arrival.newcomers()[step.newcomers().place(peer)];
+            Integer column = known.get(signature);
+            if (column == null) {
+                column = arrival.signatures()
+                        .column(
+                                signature,
+                                one -> inUse.get(one) && names.get(one).equals(signature.names()));
+                if (column < 0) {
+                    column = size() + further.size();
+                    further.add(Widened.Further.of(peer, signature));
+                }
+                known.put(signature, column);
+            }
+            later[peer] = column;
         }
+        return later;
     }
 
     int size() {

@@ -10,6 +10,7 @@ import io.plimsoll.segmentation.policy.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -31,6 +32,12 @@ final class GrantBook {
     private final List<@Nullable Peer> peers = new ArrayList<>();
     private int[] inForce = new int[64];
 
+    /** Numbers of peers that are pods of one namespace alone. */
+    private final Map<String, Set<Integer>> numbersByNamespace = new HashMap<>();
+
+    /** Numbers of all others. */
+    private final Set<Integer> numbersAnywhere = new HashSet<>();
+
     /** How many rules in force ask for ports by name. */
     private int named;
 
@@ -50,7 +57,7 @@ final class GrantBook {
     }
 
     /** Peers that rules name now and did not before, and others that they named and do not now. */
-    record Turnover(Set<Peer> came, boolean anyLeft) {}
+    record Turnover(Set<Peer> came, Set<Peer> left) {}
 
     Turnover exchange(List<DeclaredPolicy> gone, List<DeclaredPolicy> come) {
         Set<Integer> came = new HashSet<>();
@@ -81,11 +88,16 @@ final class GrantBook {
                 fresh.add(peer);
             }
         }
+        Set<Peer> gonePeers = new HashSet<>();
         for (int number : left) {
-            peerNumbers.remove(peers.get(number));
-            peers.set(number, null);
+            Peer peer = peers.set(number, null);
+            if (peer != null) {
+                peerNumbers.remove(peer);
+                numbersIn(peer).remove(number);
+                gonePeers.add(peer);
+            }
         }
-        return new Turnover(fresh, !left.isEmpty());
+        return new Turnover(fresh, gonePeers);
     }
 
     private List<Rule> rules(List<DeclaredPolicy> policies) {
@@ -100,11 +112,20 @@ final class GrantBook {
         if (known != null) {
             return known;
         }
+        int number = peers.size();
         peers.add(peer);
+        numbersIn(peer).add(number);
         if (peers.size() > inForce.length) {
             inForce = Arrays.copyOf(inForce, inForce.length * 2);
         }
-        return peers.size() - 1;
+        return number;
+    }
+
+    /** Where the numbers of the peer and its like are: of those that are in its namespace, or of all others. */
+    private Set<Integer> numbersIn(Peer peer) {
+        return peer instanceof Peer.Pods pods && pods.namespaces() instanceof Peer.Namespaces.Own own
+                ? numbersByNamespace.computeIfAbsent(own.name(), unused -> new HashSet<>())
+                : numbersAnywhere;
     }
 
     /** Whether some rule asks for ports by name. */
@@ -178,27 +199,41 @@ final class GrantBook {
         return grant.ports().named().isEmpty() || told.containsAll(grant.ports().named());
     }
 
-    /** Grants that mean one of the newcomers. */
-    BitSet meaning(Newcomers newcomers) {
-        BitSet meant = new BitSet();
-        if (newcomers.isEmpty()) {
-            return meant;
+    /** Peers in force that may mean somebody in one of these namespaces. */
+    List<Peer> peersIn(Set<String> namespaces) {
+        List<Peer> found = new ArrayList<>();
+        numbersAnywhere.forEach(number -> add(number, found));
+        for (String namespace : namespaces) {
+            numbersByNamespace.getOrDefault(namespace, Set.of()).forEach(number -> add(number, found));
         }
-        for (int number = 0; number < peers.size(); number++) {
-            Peer peer = peers.get(number);
-            if (peer != null && newcomers.areMeant(peer)) {
-                meant.set(number);
+        return found;
+    }
+
+    private void add(int number, List<Peer> found) {
+        Peer peer = peers.get(number);
+        if (peer != null) {
+            found.add(peer);
+        }
+    }
+
+    /** Grants to any of these peers. */
+    BitSet grantsTo(Collection<Peer> meant) {
+        BitSet wanted = new BitSet();
+        meant.forEach(peer -> {
+            Integer number = peerNumbers.get(peer);
+            if (number != null) {
+                wanted.set(number);
             }
-        }
-        BitSet meaning = new BitSet();
+        });
+        BitSet found = new BitSet();
         for (int g = 0; g < grants.size(); g++) {
             for (int peer : peersOf.get(g)) {
-                if (meant.get(peer) && grants.get(g) != null) {
-                    meaning.set(g);
+                if (wanted.get(peer) && grants.get(g) != null) {
+                    found.set(g);
                 }
             }
         }
-        return meaning;
+        return found;
     }
 
     /**

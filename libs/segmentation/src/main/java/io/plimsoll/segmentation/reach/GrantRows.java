@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.DeclaredPolicy;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
+import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
 import io.plimsoll.segmentation.policy.Rule;
@@ -10,6 +11,7 @@ import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class GrantRows {
     private final GrantBook book;
     private final Columns columns;
     private final ColumnSets sets;
+    private final Signatures signatures;
     private final Map<String, List<Asked>> byNamespace = new HashMap<>();
 
     /** One policy with the classes that each of its readings selects. */
@@ -56,6 +59,7 @@ final class GrantRows {
                 .toList();
         this.columns = Columns.of(topology, told, asksPeersNames(), index.hosts(), index.hosts());
         this.sets = new ColumnSets(columns, peerSets);
+        this.signatures = new Signatures(sets, book.peers());
     }
 
     private GrantRows(GrantRows before, Step step, Columns columns) {
@@ -66,6 +70,7 @@ final class GrantRows {
         this.book = before.book;
         this.columns = columns;
         this.sets = new ColumnSets(columns, step.ofNetworkPolicy());
+        this.signatures = before.signatures;
     }
 
     private boolean asksPeersNames() {
@@ -84,27 +89,49 @@ final class GrantRows {
                 step.namespaces().stream()
                         .flatMap(namespace -> step.policies().in(namespace).stream())
                         .toList());
-        if (turnover.anyLeft() || step.namesChanged()) {
+        if (!turnover.left().isEmpty() || step.namesChanged()) {
             book.forget(step.words().ports());
         }
+        signatures.left(turnover.left(), sets);
         List<BitSet> told = turnover.came().stream()
                 .map(peer -> step.ofNetworkPolicy().of(List.of(peer)).certain())
                 .toList();
+        Newcomers newcomers = step.newcomers();
+        Map<Peer, Matched> meaning = meaning(newcomers);
+        Columns.Arrival arrival = new Columns.Arrival(
+                signatures,
+                signatures.of(newcomers, meaning.keySet(), meaning::get, named || asksPeersNames()));
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
-        return columns.later(step, told, asksPeersNames(), byNames, step.index().hosts())
-                .map(widened -> new Moved<>(
-                        new GrantRows(this, step, widened.columns()),
-                        widened(widened, step.newcomers()),
-                        new BitSet()));
+        return columns.later(step, arrival, told, asksPeersNames(), byNames, step.index().hosts())
+                .map(widened -> {
+                    GrantRows rows = new GrantRows(this, step, widened.columns());
+                    signatures.widened(widened, turnover.came(), rows.sets);
+                    return new Moved<>(rows, widened(widened, newcomers, meaning.keySet()), new BitSet());
+                });
     }
 
-    private Map<Row, Row> widened(Widened widened, Newcomers newcomers) {
+    /** Peers that mean any of the newcomers, and whom of them. */
+    private Map<Peer, Matched> meaning(Newcomers newcomers) {
+        if (newcomers.isEmpty()) {
+            return Map.of();
+        }
+        Map<Peer, Matched> meaning = new HashMap<>();
+        for (Peer peer : book.peersIn(newcomers.namespaces())) {
+            BitSet meant = newcomers.meantBy(peer);
+            if (!meant.isEmpty()) {
+                meaning.put(peer, new Matched(meant, new BitSet(0)));
+            }
+        }
+        return meaning;
+    }
+
+    private Map<Row, Row> widened(Widened widened, Newcomers newcomers, Collection<Peer> meaningThem) {
         if (widened.further().isEmpty()) {
             return Map.of();
         }
         Columns each = Columns.each(newcomers.topology(), asksPeersNames(), newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofNetworkPolicy(), newcomers.size());
-        BitSet meaning = book.meaning(newcomers);
+        BitSet meaning = book.grantsTo(meaningThem);
         boolean peersAlone = widened.ofPeersAlone();
         Map<BitSet, Row> theirs = new HashMap<>();
         return book.replace((granted, row) -> {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,7 +38,7 @@ final class Newcomers {
             if (since[c] < 0) {
                 PodClass pod = whole.classes().get(c);
                 if (!classes.isEmpty() && !together(pod, classes.getLast())) {
-                    blocks.add(block(classes.getLast(), begun, classes.size()));
+                    blocks.add(block(begun, classes));
                     begun = classes.size();
                 }
                 classes.add(pod);
@@ -47,7 +46,7 @@ final class Newcomers {
             }
         }
         if (!classes.isEmpty()) {
-            blocks.add(block(classes.getLast(), begun, classes.size()));
+            blocks.add(block(begun, classes));
         }
         this.topology = new Topology(classes, blocks, List.of(), List.of(), whole.ranges(), whole.strangers());
         var index = topology.index();
@@ -61,9 +60,9 @@ final class Newcomers {
                 && one.namespaceLabels().equals(other.namespaceLabels());
     }
 
-    private static NamespaceBlock block(PodClass pod, int first, int end) {
-        Map<String, String> labels = pod.namespaceLabels();
-        return new NamespaceBlock(pod.namespace(), labels, first, end);
+    private static NamespaceBlock block(int first, List<PodClass> classes) {
+        PodClass last = classes.getLast();
+        return NamespaceBlock.of(last.namespace(), last.namespaceLabels(), first, classes);
     }
 
     boolean isEmpty() {
@@ -87,26 +86,28 @@ final class Newcomers {
         return places[number];
     }
 
-    /** Whether NetworkPolicy means one of them by a peer: labels are compared one by one, as they are few and peers are many. */
-    boolean areMeant(Peer peer) {
+    /** Namespaces that any of them is in. */
+    Set<String> namespaces() {
+        return namespaces;
+    }
+
+    /** Those that NetworkPolicy means by a peer, by their place: labels are compared one by one, as they are few and peers are many. */
+    BitSet meantBy(Peer peer) {
         if (!(peer instanceof Peer.Pods pods)) {
-            int first = ofNetworkPolicy.of(List.of(peer)).certain().nextSetBit(0);
-            return first >= 0 && first < size();
+            return ofNetworkPolicy.of(List.of(peer)).certain().get(0, size());
         }
-        if (pods.namespaces() instanceof Peer.Namespaces.Own own && !namespaces.contains(own.name())) {
-            return false;
-        }
+        BitSet meant = new BitSet();
         for (NamespaceBlock block : topology.blocks()) {
             if (pods.namespaces().matches(block.namespace(), block.labels())) {
                 for (int c = block.first(); c < block.end(); c++) {
                     PodClass pod = topology.classes().get(c);
                     if (!pod.host() && pods.pods().matches(pod.labels())) {
-                        return true;
+                        meant.set(c);
                     }
                 }
             }
         }
-        return false;
+        return meant;
     }
 
     PeerSets ofNetworkPolicy() {

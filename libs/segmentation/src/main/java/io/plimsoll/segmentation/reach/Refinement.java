@@ -1,7 +1,9 @@
 package io.plimsoll.segmentation.reach;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Sorts members into cells that a family of sets does not tell apart: two members share a cell exactly when each set holds both or
@@ -10,30 +12,60 @@ import java.util.BitSet;
 final class Refinement {
 
     private final int[] cellOf;
-    private int[] size = new int[16];
+    private int[] size;
 
     /** Of each cell how many members a set holds; all zero between sets. */
-    private int[] held = new int[16];
+    private int[] held;
 
     /** Of each cell the cell that its members in a set move to; -1 between sets. */
-    private int[] moved = new int[16];
+    private int[] moved;
+
+    /** The cells that a set holds members of; of no meaning between sets. */
+    private int[] touched = new int[0];
 
     private int cells;
 
+    /** Of each cell made since the beginning the one it is split off. */
+    private final List<Integer> parents = new ArrayList<>();
+
+    /**
+     * Members begin in the cells they are in.
+     *
+     * @param cellOf for each member, -1 for those left out; further on kept here
+     */
+    Refinement(int[] cellOf, int cells) {
+        this.cellOf = cellOf;
+        this.cells = cells;
+        int room = Math.max(cells, 16);
+        this.size = new int[room];
+        this.held = new int[room];
+        this.moved = new int[room];
+        Arrays.fill(moved, -1);
+        for (int cell : cellOf) {
+            if (cell >= 0) {
+                size[cell]++;
+            }
+        }
+    }
+
     /** All members but those left out begin in one cell. */
     Refinement(int members, BitSet leftOut) {
-        cellOf = new int[members];
-        Arrays.fill(moved, -1);
+        this(inOne(members, leftOut), leftOut.cardinality() == members ? 0 : 1);
+    }
+
+    private static int[] inOne(int members, BitSet leftOut) {
+        int[] cellOf = new int[members];
         for (int member = leftOut.nextSetBit(0); member >= 0; member = leftOut.nextSetBit(member + 1)) {
             cellOf[member] = -1;
         }
-        size[0] = members - leftOut.cardinality();
-        cells = size[0] == 0 ? 0 : 1;
+        return cellOf;
     }
 
     /** Tells members of the set from those that are not. */
     void by(BitSet set) {
-        int[] touched = new int[cells];
+        if (touched.length < cells) {
+            touched = new int[size.length];
+        }
         int count = 0;
         for (int member = set.nextSetBit(0); member >= 0; member = set.nextSetBit(member + 1)) {
             int cell = cellOf[member];
@@ -47,6 +79,7 @@ final class Refinement {
             if (held[cell] < size[cell]) {
                 // Made before the place to note it in is looked up: a new cell may make the arrays larger.
                 int made = newCell(held[cell]);
+                parents.add(cell);
                 moved[cell] = made;
                 size[cell] -= held[cell];
                 splits = true;
@@ -80,6 +113,11 @@ final class Refinement {
 
     int cells() {
         return cells;
+    }
+
+    /** For each cell made since the beginning, in their order, the one it is split off. */
+    List<Integer> parents() {
+        return parents;
     }
 
     /** The cell of each member, -1 for those left out; not to be used further after that. */

@@ -37,6 +37,7 @@ final class TierRows {
     private final Direction direction;
     private final Columns columns;
     private final ColumnSets sets;
+    private final Signatures signatures;
     private final List<List<Asked>> bands;
 
     /** Peers that rules of the tier name. */
@@ -115,6 +116,7 @@ final class TierRows {
         this.bands = bands(asked, direction, policy -> peerSets.selected(policy.subject()));
         this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet(), peerSets.hosts());
         this.sets = new ColumnSets(columns, peerSets);
+        this.signatures = new Signatures(sets, told);
         this.known = new HashMap<>();
         this.together = new LinkedHashMap<>();
     }
@@ -128,6 +130,7 @@ final class TierRows {
         this.direction = before.direction;
         this.columns = columns;
         this.sets = new ColumnSets(columns, step.ofTiers());
+        this.signatures = before.signatures;
         this.asksNames = before.asksNames;
         this.asksPeersNames = before.asksPeersNames;
         this.bands = bands;
@@ -184,29 +187,44 @@ final class TierRows {
 
     /** The rows of a later state: those of policies that say the same as before are made of those there are. */
     Moved<TierRows> later(Step step, Tier tier) {
-        List<List<TieredPolicy>> asked = asked(step.policies().tiers(), tier, direction);
-        Optional<BitSet> changed = changed(asked);
+        boolean untouched = step.policies().tiers() == step.before().tiers();
+        List<List<TieredPolicy>> asked = untouched
+                ? bands.stream()
+                        .map(band -> band.stream().map(one -> one.policy).toList())
+                        .toList()
+                : asked(step.policies().tiers(), tier, direction);
+        Optional<BitSet> changed = untouched ? Optional.of(new BitSet()) : changed(asked);
         boolean same = changed.filter(BitSet::isEmpty).isPresent();
         Set<Peer> peers = same ? told : peers(asked, direction);
         if (!same && named(asked, direction) != (asksNames || asksPeersNames)) {
             TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
             return new Moved<>(anew, Map.of(), all(step));
         }
-        Set<Peer> came = new LinkedHashSet<>(peers);
-        came.removeAll(told);
+        Set<Peer> came = differing(peers, told);
+        signatures.left(differing(told, peers), sets);
+        Columns.Arrival arrival = new Columns.Arrival(
+                signatures,
+                signatures.of(
+                        step.newcomers(),
+                        signatures.peers(),
+                        peer -> step.newcomers().ofTiers().of(List.of(peer)),
+                        asksPeersNames));
         boolean byNames = asksPeersNames && (!same || step.namesChanged());
-        Widened widened = columns.later(step, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
+        Widened widened = columns.later(
+                        step, arrival, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
                 .orElseThrow();
         if (same && widened.further().isEmpty()) {
             List<List<Asked>> alike = bands.stream()
                     .map(band -> band.stream().map(Asked::later).toList())
                     .toList();
             TierRows rows = new TierRows(this, step, widened.columns(), alike, told, true);
+            signatures.widened(widened, Set.of(), rows.sets);
             return new Moved<>(rows, Map.of(), new BitSet());
         }
         List<List<Asked>> later =
                 bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
         TierRows rows = new TierRows(this, step, widened.columns(), later, peers, false);
+        signatures.widened(widened, came, rows.sets);
         Moved<TierRows> moved = new Moved<>(
                 rows,
                 new IdentityHashMap<>(together.size() + told.size()),
@@ -219,6 +237,15 @@ final class TierRows {
             }
         }));
         return moved;
+    }
+
+    private static Set<Peer> differing(Set<Peer> some, Set<Peer> others) {
+        if (some == others) {
+            return Set.of();
+        }
+        Set<Peer> differing = new LinkedHashSet<>(some);
+        differing.removeAll(others);
+        return differing;
     }
 
     /** The numbers of policies of which another now stands in the same place; nothing where there are other places. */

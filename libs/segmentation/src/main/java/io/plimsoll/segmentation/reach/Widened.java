@@ -2,6 +2,7 @@ package io.plimsoll.segmentation.reach;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns with those that came to them.
@@ -15,12 +16,22 @@ record Widened(Columns columns, int before, List<Further> further) {
     /**
      * One more column.
      *
-     * @param peer whom it is made for; -1 where it is split off another
-     * @param parent the column it is split off, which rules in force before do not tell from it; -1 where it is made for a peer
+     * @param peer the first of those it is made for; -1 where it is split off another
+     * @param parent the column it is split off, which rules in force before do not tell from it; -1 where it is made for peers
+     * @param signature of those it is made for; null where it is split off
      */
-    record Further(int peer, int parent) {}
+    record Further(int peer, int parent, Signatures.@Nullable Signature signature) {
 
-    /** Whether each further column is made for a peer, none split off another. */
+        static Further of(int peer, Signatures.Signature signature) {
+            return new Further(peer, -1, signature);
+        }
+
+        static Further splitOff(int parent) {
+            return new Further(-1, parent, null);
+        }
+    }
+
+    /** Whether each further column is made for peers, none split off another. */
     boolean ofPeersAlone() {
         return further.stream().allMatch(each -> each.peer() >= 0);
     }

@@ -49,13 +49,11 @@ public final class ClassIndex {
         }
         this.hosts = new BitSet(classes);
         this.onHostsNetwork = new BitSet(classes);
-        for (int c = 0; c < classes; c++) {
-            PodClass pod = topology.classes().get(c);
-            if (pod.host()) {
-                hosts.set(c);
-            }
-            if (pod.hostNetwork()) {
+        for (NamespaceBlock block : topology.blocks()) {
+            for (int place : block.onHostsNetwork()) {
+                int c = block.first() + place;
                 onHostsNetwork.set(c);
+                hosts.set(c, topology.classes().get(c).host());
             }
         }
     }

@@ -2,27 +2,33 @@ package io.plimsoll.segmentation.topology;
 
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The workloads of one namespace and their classes, numbered from 0 within it. Immutable. */
 final class NamespacePopulation {
 
     private final String namespace;
     private final List<WorkloadClasses> members;
-    private final List<Workload> workloads;
-    private final List<PodClass> classes = new ArrayList<>();
+    private final Workload[] workloads;
+    private final PodClass[] classes;
     private final List<NamespaceBlock> blocks = new ArrayList<>();
     private final List<List<Integer>> classesOf = new ArrayList<>();
+
+    /** Null until somebody asks; whoever makes it makes the same. */
+    private @Nullable Words words;
 
     /** @param members in the order of their identity */
     NamespacePopulation(String namespace, List<WorkloadClasses> members) {
         this.namespace = namespace;
         this.members = List.copyOf(members);
-        this.workloads = members.stream().map(WorkloadClasses::workload).toList();
+        this.workloads = members.stream().map(WorkloadClasses::workload).toArray(Workload[]::new);
+        List<PodClass> classes = new ArrayList<>();
         Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
         List<List<Integer>> numbers = new ArrayList<>();
         for (int w = 0; w < members.size(); w++) {
@@ -34,14 +40,16 @@ final class NamespacePopulation {
             }
         }
         byLabels.forEach((labels, run) -> {
-            blocks.add(new NamespaceBlock(namespace, labels, classes.size(), classes.size() + run.size()));
-            run.forEach((one, workloads) -> {
-                for (int w : workloads) {
+            int first = classes.size();
+            run.forEach((one, ofThem) -> {
+                for (int w : ofThem) {
                     numbers.get(w).add(classes.size());
                 }
                 classes.add(one);
             });
+            blocks.add(NamespaceBlock.of(namespace, labels, first, classes));
         });
+        this.classes = classes.toArray(PodClass[]::new);
         numbers.forEach(mine -> classesOf.add(List.copyOf(mine)));
     }
 
@@ -53,8 +61,26 @@ final class NamespacePopulation {
         return members;
     }
 
-    List<Workload> workloads() {
-        return workloads;
+    /** @return the place behind the last */
+    int copyWorkloads(Workload[] all, int first) {
+        System.arraycopy(workloads, 0, all, first, workloads.length);
+        return first + workloads.length;
+    }
+
+    /** @return the place behind the last */
+    int copyClasses(PodClass[] all, int first) {
+        System.arraycopy(classes, 0, all, first, classes.length);
+        return first + classes.length;
+    }
+
+    /** What its pods could be told apart by. */
+    Words words() {
+        Words known = words;
+        if (known == null) {
+            known = Words.of(members);
+            words = known;
+        }
+        return known;
     }
 
     /** By the workload itself, not what equals it. */
@@ -65,23 +91,23 @@ final class NamespacePopulation {
     }
 
     List<PodClass> classes() {
-        return classes;
+        return Arrays.asList(classes);
     }
 
     /** The number of each class. */
     Map<PodClass, Integer> numbers() {
-        Map<PodClass, Integer> numbers = new HashMap<>();
-        for (int c = 0; c < classes.size(); c++) {
-            numbers.put(classes.get(c), c);
+        Map<PodClass, Integer> numbers = HashMap.newHashMap(classes.length);
+        for (int c = 0; c < classes.length; c++) {
+            numbers.put(classes[c], c);
         }
         return numbers;
     }
 
-    /** The runs of classes with equal labels of the namespace, as if the first class of the namespace had this number. */
-    List<NamespaceBlock> blocks(int first) {
-        return blocks.stream()
-                .map(block -> new NamespaceBlock(namespace, block.labels(), block.first() + first, block.end() + first))
-                .toList();
+    /** Adds the runs of classes with equal labels of the namespace, as if the first class of the namespace had this number. */
+    void addBlocks(int first, List<NamespaceBlock> all) {
+        for (NamespaceBlock block : blocks) {
+            all.add(block.from(block.first() + first));
+        }
     }
 
     /** For each workload its classes, numbered within the namespace. */

@@ -95,7 +95,7 @@ public final class Population {
             List<Workload> now = changed.get(namespace);
             boolean relabelled =
                     laterLabels != labels && !laterLabels.of(namespace).equals(labels.of(namespace));
-            return now == null && !relabelled && !telling.concerns(namespace)
+            return now == null && !relabelled && !telling.concerns(before)
                     ? before
                     : after(before, now, relabelled, laterLabels.of(namespace), telling, classifier);
         });
@@ -142,15 +142,12 @@ public final class Population {
         int ofClasses = 0;
         int ofWorkloads = 0;
         for (NamespacePopulation each : byNamespace.values()) {
-            blocks.addAll(each.blocks(ofClasses));
-            for (PodClass one : each.classes()) {
-                classes[ofClasses++] = one;
-            }
-            for (Workload one : each.workloads()) {
-                workloads[ofWorkloads++] = one;
-            }
+            each.addBlocks(ofClasses, blocks);
+            ofClasses = each.copyClasses(classes, ofClasses);
+            ofWorkloads = each.copyWorkloads(workloads, ofWorkloads);
         }
-        return new Topology(List.of(classes), blocks, List.of(workloads), classesOf, ranges, List.of(Stranger.ANYONE));
+        return new Topology(
+                new Joined<>(classes), blocks, new Joined<>(workloads), classesOf, ranges, List.of(Stranger.ANYONE));
     }
 
     public Topology topology() {

@@ -68,13 +68,12 @@ final class Telling {
     }
 
     /** Whether it can concern any workload of the namespace. */
-    boolean concerns(String namespace) {
-        return everything
-                || !keys.isEmpty()
-                || !values.isEmpty()
-                || !ports.isEmpty()
-                || !gone.isEmpty()
-                || concernsAllOf(namespace);
+    boolean concerns(NamespacePopulation namespace) {
+        if (everything || !gone.isEmpty() || concernsAllOf(namespace.namespace())) {
+            return true;
+        }
+        return !(keys.isEmpty() && values.isEmpty() && ports.isEmpty())
+                && namespace.words().haveAny(keys, values, ports);
     }
 
     private boolean concernsAllOf(String namespace) {

@@ -27,9 +27,9 @@ public record Topology(
         List<Stranger> strangers) {
 
     public Topology {
-        classes = List.copyOf(classes);
+        classes = classes instanceof Joined ? classes : List.copyOf(classes);
         blocks = List.copyOf(blocks);
-        workloads = List.copyOf(workloads);
+        workloads = workloads instanceof Joined ? workloads : List.copyOf(workloads);
         classesOf = classesOf instanceof ClassesOfWorkloads ? classesOf : List.copyOf(classesOf);
         strangers = List.copyOf(strangers);
     }
