@@ -14,6 +14,7 @@ import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class TierRows {
     private final boolean asksNames;
 
     private final boolean asksPeersNames;
-    private final Map<Selected, Row> known;
+    private final Selections selections;
 
     /** What is put together of two, in the order in which it was made. */
     private final Map<Pair, Row> together;
@@ -62,25 +63,34 @@ final class TierRows {
         /** The classes it selects; null where only a few are to be asked for. */
         private final @Nullable BitSet subjects;
 
-        private final Map<NamedPorts, Row> rows = new HashMap<>();
+        private final Map<NamedPorts, Row> rows;
 
         Asked(TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames) {
+            this(policy, number, subjects, asksNames, new HashMap<>());
+        }
+
+        private Asked(
+                TieredPolicy policy,
+                int number,
+                @Nullable BitSet subjects,
+                boolean asksNames,
+                Map<NamedPorts, Row> rows) {
             this.policy = policy;
             this.number = number;
             this.subjects = subjects;
             this.asksNames = asksNames;
+            this.rows = rows;
         }
 
         /** The same of later classes, of which only a few are to be asked for. */
         Asked later() {
-            Asked later = new Asked(policy, number, null, asksNames);
-            later.rows.putAll(rows);
-            return later;
+            return subjects == null ? this : new Asked(policy, number, null, asksNames, rows);
         }
 
         /** Whether a policy says the same in the direction, to the same pods. */
         boolean saysAs(TieredPolicy other, Direction direction) {
             return policy.id().equals(other.id())
+                    && policy.priority() == other.priority()
                     && policy.inForce() == other.inForce()
                     && policy.subject().equals(other.subject())
                     && policy.rules(direction).equals(other.rules(direction));
@@ -94,14 +104,26 @@ final class TierRows {
         }
     }
 
-    /** All that a class's row depends on: the policies that select it, and its names for ports where one of the tier asks. */
-    private record Selected(BitSet policies, NamedPorts names) {}
-
     /** Two rows, one after the other or side by side. Rows have no equals: each is itself. */
     private record Pair(Row first, Row second, boolean beside) {
 
         Standing of(Standing one, Standing other) {
             return beside ? one.besides(other) : one.then(other);
+        }
+
+        /** What was made of both, with columns that both have since. */
+        Row widened(Row row, int from, int more) {
+            Row.Widening widening = row.widening(from, more);
+            for (int column = from; column < from + more; column++) {
+                int ofFirst = first.group(column);
+                int ofSecond = second.group(column);
+                if (ofFirst == 0 && ofSecond == 0) {
+                    widening.addOther();
+                } else {
+                    widening.add(of(first.standing(ofFirst), second.standing(ofSecond)));
+                }
+            }
+            return widening.row();
         }
     }
 
@@ -113,19 +135,26 @@ final class TierRows {
         this.asksNames = named && direction == Direction.INGRESS;
         this.asksPeersNames = named && direction == Direction.EGRESS;
         this.told = peers(asked, direction);
-        this.bands = bands(asked, direction, policy -> peerSets.selected(policy.subject()));
+        this.bands = bands(asked, direction, peerSets);
         this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet(), peerSets.hosts());
         this.sets = new ColumnSets(columns, peerSets);
         this.signatures = new Signatures(sets, told);
-        this.known = new HashMap<>();
+        this.selections = new Selections(topology.classes().size());
         this.together = new LinkedHashMap<>();
     }
 
-    /** @param asBefore whether all policies say the same of the columns there were, and there are no others */
+    /**
+     * @param bands of policies, later
+     * @param told as they name them
+     */
     private TierRows(
-            TierRows before, Step step, Columns columns, List<List<Asked>> bands, Set<Peer> told, boolean asBefore) {
-        this.known = asBefore ? before.known : HashMap.newHashMap(before.known.size());
-        this.together = asBefore ? before.together : LinkedHashMap.newLinkedHashMap(before.together.size());
+            TierRows before,
+            Step step,
+            Columns columns,
+            List<List<Asked>> bands,
+            Set<Peer> told,
+            Selections selections,
+            Map<Pair, Row> together) {
         this.topology = step.topology();
         this.direction = before.direction;
         this.columns = columns;
@@ -135,6 +164,8 @@ final class TierRows {
         this.asksPeersNames = before.asksPeersNames;
         this.bands = bands;
         this.told = told;
+        this.selections = selections;
+        this.together = together;
     }
 
     /** By priority the policies of the tier that have rules in the direction. */
@@ -147,18 +178,23 @@ final class TierRows {
     }
 
     private static List<List<Asked>> bands(
-            List<List<TieredPolicy>> asked, Direction direction, Function<TieredPolicy, @Nullable BitSet> subjects) {
+            List<List<TieredPolicy>> asked, Direction direction, PeerSets peerSets) {
         List<List<Asked>> bands = new ArrayList<>();
         int number = 0;
         for (List<TieredPolicy> band : asked) {
             List<Asked> equal = new ArrayList<>();
             for (TieredPolicy policy : band) {
-                boolean names = direction == Direction.INGRESS && named(List.of(List.of(policy)), direction);
-                equal.add(new Asked(policy, number++, subjects.apply(policy), names));
+                BitSet subjects = peerSets.selected(policy.subject());
+                equal.add(new Asked(policy, number++, subjects, asksNames(policy, direction)));
             }
             bands.add(equal);
         }
         return bands;
+    }
+
+    /** Whether rules of a policy ask for ports by the names that subjects have for them. */
+    private static boolean asksNames(TieredPolicy policy, Direction direction) {
+        return direction == Direction.INGRESS && named(List.of(List.of(policy)), direction);
     }
 
     private static boolean named(List<List<TieredPolicy>> asked, Direction direction) {
@@ -188,18 +224,15 @@ final class TierRows {
     /** The rows of a later state: those of policies that say the same as before are made of those there are. */
     Moved<TierRows> later(Step step, Tier tier) {
         boolean untouched = step.policies().tiers() == step.before().tiers();
-        List<List<TieredPolicy>> asked = untouched
-                ? bands.stream()
-                        .map(band -> band.stream().map(one -> one.policy).toList())
-                        .toList()
-                : asked(step.policies().tiers(), tier, direction);
-        Optional<BitSet> changed = untouched ? Optional.of(new BitSet()) : changed(asked);
-        boolean same = changed.filter(BitSet::isEmpty).isPresent();
-        Set<Peer> peers = same ? told : peers(asked, direction);
-        if (!same && named(asked, direction) != (asksNames || asksPeersNames)) {
+        List<List<TieredPolicy>> asked =
+                untouched ? List.of() : asked(step.policies().tiers(), tier, direction);
+        Set<Peer> peers = untouched ? told : peers(asked, direction);
+        if (!untouched && named(asked, direction) != (asksNames || asksPeersNames)) {
             TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
             return new Moved<>(anew, Map.of(), all(step));
         }
+        Renewal renewal = untouched ? alike() : renewed(asked, step);
+        boolean same = renewal.change().others().isEmpty();
         Set<Peer> came = differing(peers, told);
         signatures.left(differing(told, peers), sets);
         Columns.Arrival arrival = new Columns.Arrival(
@@ -213,30 +246,82 @@ final class TierRows {
         Widened widened = columns.later(
                         step, arrival, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
                 .orElseThrow();
-        if (same && widened.further().isEmpty()) {
-            List<List<Asked>> alike = bands.stream()
-                    .map(band -> band.stream().map(Asked::later).toList())
-                    .toList();
-            TierRows rows = new TierRows(this, step, widened.columns(), alike, told, true);
-            signatures.widened(widened, Set.of(), rows.sets);
-            return new Moved<>(rows, Map.of(), new BitSet());
+        boolean renamed = asksNames && step.namesChanged();
+        BitSet others = new BitSet();
+        Map<Row, Row> moved = Map.of();
+        Map<Pair, Row> stillTogether = together;
+        if (!same || !widened.further().isEmpty()) {
+            Set<Row> valid = Collections.newSetFromMap(new IdentityHashMap<>());
+            moved = new IdentityHashMap<>();
+            widenOwn(renewal.bands(), widened, step.newcomers(), valid, moved);
+            stillTogether = widenedTogether(widened, valid, moved);
         }
-        List<List<Asked>> later =
-                bands(asked, direction, policy -> same ? null : step.ofTiers().selected(policy.subject()));
-        TierRows rows = new TierRows(this, step, widened.columns(), later, peers, false);
+        Map<Row, Row> became = moved;
+        Selections selected = same && moved.isEmpty() && !renamed
+                ? selections.later(step)
+                : selections.later(
+                        step, renewal.change(), renamed, row -> became.getOrDefault(row, row), others);
+        TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected, stillTogether);
         signatures.widened(widened, came, rows.sets);
-        Moved<TierRows> moved = new Moved<>(
-                rows,
-                new IdentityHashMap<>(together.size() + told.size()),
-                changed.map(numbers -> selected(numbers, rows, step)).orElseGet(() -> all(step)));
-        widenOwn(widened, step.newcomers(), moved);
-        widenTogether(widened, moved);
-        changed.ifPresent(numbers -> known.forEach((selected, row) -> {
-            if (!selected.policies().intersects(numbers)) {
-                rows.known.put(selected, moved.of(row));
-            }
+        return new Moved<>(rows, moved, others);
+    }
+
+    /** Policies of a later state, by band, with the numbers they have, and what changed. */
+    private record Renewal(List<List<Asked>> bands, Selections.Change change) {}
+
+    private Renewal alike() {
+        List<List<Asked>> alike = bands.stream()
+                .map(band -> band.stream().map(Asked::later).toList())
+                .toList();
+        return new Renewal(alike, new Selections.Change(new BitSet(), Map.of()));
+    }
+
+    /**
+     * A policy that says what it said has the number and the rows it had. One that is in its place has its number, for those that it selected
+     * are mostly those that it selects; all others are gone or new.
+     */
+    private Renewal renewed(List<List<TieredPolicy>> asked, Step step) {
+        Map<ResourceId, List<Asked>> had = new HashMap<>();
+        BitSet taken = new BitSet();
+        bands.forEach(band -> band.forEach(one -> {
+            had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1)).add(one);
+            taken.set(one.number);
         }));
-        return moved;
+        BitSet others = new BitSet();
+        Map<Integer, BitSet> selecting = new HashMap<>();
+        List<List<Asked>> later = new ArrayList<>();
+        for (List<TieredPolicy> band : asked) {
+            List<Asked> equal = new ArrayList<>();
+            for (TieredPolicy policy : band) {
+                List<Asked> known = had.getOrDefault(policy.id(), List.of());
+                Optional<Asked> same = take(known, one -> one.saysAs(policy, direction));
+                if (same.isPresent()) {
+                    equal.add(same.get().later());
+                    continue;
+                }
+                Optional<Asked> before = take(known, one -> one.policy.priority() == policy.priority());
+                int number = before.map(one -> one.number).orElseGet(() -> taken.nextClearBit(0));
+                taken.set(number);
+                others.set(number);
+                if (before.filter(one -> one.policy.subject().equals(policy.subject()))
+                        .isEmpty()) {
+                    selecting.put(number, step.ofTiers().selected(policy.subject()));
+                }
+                equal.add(new Asked(policy, number, null, asksNames(policy, direction)));
+            }
+            later.add(equal);
+        }
+        had.values().forEach(gone -> gone.forEach(one -> {
+            others.set(one.number);
+            selecting.put(one.number, new BitSet());
+        }));
+        return new Renewal(later, new Selections.Change(others, selecting));
+    }
+
+    private static Optional<Asked> take(List<Asked> known, Predicate<Asked> wanted) {
+        Optional<Asked> found = known.stream().filter(wanted).findFirst();
+        found.ifPresent(known::remove);
+        return found;
     }
 
     private static Set<Peer> differing(Set<Peer> some, Set<Peer> others) {
@@ -248,93 +333,62 @@ final class TierRows {
         return differing;
     }
 
-    /** The numbers of policies of which another now stands in the same place; nothing where there are other places. */
-    private Optional<BitSet> changed(List<List<TieredPolicy>> asked) {
-        if (asked.size() != bands.size()) {
-            return Optional.empty();
-        }
-        BitSet changed = new BitSet();
-        for (int band = 0; band < asked.size(); band++) {
-            if (asked.get(band).size() != bands.get(band).size()) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < asked.get(band).size(); i++) {
-                Asked before = bands.get(band).get(i);
-                if (!before.saysAs(asked.get(band).get(i), direction)) {
-                    changed.set(before.number);
-                }
-            }
-        }
-        return Optional.of(changed);
-    }
-
     private static BitSet all(Step step) {
         BitSet all = new BitSet();
         all.set(0, step.topology().classes().size());
         return all;
     }
 
-    /** The classes that any of these policies selects, as it was before or as it is in the rows of later: no other class has a row of them. */
-    private BitSet selected(BitSet numbers, TierRows later, Step step) {
-        BitSet selected = new BitSet();
-        for (List<List<Asked>> each : List.of(bands, later.bands)) {
-            each.forEach(band -> band.stream()
-                    .filter(one -> numbers.get(one.number))
-                    .forEach(one -> selected.or(step.ofTiers().selected(one.policy.subject()))));
-        }
-        return selected;
-    }
-
-    private void widenOwn(Widened widened, Newcomers newcomers, Moved<TierRows> moved) {
+    /**
+     * @param later policies of which those that say what they said have their rows, which get the further columns
+     * @param valid gets the rows there are, before
+     * @param moved gets what became of those that are others then
+     */
+    private void widenOwn(
+            List<List<Asked>> later, Widened widened, Newcomers newcomers, Set<Row> valid, Map<Row, Row> moved) {
         Columns each = Columns.each(newcomers.topology(), asksPeersNames, newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
-        Map<ResourceId, List<Asked>> had = new HashMap<>();
-        bands.forEach(band -> band.forEach(one -> had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1))
-                .add(one)));
-        for (List<Asked> band : moved.rows().bands) {
-            for (Asked now : band) {
-                had.getOrDefault(now.policy.id(), List.of()).stream()
-                        .filter(one -> one.saysAs(now.policy, direction))
-                        .findFirst()
-                        .ifPresent(one -> one.rows.forEach((names, row) -> {
-                            Row theirs = newcomers.isEmpty()
-                                    ? row
-                                    : build(one.policy, names, each, ofThem, newcomers.size());
-                            Row wide = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
-                            moved.later().put(row, wide);
-                            now.rows.put(names, wide);
-                        }));
+        boolean wider = !widened.further().isEmpty();
+        for (List<Asked> band : later) {
+            for (Asked one : band) {
+                valid.addAll(one.rows.values());
+                if (wider) {
+                    one.rows.replaceAll((names, row) -> {
+                        Row theirs =
+                                newcomers.isEmpty() ? row : build(one.policy, names, each, ofThem, newcomers.size());
+                        Row wide = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
+                        note(row, wide, moved);
+                        return wide;
+                    });
+                }
             }
+        }
+    }
+
+    private static void note(Row row, Row now, Map<Row, Row> moved) {
+        if (row != now) {
+            moved.put(row, now);
         }
     }
 
     /** What a row is made of was made before it; where any of it is gone, so is the row. */
-    private void widenTogether(Widened widened, Moved<TierRows> moved) {
+    private Map<Pair, Row> widenedTogether(Widened widened, Set<Row> valid, Map<Row, Row> moved) {
+        Map<Pair, Row> later = LinkedHashMap.newLinkedHashMap(together.size());
         int first = widened.before();
         int count = widened.further().size();
         together.forEach((pair, row) -> {
-            if (!moved.later().containsKey(pair.first()) || !moved.later().containsKey(pair.second())) {
+            if (!valid.contains(pair.first()) || !valid.contains(pair.second())) {
                 return;
             }
-            Pair now = new Pair(moved.of(pair.first()), moved.of(pair.second()), pair.beside());
-            Row wide = row;
-            if (count > 0) {
-                Row.Widening widening = row.widening(first, count);
-                for (int column = first; column < first + count; column++) {
-                    int ofFirst = now.first().group(column);
-                    int ofSecond = now.second().group(column);
-                    if (ofFirst == 0 && ofSecond == 0) {
-                        widening.addOther();
-                    } else {
-                        widening.add(now.of(
-                                now.first().standing(ofFirst), now.second().standing(ofSecond)));
-                    }
-                }
-                wide = widening.row();
-            }
-            moved.later().put(row, wide);
-            moved.rows().together.put(now, wide);
+            valid.add(row);
+            Row ofFirst = moved.getOrDefault(pair.first(), pair.first());
+            Row ofSecond = moved.getOrDefault(pair.second(), pair.second());
+            Pair now = new Pair(ofFirst, ofSecond, pair.beside());
+            Row wide = count > 0 ? now.widened(row, first, count) : row;
+            note(row, wide, moved);
+            later.put(now, wide);
         });
+        return later;
     }
 
     Columns columns() {
@@ -343,15 +397,21 @@ final class TierRows {
 
     /** How much is kept, of use or not. */
     int kept() {
-        return columns.size() + together.size() + known.size();
+        return columns.size() + together.size() + selections.size();
     }
 
     /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
     Row row(int subject) {
-        PodClass pod = topology.classes().get(subject);
-        if (bands.isEmpty() || pod.hostNetwork()) {
+        if (bands.isEmpty()) {
             return Row.UNTOUCHED;
         }
+        if (!selections.isKnown(subject)) {
+            selections.put(subject, selected(topology.classes().get(subject), subject));
+        }
+        return selections.row(subject, this::made);
+    }
+
+    private Selections.Selected selected(PodClass pod, int subject) {
         BitSet selecting = new BitSet();
         for (List<Asked> band : bands) {
             for (Asked each : band) {
@@ -360,18 +420,19 @@ final class TierRows {
                 }
             }
         }
-        return selecting.isEmpty()
-                ? Row.UNTOUCHED
-                : known.computeIfAbsent(new Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE), this::made);
+        return new Selections.Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE);
     }
 
-    private Row made(Selected asked) {
+    private Row made(Selections.Selected asked) {
+        if (asked.policies().isEmpty()) {
+            return Row.UNTOUCHED;
+        }
         Row made = made(asked, 0, bands.size());
         return made == null ? Row.UNTOUCHED : made;
     }
 
     /** What the bands from one to another say together, null when none of them speaks: one after the other is associative. */
-    private @Nullable Row made(Selected asked, int from, int to) {
+    private @Nullable Row made(Selections.Selected asked, int from, int to) {
         if (to - from == 1) {
             return ofBand(asked, bands.get(from));
         }
@@ -384,7 +445,7 @@ final class TierRows {
         return together(new Pair(first, second, false));
     }
 
-    private @Nullable Row ofBand(Selected asked, List<Asked> band) {
+    private @Nullable Row ofBand(Selections.Selected asked, List<Asked> band) {
         Row row = null;
         for (Asked each : band) {
             if (asked.policies().get(each.number)) {
