@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Peers sorted into columns: those that no rule of one tier and direction tells apart are one. Rows speak of columns, so their size is that
@@ -18,31 +19,44 @@ import java.util.Optional;
  */
 final class Columns {
 
+    private final Topology topology;
     private final int[] ofPeer;
+    private final int size;
+    private final int anywhere;
 
-    /** For each column the ports that its members have names for; none where no rule asks. */
-    private final List<NamedPorts> names;
+    /** Whether rules ask for the names that peers have for ports. */
+    private final boolean named;
 
-    /** A peer of each column. */
-    private final BitSet representatives;
+    /** Classes that speak for a column where nobody else is in it. */
+    private final BitSet hosts;
 
     private final BitSet strangers;
     private final BitSet ranges;
-    private final int anywhere;
 
-    private Columns(
-            int[] ofPeer,
-            List<NamedPorts> names,
-            BitSet representatives,
-            BitSet strangers,
-            BitSet ranges,
-            int anywhere) {
+    /** Null until somebody asks: of most states of a cluster that changes nobody does. */
+    private volatile @Nullable Faces faces;
+
+    /**
+     * Who speaks for columns.
+     *
+     * @param names for each column the ports that its members have names for; none where no rule asks
+     * @param representatives a peer of each column
+     */
+    private record Faces(List<NamedPorts> names, BitSet representatives) {}
+
+    private Columns(Topology topology, int[] ofPeer, int size, int anywhere, boolean named, BitSet hosts) {
+        this.topology = topology;
         this.ofPeer = ofPeer;
-        this.names = names;
-        this.representatives = representatives;
-        this.strangers = strangers;
-        this.ranges = ranges;
+        this.size = size;
         this.anywhere = anywhere;
+        this.named = named;
+        this.hosts = hosts;
+        this.strangers = new BitSet(size);
+        this.ranges = new BitSet(size);
+        int firstStranger = topology.peerOfStranger(0);
+        for (int peer = topology.peerOfRange(0); peer < ofPeer.length; peer++) {
+            (peer < firstStranger ? ranges : strangers).set(ofPeer[peer]);
+        }
     }
 
     /**
@@ -72,19 +86,21 @@ final class Columns {
                             at -> ofPeer[topology.peerOfRange(topology.ranges().firstOf(at))])
                     .orElse(size);
         }
-        return numbered(topology, ofPeer, unlocated ? size + 1 : size, unlocated ? size : -1, named, hosts);
+        return new Columns(topology, ofPeer, unlocated ? size + 1 : size, unlocated ? size : -1, named, hosts);
     }
 
-    private static Columns numbered(
-            Topology topology, int[] ofPeer, int size, int anywhere, boolean named, BitSet hosts) {
-        int firstRange = topology.peerOfRange(0);
-        int firstStranger = topology.peerOfStranger(0);
-        int[] first = new int[size];
-        BitSet strangers = new BitSet(size);
-        BitSet ranges = new BitSet(size);
-        for (int peer = firstRange; peer < ofPeer.length; peer++) {
-            (peer < firstStranger ? ranges : strangers).set(ofPeer[peer]);
+    private Faces faces() {
+        Faces known = faces;
+        if (known == null) {
+            // Two threads may each make them: both make the same.
+            known = made();
+            faces = known;
         }
+        return known;
+    }
+
+    private Faces made() {
+        int[] first = new int[size];
         // Backwards, so that the first of each column stays.
         for (int peer = ofPeer.length - 1; peer >= 0; peer--) {
             if (first[ofPeer[peer]] == 0 || !hosts.get(peer)) {
@@ -102,11 +118,11 @@ final class Columns {
             names = new ArrayList<>(size);
             for (int column = 0; column < size; column++) {
                 int peer = first[column] - 1;
-                boolean pods = column != anywhere && peer >= 0 && peer < firstRange;
+                boolean pods = column != anywhere && peer >= 0 && peer < topology.peerOfRange(0);
                 names.add(pods ? topology.classes().get(peer).ports() : NamedPorts.NONE);
             }
         }
-        return new Columns(ofPeer, names, representatives, strangers, ranges, anywhere);
+        return new Faces(names, representatives);
     }
 
     private static Map<NamedPorts, BitSet> byNames(Topology topology) {
@@ -126,7 +142,7 @@ final class Columns {
         for (int peer = 0; peer < ofPeer.length; peer++) {
             ofPeer[peer] = peer;
         }
-        return numbered(topology, ofPeer, ofPeer.length, -1, named, hosts);
+        return new Columns(topology, ofPeer, ofPeer.length, -1, named, hosts);
     }
 
     /** How peers that were not there before find their columns. */
@@ -155,23 +171,24 @@ final class Columns {
         if (byNames || !sets.isEmpty()) {
             Refinement cells = new Refinement(later, size);
             sets.forEach(cells::by);
+            int bySets = cells.parents().size();
             if (byNames) {
                 byNames(topology).values().forEach(cells::by);
             }
-            cells.parents().forEach(parent -> further.add(Widened.Further.splitOff(parent)));
+            for (int made = 0; made < cells.parents().size(); made++) {
+                further.add(new Widened.SplitOff(cells.parents().get(made), made >= bySets));
+            }
             size = cells.cells();
         }
         for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
-            var location = topology.classes().get(host).location();
-            if (location.isEmpty() && anywhere < 0) {
+            int range = step.index().location(host);
+            if (range < 0 && anywhere < 0) {
                 return Optional.empty();
             }
-            later[host] = location.map(
-                            at -> later[topology.peerOfRange(topology.ranges().firstOf(at))])
-                    .orElse(anywhere);
+            later[host] = range < 0 ? anywhere : later[topology.peerOfRange(range)];
         }
-        Columns columns =
-                numbered(topology, later, size, anywhere, named, step.index().hosts());
+        Columns columns = new Columns(
+                topology, later, size, anywhere, named, step.index().hosts());
         return Optional.of(new Widened(columns, size(), List.copyOf(further)));
     }
 
@@ -183,7 +200,6 @@ final class Columns {
     private int[] placed(Step step, Arrival arrival, BitSet onNode, List<Widened.Further> further) {
         int[] since = step.since();
         int[] later = new int[since.length];
-        BitSet inUse = new BitSet(size());
         List<Integer> newcomers = new ArrayList<>();
         for (int peer = 0; peer < later.length; peer++) {
             if (since[peer] < 0) {
@@ -198,13 +214,13 @@ final class Columns {
         if (newcomers.isEmpty()) {
             return later;
         }
+        // What is said of strangers is not said of pods, and of whom nobody is left nobody speaks.
+        boolean[] inUse = new boolean[size()];
         for (int peer = 0; peer < later.length; peer++) {
             if (since[peer] >= 0 && later[peer] >= 0) {
-                inUse.set(later[peer]);
+                inUse[later[peer]] = true;
             }
         }
-        // What is said of strangers is not said of pods; and where nobody is left, nobody tells the names of ports.
-        inUse.andNot(strangers);
         Map<Signatures.Signature, Integer> known = new HashMap<>();
         for (int peer : newcomers) {
             if (onNode.get(peer)) {
@@ -214,12 +230,10 @@ final class Columns {
             Integer column = known.get(signature);
             if (column == null) {
                 column = arrival.signatures()
-                        .column(
-                                signature,
-                                one -> inUse.get(one) && names.get(one).equals(signature.names()));
+                        .column(signature, one -> inUse[one] && !strangers.get(one));
                 if (column < 0) {
                     column = size() + further.size();
-                    further.add(Widened.Further.of(peer, signature));
+                    further.add(new Widened.Arrived(peer, signature));
                 }
                 known.put(signature, column);
             }
@@ -229,7 +243,7 @@ final class Columns {
     }
 
     int size() {
-        return names.size();
+        return size;
     }
 
     int of(int peer) {
@@ -239,7 +253,7 @@ final class Columns {
     /** The columns of peers, where the set tells none of its columns apart. */
     BitSet of(BitSet peers) {
         BitSet asked = (BitSet) peers.clone();
-        asked.and(representatives);
+        asked.and(faces().representatives());
         BitSet columns = new BitSet();
         for (int peer = asked.nextSetBit(0); peer >= 0; peer = asked.nextSetBit(peer + 1)) {
             columns.set(ofPeer[peer]);
@@ -249,7 +263,7 @@ final class Columns {
 
     /** The ports that peers of a column have names for. */
     NamedPorts names(int column) {
-        return names.get(column);
+        return named ? faces().names().get(column) : NamedPorts.NONE;
     }
 
     /** Columns of pods that are not there. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,11 @@ final class GrantBook {
     private final List<@Nullable Peer> peers = new ArrayList<>();
     private int[] inForce = new int[64];
 
-    /** Numbers of peers that are pods of one namespace alone. */
-    private final Map<String, Set<Integer>> numbersByNamespace = new HashMap<>();
+    /** Numbers of peers that are pods, by the namespaces these are in. */
+    private final Map<Peer.Namespaces, Set<Integer>> numbersByNamespaces = new HashMap<>();
 
     /** Numbers of all others. */
-    private final Set<Integer> numbersAnywhere = new HashSet<>();
+    private final Set<Integer> numbersOfOthers = new HashSet<>();
 
     /** How many rules in force ask for ports by name. */
     private int named;
@@ -93,7 +94,7 @@ final class GrantBook {
             Peer peer = peers.set(number, null);
             if (peer != null) {
                 peerNumbers.remove(peer);
-                numbersIn(peer).remove(number);
+                leave(peer, number);
                 gonePeers.add(peer);
             }
         }
@@ -121,11 +122,19 @@ final class GrantBook {
         return number;
     }
 
-    /** Where the numbers of the peer and its like are: of those that are in its namespace, or of all others. */
+    /** Where the numbers of the peer and its like are. */
     private Set<Integer> numbersIn(Peer peer) {
-        return peer instanceof Peer.Pods pods && pods.namespaces() instanceof Peer.Namespaces.Own own
-                ? numbersByNamespace.computeIfAbsent(own.name(), unused -> new HashSet<>())
-                : numbersAnywhere;
+        return peer instanceof Peer.Pods pods
+                ? numbersByNamespaces.computeIfAbsent(pods.namespaces(), unused -> new HashSet<>())
+                : numbersOfOthers;
+    }
+
+    private void leave(Peer peer, int number) {
+        Set<Integer> numbers = numbersIn(peer);
+        numbers.remove(number);
+        if (numbers.isEmpty() && peer instanceof Peer.Pods pods) {
+            numbersByNamespaces.remove(pods.namespaces());
+        }
     }
 
     /** Whether some rule asks for ports by name. */
@@ -199,13 +208,19 @@ final class GrantBook {
         return grant.ports().named().isEmpty() || told.containsAll(grant.ports().named());
     }
 
-    /** Peers in force that may mean somebody in one of these namespaces. */
-    List<Peer> peersIn(Set<String> namespaces) {
+    /**
+     * Peers in force that may mean somebody in some namespaces.
+     *
+     * @param any whether any of the namespaces is meant
+     */
+    List<Peer> peersIn(Predicate<Peer.Namespaces> any) {
         List<Peer> found = new ArrayList<>();
-        numbersAnywhere.forEach(number -> add(number, found));
-        for (String namespace : namespaces) {
-            numbersByNamespace.getOrDefault(namespace, Set.of()).forEach(number -> add(number, found));
-        }
+        numbersOfOthers.forEach(number -> add(number, found));
+        numbersByNamespaces.forEach((namespaces, numbers) -> {
+            if (any.test(namespaces)) {
+                numbers.forEach(number -> add(number, found));
+            }
+        });
         return found;
     }
 

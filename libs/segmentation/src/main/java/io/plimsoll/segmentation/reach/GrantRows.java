@@ -59,7 +59,7 @@ final class GrantRows {
                 .toList();
         this.columns = Columns.of(topology, told, asksPeersNames(), index.hosts(), index.hosts());
         this.sets = new ColumnSets(columns, peerSets);
-        this.signatures = new Signatures(sets, book.peers());
+        this.signatures = new Signatures(sets, book.peers(), asksPeersNames());
     }
 
     private GrantRows(GrantRows before, Step step, Columns columns) {
@@ -116,7 +116,7 @@ final class GrantRows {
             return Map.of();
         }
         Map<Peer, Matched> meaning = new HashMap<>();
-        for (Peer peer : book.peersIn(newcomers.namespaces())) {
+        for (Peer peer : book.peersIn(newcomers::anyIn)) {
             BitSet meant = newcomers.meantBy(peer);
             if (!meant.isEmpty()) {
                 meaning.put(peer, new Matched(meant, new BitSet(0)));

@@ -6,9 +6,7 @@ import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Classes of a topology that were not there before, by themselves, so that what policies say of them is asked of them alone. Immutable, any
@@ -22,7 +20,6 @@ final class Newcomers {
     /** For each class of the whole its place here; -1 where it is none of them. */
     private final int[] places;
 
-    private final Set<String> namespaces = new HashSet<>();
     private final PeerSets ofNetworkPolicy;
     private final PeerSets ofTiers;
     private final BitSet hosts;
@@ -42,7 +39,6 @@ final class Newcomers {
                     begun = classes.size();
                 }
                 classes.add(pod);
-                namespaces.add(pod.namespace());
             }
         }
         if (!classes.isEmpty()) {
@@ -86,14 +82,23 @@ final class Newcomers {
         return places[number];
     }
 
-    /** Namespaces that any of them is in. */
-    Set<String> namespaces() {
-        return namespaces;
+    /** Whether any of them is in one of the namespaces. */
+    boolean anyIn(Peer.Namespaces namespaces) {
+        for (NamespaceBlock block : topology.blocks()) {
+            if (namespaces.matches(block.namespace(), block.labels())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those that NetworkPolicy means by a peer, by their place: labels are compared one by one, as they are few and peers are many. */
     BitSet meantBy(Peer peer) {
         if (!(peer instanceof Peer.Pods pods)) {
+            if (peer instanceof Peer.Addresses && hosts.isEmpty()) {
+                // Never pods but those that have the address of their node.
+                return new BitSet(0);
+            }
             return ofNetworkPolicy.of(List.of(peer)).certain().get(0, size());
         }
         BitSet meant = new BitSet();

@@ -139,6 +139,11 @@ final class Row {
         private final int more;
         private List<Standing> all = standings;
 
+        /** The one that was added last, and its group. */
+        private Standing last = standings.getFirst();
+
+        private int ofLast;
+
         /** Empty as long as all are of group 0. */
         private char[] groups = new char[0];
 
@@ -152,7 +157,13 @@ final class Row {
             this.more = more;
         }
 
+        @SuppressWarnings("ReferenceEquality")
         void add(Standing standing) {
+            if (standing == last) {
+                // Those that come together mostly stand alike.
+                addGroup(ofLast);
+                return;
+            }
             int group = all.indexOf(standing);
             if (group < 0) {
                 if (all.size() > Character.MAX_VALUE) {
@@ -162,6 +173,8 @@ final class Row {
                 group = all.size();
                 all.add(standing);
             }
+            last = standing;
+            ofLast = group;
             addGroup(group);
         }
 

@@ -22,6 +22,9 @@ final class Side {
     /** What policies that are not analysed could change. */
     private final Doubt doubt;
 
+    /** Looked up at each change of a cluster by thousands. */
+    private final int hash;
+
     /** By slot, so far; null until one is asked for, as most sides of a cluster that changes are gone before. */
     private volatile @Nullable Map<Long, Verdict> verdicts;
 
@@ -31,6 +34,16 @@ final class Side {
         this.baseline = baseline;
         this.mesh = mesh;
         this.doubt = doubt;
+        this.hash = 31 * (31 * (31 * (31 * admin.hashCode() + policies.hashCode()) + baseline.hashCode())
+                        + mesh.hashCode())
+                + doubt.ordinal();
+    }
+
+    /** The same mesh and doubt around other rows; this one where they are the ones it has. */
+    Side with(Row ofAdmin, Row ofPolicies, Row ofBaseline) {
+        return ofAdmin.equals(admin) && ofPolicies.equals(policies) && ofBaseline.equals(baseline)
+                ? this
+                : new Side(ofAdmin, ofPolicies, ofBaseline, mesh, doubt);
     }
 
     /** The number of the combination of groups that columns are in: peers with the same one have the same verdict. */
@@ -95,8 +108,7 @@ final class Side {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * (31 * admin.hashCode() + policies.hashCode()) + baseline.hashCode()) + mesh.hashCode())
-                + doubt.ordinal();
+        return hash;
     }
 
     Row admin() {

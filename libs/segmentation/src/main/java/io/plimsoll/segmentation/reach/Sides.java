@@ -9,65 +9,34 @@ import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The sides of all classes in one direction; classes with the same rows share one. Immutable, any thread. */
 final class Sides {
 
     /** What makes the rows of sides; it goes from each state to the next. One thread. */
-    record Makers(TierRows admin, GrantRows policies, TierRows baseline) {}
+    record Makers(TierRows admin, GrantRows policies, TierRows baseline, NumberedSides numbered) {}
 
     private final Columns admin;
     private final Columns policies;
     private final Columns baseline;
 
-    /** Each side once. */
+    /** Each side once; what stands behind those that classes have is another state's. */
     private final Side[] sides;
 
     /** For each class the number of its side. */
     private final int[] ofClass;
 
-    private Sides(Makers makers, Numbered numbered) {
+    private Sides(Makers makers, int[] ofClass) {
         this.admin = makers.admin().columns();
         this.policies = makers.policies().columns();
         this.baseline = makers.baseline().columns();
-        this.sides = numbered.sides.toArray(Side[]::new);
-        this.ofClass = numbered.ofClass;
-    }
-
-    /** Sides as they are found, each once. One thread. */
-    private static final class Numbered {
-
-        private final List<Side> sides;
-        private final Map<Side, Integer> numbers;
-        private final int[] ofClass;
-
-        /** @param expected about how many sides there will be */
-        Numbered(int classes, int expected) {
-            this.ofClass = new int[classes];
-            this.sides = new ArrayList<>(expected);
-            this.numbers = HashMap.newHashMap(expected);
-        }
-
-        /**
-         * @param before the side a class had, which is taken where it says the same
-         * @return the number of the side that says the same
-         */
-        int number(Side side, @Nullable Side before) {
-            Side one = before != null && side.equals(before) ? before : side;
-            Integer known = numbers.putIfAbsent(one, sides.size());
-            if (known != null) {
-                return known;
-            }
-            sides.add(one);
-            return sides.size() - 1;
-        }
+        this.sides = makers.numbered().sides();
+        this.ofClass = ofClass;
     }
 
     /** Sides with what made them. */
@@ -86,8 +55,9 @@ final class Sides {
         GrantRows grants = new GrantRows(topology, policies, direction, index, ofNetworkPolicy);
         TierRows baseline = new TierRows(topology, policies.tiers(), Tier.BASELINE, direction, ofTiers);
         MeshRows ofMesh = new MeshRows(topology, mesh);
-        Numbered numbered = new Numbered(topology.classes().size(), 16);
-        for (int c = 0; c < numbered.ofClass.length; c++) {
+        Makers makers = new Makers(admin, grants, baseline, new NumberedSides(16));
+        int[] ofClass = new int[topology.classes().size()];
+        for (int c = 0; c < ofClass.length; c++) {
             PodClass subject = topology.classes().get(c);
             Side side = new Side(
                     admin.row(c),
@@ -95,10 +65,10 @@ final class Sides {
                     baseline.row(c),
                     ofMesh.row(subject, direction),
                     doubt(policies.unanalysed(), subject, direction));
-            numbered.ofClass[c] = numbered.number(side, null);
+            ofClass[c] = makers.numbered().number(side);
         }
-        Makers makers = new Makers(admin, grants, baseline);
-        return new Made(new Sides(makers, numbered), makers);
+        makers.numbered().tidy(ofClass);
+        return new Made(new Sides(makers, ofClass), makers);
     }
 
     /**
@@ -109,50 +79,58 @@ final class Sides {
         return makers.policies().later(step).map(grants -> {
             Moved<TierRows> ofAdmin = makers.admin().later(step, Tier.ADMIN);
             Moved<TierRows> ofBaseline = makers.baseline().later(step, Tier.BASELINE);
-            Makers later = new Makers(ofAdmin.rows(), grants.rows(), ofBaseline.rows());
-            return new Made(new Sides(later, sides(step, direction, ofAdmin, grants, ofBaseline)), later);
+            Makers later = new Makers(ofAdmin.rows(), grants.rows(), ofBaseline.rows(), makers.numbered());
+            if (!(ofAdmin.later().isEmpty()
+                    && grants.later().isEmpty()
+                    && ofBaseline.later().isEmpty())) {
+                later.numbered()
+                        .replace(side -> side.with(
+                                ofAdmin.of(side.admin()),
+                                grants.of(side.policies()),
+                                ofBaseline.of(side.baseline())));
+            }
+            BitSet tiers = (BitSet) ofAdmin.others().clone();
+            tiers.or(ofBaseline.others());
+            int[] laterOfClass = ofClass(step, direction, later, tiers);
+            later.numbered().tidy(laterOfClass);
+            return new Made(new Sides(later, laterOfClass), later);
         });
     }
 
-    private Numbered sides(
-            Step step, Direction direction, Moved<TierRows> admin, Moved<GrantRows> grants, Moved<TierRows> baseline) {
+    /**
+     * For each class the number of its side.
+     *
+     * @param makers of the later state, whose sides are those of before with what became of their rows
+     * @param tiers classes of which other cluster-wide policies may speak than before
+     */
+    private int[] ofClass(Step step, Direction direction, Makers makers, BitSet tiers) {
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
-        Numbered numbered = new Numbered(step.topology().classes().size(), sides.length);
-        int[] later = numbered.ofClass;
-        // By the number of a side before, what became of it for classes that nothing else changed for.
-        int[] same = new int[sides.length];
-        Arrays.fill(same, -1);
+        NumberedSides numbered = makers.numbered();
+        int[] later = new int[step.topology().classes().size()];
         for (NamespaceBlock block : step.topology().blocks()) {
             boolean changed = step.namespaces().contains(block.namespace());
             for (int c = block.first(); c < block.end(); c++) {
                 int number = step.since()[c] < 0 ? -1 : ofClass[step.since()[c]];
-                boolean tiers = admin.others().get(c) || baseline.others().get(c);
-                boolean alike = number >= 0 && !changed && !tiers;
-                if (alike && same[number] >= 0 && !doubts && !meshed) {
-                    later[c] = same[number];
+                if (number >= 0 && !changed && !doubts && !meshed && !tiers.get(c)) {
+                    later[c] = number;
                     continue;
                 }
                 PodClass subject = step.topology().classes().get(c);
-                Side before = number < 0 ? null : sides[number];
+                Side before = number < 0 ? null : numbered.sides()[number];
                 Side side = new Side(
-                        before == null || admin.others().get(c) ? admin.rows().row(c) : admin.of(before.admin()),
-                        before == null || changed ? grants.rows().row(c) : grants.of(before.policies()),
-                        before == null || baseline.others().get(c)
-                                ? baseline.rows().row(c)
-                                : baseline.of(before.baseline()),
+                        before == null || tiers.get(c) ? makers.admin().row(c) : before.admin(),
+                        before == null || changed ? makers.policies().row(c) : before.policies(),
+                        before == null || tiers.get(c) ? makers.baseline().row(c) : before.baseline(),
                         meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
                         before == null || doubts
                                 ? doubt(step.policies().unanalysed(), subject, direction)
                                 : before.doubt());
-                later[c] = numbered.number(side, before);
-                if (alike) {
-                    same[number] = later[c];
-                }
+                later[c] = side.equals(before) ? number : numbered.number(side);
             }
         }
-        return numbered;
+        return later;
     }
 
     private static Doubt doubt(List<Unanalysed> unanalysed, PodClass subject, Direction direction) {

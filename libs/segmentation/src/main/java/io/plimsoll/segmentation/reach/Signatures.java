@@ -23,25 +23,43 @@ final class Signatures {
     /** Numbers of one peer: of what it means for sure, and of what it may mean. */
     private record Mark(long high, long low, long unsureHigh, long unsureLow) {}
 
-    /**
-     * What a class is held by.
-     *
-     * @param names of its ports, where rules ask for them
-     */
-    record Signature(long high, long low, NamedPorts names) {}
+    /** What a class is held by. */
+    record Signature(long high, long low) {}
+
+    private static final Signature NONE = new Signature(0, 0);
 
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final Map<Peer, Mark> marks = new HashMap<>();
+
+    /** Names that peers have for ports, where rules ask for them, tell columns apart as well; none at all are names like others. */
+    private final Map<NamedPorts, Signature> ofNames = new HashMap<>();
+
     private long[] high;
     private long[] low;
     private int columns;
 
-    /** @param told what tells these columns apart */
-    Signatures(ColumnSets sets, Collection<Peer> told) {
+    /**
+     * @param told what tells these columns apart
+     * @param named whether names of ports do
+     */
+    Signatures(ColumnSets sets, Collection<Peer> told, boolean named) {
         this.columns = sets.columns().size();
         this.high = new long[columns];
         this.low = new long[columns];
         told.forEach(peer -> mark(peer, draw(peer), sets));
+        for (int column = 0; named && column < columns; column++) {
+            Signature names = of(sets.columns().names(column));
+            high[column] ^= names.high;
+            low[column] ^= names.low;
+        }
+    }
+
+    private Signature of(NamedPorts names) {
+        return ofNames.computeIfAbsent(names, unused -> drawn());
+    }
+
+    private Signature drawn() {
+        return new Signature(random.nextLong(), random.nextLong());
     }
 
     private Mark draw(Peer peer) {
@@ -82,12 +100,25 @@ final class Signatures {
             low = Arrays.copyOf(low, size + size / 2);
         }
         for (Widened.Further each : widened.further()) {
-            Signature signature = each.signature();
-            high[columns] = signature == null ? high[each.parent()] : signature.high;
-            low[columns] = signature == null ? low[each.parent()] : signature.low;
-            columns++;
+            switch (each) {
+                case Widened.Arrived arrived -> append(arrived.signature());
+                case Widened.SplitOff split when split.byNames() -> {
+                    // Which names either has is not looked up: nobody joins them any more.
+                    append(drawn());
+                    Signature other = drawn();
+                    high[split.parent()] = other.high;
+                    low[split.parent()] = other.low;
+                }
+                case Widened.SplitOff split -> append(new Signature(high[split.parent()], low[split.parent()]));
+            }
         }
         came.forEach(peer -> mark(peer, draw(peer), sets));
+    }
+
+    private void append(Signature signature) {
+        high[columns] = signature.high;
+        low[columns] = signature.low;
+        columns++;
     }
 
     /**
@@ -120,13 +151,13 @@ final class Signatures {
         }
         Signature[] signatures = new Signature[size];
         for (int c = 0; c < size; c++) {
-            NamedPorts names = named ? newcomers.topology().classes().get(c).ports() : NamedPorts.NONE;
-            signatures[c] = new Signature(theirHigh[c], theirLow[c], names);
+            Signature names = named ? of(newcomers.topology().classes().get(c).ports()) : NONE;
+            signatures[c] = new Signature(theirHigh[c] ^ names.high, theirLow[c] ^ names.low);
         }
         return signatures;
     }
 
-    /** The first of the columns wanted that is held by the same; -1 where there is none. Names are for the asker to compare. */
+    /** The first of the columns wanted that is held by the same; -1 where there is none. */
     int column(Signature signature, IntPredicate wanted) {
         for (int column = 0; column < columns; column++) {
             if (high[column] == signature.high && low[column] == signature.low && wanted.test(column)) {

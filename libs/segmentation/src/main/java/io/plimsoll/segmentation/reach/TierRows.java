@@ -138,7 +138,7 @@ final class TierRows {
         this.bands = bands(asked, direction, peerSets);
         this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet(), peerSets.hosts());
         this.sets = new ColumnSets(columns, peerSets);
-        this.signatures = new Signatures(sets, told);
+        this.signatures = new Signatures(sets, told, asksPeersNames);
         this.selections = new Selections(topology.classes().size());
         this.together = new LinkedHashMap<>();
     }

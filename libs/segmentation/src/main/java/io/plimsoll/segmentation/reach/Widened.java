@@ -2,7 +2,6 @@ package io.plimsoll.segmentation.reach;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Columns with those that came to them.
@@ -13,37 +12,36 @@ import org.jspecify.annotations.Nullable;
  */
 record Widened(Columns columns, int before, List<Further> further) {
 
-    /**
-     * One more column.
+    /** One more column. */
+    sealed interface Further {}
+
+    /** One for peers that came.
      *
-     * @param peer the first of those it is made for; -1 where it is split off another
-     * @param parent the column it is split off, which rules in force before do not tell from it; -1 where it is made for peers
-     * @param signature of those it is made for; null where it is split off
+     * @param peer the first of them
+     * @param signature of all of them
      */
-    record Further(int peer, int parent, Signatures.@Nullable Signature signature) {
+    record Arrived(int peer, Signatures.Signature signature) implements Further {}
 
-        static Further of(int peer, Signatures.Signature signature) {
-            return new Further(peer, -1, signature);
-        }
-
-        static Further splitOff(int parent) {
-            return new Further(-1, parent, null);
-        }
-    }
+    /**
+     * One for some of those of another column.
+     *
+     * @param parent the column, which rules in force before do not tell from it
+     * @param byNames whether the names of their ports tell them apart now
+     */
+    record SplitOff(int parent, boolean byNames) implements Further {}
 
     /** Whether each further column is made for peers, none split off another. */
     boolean ofPeersAlone() {
-        return further.stream().allMatch(each -> each.peer() >= 0);
+        return further.stream().allMatch(Arrived.class::isInstance);
     }
 
     /** A row with the further columns; the standing of a peer is asked for each that is made for one. */
     Row row(Row row, IntFunction<Standing> ofPeer) {
         Row.Widening widening = row.widening(before, further.size());
         for (Further each : further) {
-            if (each.peer() >= 0) {
-                widening.add(ofPeer.apply(each.peer()));
-            } else {
-                widening.addAs(each.parent());
+            switch (each) {
+                case Arrived arrived -> widening.add(ofPeer.apply(arrived.peer()));
+                case SplitOff split -> widening.addAs(split.parent());
             }
         }
         return widening.row();

@@ -5,6 +5,7 @@ import io.plimsoll.segmentation.policy.LabelSelector;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.Requirement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClassIndex {
 
+    /** A label is looked up run by run so often; who asks more has all runs looked through once. */
+    private static final int ASKED_MAX = 16;
+
+    private static final int NOT_ASKED = -2;
+
     private final Topology topology;
     private final int classes;
     private final Map<String, Postings> byLabel = new ConcurrentHashMap<>();
+    private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
     /** By namespace the place of its first block; others of it follow. */
     private final Map<String, Integer> firstBlocks;
@@ -30,7 +37,7 @@ public final class ClassIndex {
     private final BitSet hosts;
     private final BitSet onHostsNetwork;
 
-    /** For each class the elementary range of its address, -1 where there is none; null until somebody asks. */
+    /** For each class the elementary range of its address, -1 where there is none, {@link #NOT_ASKED}; null until somebody asks. */
     private volatile int @Nullable [] locations;
 
     /** The classes that have a label, and by its value those that have it so: mostly few, so that they are listed. */
@@ -50,7 +57,7 @@ public final class ClassIndex {
         this.hosts = new BitSet(classes);
         this.onHostsNetwork = new BitSet(classes);
         for (NamespaceBlock block : topology.blocks()) {
-            for (int place : block.onHostsNetwork()) {
+            for (int place : block.run().onHostsNetwork()) {
                 int c = block.first() + place;
                 onHostsNetwork.set(c);
                 hosts.set(c, topology.classes().get(c).host());
@@ -148,22 +155,32 @@ public final class ClassIndex {
     private Postings postings(String key) {
         return byLabel.computeIfAbsent(key, asked -> {
             Postings postings = new Postings(new BitSet(), new HashMap<>());
-            for (int c = 0; c < classes; c++) {
-                String value = topology.classes().get(c).labels().get(asked);
-                if (value != null) {
-                    postings.any().set(c);
-                    postings.byValue()
-                            .computeIfAbsent(value, unused -> new ArrayList<>(1))
-                            .add(c);
-                }
+            for (NamespaceBlock block : topology.blocks()) {
+                block.run().having(asked).forEach((value, places) -> {
+                    List<Integer> all = postings.byValue().computeIfAbsent(value, unused -> new ArrayList<>(1));
+                    for (int place : places) {
+                        all.add(block.first() + place);
+                        postings.any().set(block.first() + place);
+                    }
+                });
             }
             return postings;
         });
     }
 
     private BitSet having(String key, List<String> values) {
-        Map<String, List<Integer>> byValue = postings(key).byValue();
         BitSet having = new BitSet();
+        if (!byLabel.containsKey(key) && asked.merge(key, 1, Integer::sum) <= ASKED_MAX) {
+            // Of a state that differs little from the one before little is asked.
+            for (NamespaceBlock block : topology.blocks()) {
+                Map<String, List<Integer>> here = block.run().having(key);
+                for (String value : values) {
+                    here.getOrDefault(value, List.of()).forEach(place -> having.set(block.first() + place));
+                }
+            }
+            return having;
+        }
+        Map<String, List<Integer>> byValue = postings(key).byValue();
         for (String value : values) {
             byValue.getOrDefault(value, List.of()).forEach(having::set);
         }
@@ -189,14 +206,16 @@ public final class ClassIndex {
         int[] known = locations;
         if (known == null) {
             known = new int[classes];
-            for (int c = 0; c < classes; c++) {
-                known[c] = topology.classes()
-                        .get(c)
-                        .location()
-                        .map(topology.ranges()::firstOf)
-                        .orElse(-1);
-            }
+            Arrays.fill(known, NOT_ASKED);
             locations = known;
+        }
+        if (known[number] == NOT_ASKED) {
+            // Whoever writes it writes the same.
+            known[number] = topology.classes()
+                    .get(number)
+                    .location()
+                    .map(topology.ranges()::firstOf)
+                    .orElse(-1);
         }
         return known[number];
     }
