@@ -1,15 +1,11 @@
 package io.plimsoll.segmentation.policy;
 
 import java.math.BigInteger;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.StringJoiner;
 
 /** One address of one family. Ordered by family, then value. Names are never looked up. */
 public record Address(AddressFamily family, BigInteger value) implements Comparable<Address> {
-
-    private static final Comparator<Address> ORDER =
-            Comparator.comparing(Address::family).thenComparing(Address::value);
 
     private static final int IPV4_PARTS = 4;
     private static final int GROUPS = 8;
@@ -120,7 +116,8 @@ public record Address(AddressFamily family, BigInteger value) implements Compara
 
     @Override
     public int compareTo(Address other) {
-        return ORDER.compare(this, other);
+        int byFamily = family.compareTo(other.family);
+        return byFamily == 0 ? value.compareTo(other.value) : byFamily;
     }
 
     /** The usual text; of IPv6 the canonical one (RFC 5952). */

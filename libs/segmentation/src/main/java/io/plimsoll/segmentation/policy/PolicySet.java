@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class PolicySet {
 
     private static final PolicySet NONE =
-            new PolicySet(new TreeMap<>(), ClusterWide.of(new TreeMap<>()), new TreeMap<>());
+            new PolicySet(new TreeMap<>(), ClusterWide.of(new TreeMap<>(), TieredPolicies.NONE), new TreeMap<>());
 
     private final Map<String, NamespacePolicies> byNamespace;
     private final ClusterWide clusterWide;
@@ -39,11 +39,12 @@ public final class PolicySet {
             List<PolicyProblem> problems,
             List<Unanalysed> unanalysed) {
 
-        static ClusterWide of(Map<ResourceId, Resource> resources) {
+        /** @param before read earlier */
+        static ClusterWide of(Map<ResourceId, Resource> resources, TieredPolicies before) {
             List<PolicyProblem> problems = new ArrayList<>();
             List<Unanalysed> unanalysed = new ArrayList<>();
             ClusterState state = new ClusterState("", ClusterMode.MANIFESTS, List.copyOf(resources.values()));
-            TieredPolicies tiers = TieredPolicies.of(state, problems, unanalysed);
+            TieredPolicies tiers = TieredPolicies.of(state, before, problems, unanalysed);
             return new ClusterWide(resources, tiers, Vocabulary.ofTiers(tiers), problems, unanalysed);
         }
     }
@@ -112,7 +113,7 @@ public final class PolicySet {
                 later.put(namespace, there);
             }
         });
-        return new PolicySet(later, widely ? ClusterWide.of(wide) : clusterWide, others);
+        return new PolicySet(later, widely ? ClusterWide.of(wide, tiers()) : clusterWide, others);
     }
 
     /** Namespaces whose NetworkPolicies are not the very ones they were. */

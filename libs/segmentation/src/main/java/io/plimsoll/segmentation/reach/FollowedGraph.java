@@ -107,7 +107,7 @@ public final class FollowedGraph {
                 index,
                 PeerSets.ofNetworkPolicy(index, topology),
                 PeerSets.ofTiers(index, topology),
-                new Newcomers(topology, since));
+                Newcomers.of(topology, since));
         if (laterPolicies == policies && step.samePeers()) {
             return Optional.of(new FollowedGraph(
                     new ClassGraph(

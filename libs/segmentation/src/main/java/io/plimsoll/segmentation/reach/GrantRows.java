@@ -11,7 +11,6 @@ import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class GrantRows {
                 .map(widened -> {
                     GrantRows rows = new GrantRows(this, step, widened.columns());
                     signatures.widened(widened, turnover.came(), rows.sets);
-                    return new Moved<>(rows, widened(widened, newcomers, meaning.keySet()), new BitSet());
+                    return new Moved<>(rows, widened(widened, newcomers, meaning, step), new BitSet());
                 });
     }
 
@@ -125,13 +124,23 @@ final class GrantRows {
         return meaning;
     }
 
-    private Map<Row, Row> widened(Widened widened, Newcomers newcomers, Collection<Peer> meaningThem) {
+    private Map<Row, Row> widened(Widened widened, Newcomers all, Map<Peer, Matched> meaningThem, Step step) {
         if (widened.further().isEmpty()) {
             return Map.of();
         }
+        Newcomers newcomers = all.with(widened, step.topology());
         Columns each = Columns.each(newcomers.topology(), asksPeersNames(), newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofNetworkPolicy(), newcomers.size());
-        BitSet meaning = book.grantsTo(meaningThem);
+        BitSet places = new BitSet();
+        for (Widened.Further one : widened.further()) {
+            if (one instanceof Widened.Arrived arrived) {
+                places.set(all.place(arrived.peer()));
+            }
+        }
+        BitSet meaning = book.grantsTo(meaningThem.entrySet().stream()
+                .filter(entry -> entry.getValue().certain().intersects(places))
+                .map(Map.Entry::getKey)
+                .toList());
         boolean peersAlone = widened.ofPeersAlone();
         Map<BitSet, Row> theirs = new HashMap<>();
         return book.replace((granted, row) -> {

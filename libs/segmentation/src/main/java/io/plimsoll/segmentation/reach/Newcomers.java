@@ -6,7 +6,9 @@ import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Classes of a topology that were not there before, by themselves, so that what policies say of them is asked of them alone. Immutable, any
@@ -17,29 +19,26 @@ final class Newcomers {
     /** These classes alone, with all ranges and strangers. */
     private final Topology topology;
 
-    /** For each class of the whole its place here; -1 where it is none of them. */
-    private final int[] places;
+    /** By the number of a class in the whole its place here. */
+    private final Map<Integer, Integer> places;
 
     private final PeerSets ofNetworkPolicy;
     private final PeerSets ofTiers;
     private final BitSet hosts;
 
-    /** @param since for each peer of the whole the one it was before, -1 where there was none */
-    Newcomers(Topology whole, int[] since) {
-        this.places = new int[whole.classes().size()];
-        List<PodClass> classes = new ArrayList<>();
+    private Newcomers(Topology whole, List<Integer> numbers) {
+        this.places = HashMap.newHashMap(numbers.size());
+        List<PodClass> classes = new ArrayList<>(numbers.size());
         List<NamespaceBlock> blocks = new ArrayList<>();
         int begun = 0;
-        for (int c = 0; c < places.length; c++) {
-            places[c] = since[c] < 0 ? classes.size() : -1;
-            if (since[c] < 0) {
-                PodClass pod = whole.classes().get(c);
-                if (!classes.isEmpty() && !together(pod, classes.getLast())) {
-                    blocks.add(block(begun, classes));
-                    begun = classes.size();
-                }
-                classes.add(pod);
+        for (int number : numbers) {
+            PodClass pod = whole.classes().get(number);
+            if (!classes.isEmpty() && !together(pod, classes.getLast())) {
+                blocks.add(block(begun, classes));
+                begun = classes.size();
             }
+            places.put(number, classes.size());
+            classes.add(pod);
         }
         if (!classes.isEmpty()) {
             blocks.add(block(begun, classes));
@@ -49,6 +48,28 @@ final class Newcomers {
         this.hosts = index.hosts();
         this.ofNetworkPolicy = PeerSets.ofNetworkPolicy(index, topology);
         this.ofTiers = PeerSets.ofTiers(index, topology);
+    }
+
+    /** @param since for each peer of the whole the one it was before, -1 where there was none */
+    static Newcomers of(Topology whole, int[] since) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int c = 0; c < whole.classes().size(); c++) {
+            if (since[c] < 0) {
+                numbers.add(c);
+            }
+        }
+        return new Newcomers(whole, numbers);
+    }
+
+    /** Those of them for whom columns were made: others stand as somebody who was there. */
+    Newcomers with(Widened widened, Topology whole) {
+        List<Integer> numbers = new ArrayList<>();
+        for (Widened.Further each : widened.further()) {
+            if (each instanceof Widened.Arrived arrived) {
+                numbers.add(arrived.peer());
+            }
+        }
+        return numbers.size() == size() ? this : new Newcomers(whole, numbers);
     }
 
     private static boolean together(PodClass one, PodClass other) {
@@ -78,8 +99,13 @@ final class Newcomers {
         return hosts;
     }
 
+    /** @param number of a class in the whole that is one of them */
     int place(int number) {
-        return places[number];
+        Integer place = places.get(number);
+        if (place == null) {
+            throw new IllegalArgumentException("no newcomer: " + number);
+        }
+        return place;
     }
 
     /** Whether any of them is in one of the namespaces. */

@@ -93,7 +93,20 @@ final class Row {
         Arrays.fill(merged, -1);
         Numbering numbering = new Numbering();
         merged[0] = numbering.of(merge.of(standings.getFirst(), other.standings.getFirst()));
-        for (int column = 0; column < width; column++) {
+        // Where both are narrow, as most are, without asking each column where it stands.
+        int narrows = Math.min(narrow.length, other.narrow.length);
+        for (int column = 0; column < narrows; column++) {
+            int mine = narrow[column] & 0xff;
+            int theirs = other.narrow[column] & 0xff;
+            int pair = mine * other.groups() + theirs;
+            int group = merged[pair];
+            if (group < 0) {
+                group = numbering.of(merge.of(standings.get(mine), other.standings.get(theirs)));
+                merged[pair] = group;
+            }
+            groups[column] = (char) group;
+        }
+        for (int column = narrows; column < width; column++) {
             int mine = group(column);
             int theirs = other.group(column);
             int pair = mine * other.groups() + theirs;

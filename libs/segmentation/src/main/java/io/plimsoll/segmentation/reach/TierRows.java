@@ -242,7 +242,7 @@ final class TierRows {
                         signatures.peers(),
                         peer -> step.newcomers().ofTiers().of(List.of(peer)),
                         asksPeersNames));
-        boolean byNames = asksPeersNames && (!same || step.namesChanged());
+        boolean byNames = asksPeersNames && step.namesChanged();
         Widened widened = columns.later(
                         step, arrival, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
                 .orElseThrow();
@@ -253,7 +253,8 @@ final class TierRows {
         if (!same || !widened.further().isEmpty()) {
             Set<Row> valid = Collections.newSetFromMap(new IdentityHashMap<>());
             moved = new IdentityHashMap<>();
-            widenOwn(renewal.bands(), widened, step.newcomers(), valid, moved);
+            Newcomers arrived = step.newcomers().with(widened, step.topology());
+            widenOwn(renewal.bands(), widened, arrived, valid, moved);
             stillTogether = widenedTogether(widened, valid, moved);
         }
         Map<Row, Row> became = moved;

@@ -5,11 +5,8 @@ import io.plimsoll.segmentation.policy.AddressFamily;
 import io.plimsoll.segmentation.policy.AddressRange;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * The whole space of addresses cut at every boundary some rule names: within one elementary range all addresses are the same
@@ -67,7 +64,11 @@ public record ExternalRanges(List<AddressRange> elementary) {
      * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
      */
     public int firstOf(AddressRange range) {
-        return find(range, AddressRange::first);
+        int index = at(range.first());
+        if (index < 0) {
+            throw new IllegalArgumentException("the addresses are not cut at " + range.first());
+        }
+        return index;
     }
 
     /**
@@ -76,21 +77,36 @@ public record ExternalRanges(List<AddressRange> elementary) {
      * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
      */
     public int endOf(AddressRange range) {
-        return find(range, AddressRange::last) + 1;
+        int index = at(range.last());
+        int holding = index < 0 ? -index - 2 : index;
+        if (!elementary.get(holding).last().equals(range.last())) {
+            throw new IllegalArgumentException("the addresses are not cut at " + range.last());
+        }
+        return holding + 1;
     }
 
     /** The elementary range that holds an address. */
     public AddressRange holding(Address address) {
-        int index = Collections.binarySearch(
-                elementary, new AddressRange(address, address), Comparator.comparing(AddressRange::first));
+        int index = at(address);
         return elementary.get(index >= 0 ? index : -index - 2);
     }
 
-    private int find(AddressRange range, Function<AddressRange, Address> bound) {
-        int index = Collections.binarySearch(elementary, range, Comparator.comparing(bound));
-        if (index < 0) {
-            throw new IllegalArgumentException("the addresses are not cut at " + bound.apply(range));
+    /** Index of the elementary range that begins at an address, or as of a binary search where none does. */
+    private int at(Address address) {
+        int from = 0;
+        int to = elementary.size() - 1;
+        while (from <= to) {
+            int middle = (from + to) >>> 1;
+            int order = elementary.get(middle).first().compareTo(address);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                from = middle + 1;
+            } else {
+                to = middle - 1;
+            }
         }
-        return index;
+        return -from - 1;
     }
 }

@@ -190,13 +190,13 @@ public final class Population {
                 since[number++] = same == null ? -1 : offset + same;
             }
         }
-        boolean sameRanges = ranges.equals(before.ranges);
-        for (int range = 0; range < topology.ranges().size(); range++) {
-            since[topology.peerOfRange(range)] = before.topology.peerOfRange(
-                    sameRanges
-                            ? range
-                            : before.ranges.firstOf(
-                                    before.ranges.holding(ranges.get(range).first())));
+        int held = 0;
+        for (int range = 0; range < ranges.size(); range++) {
+            // Both cover the whole space in the same order.
+            while (before.ranges.get(held).last().compareTo(ranges.get(range).first()) < 0) {
+                held++;
+            }
+            since[topology.peerOfRange(range)] = before.topology.peerOfRange(held);
         }
         for (int stranger = 0; stranger < topology.strangers().size(); stranger++) {
             since[topology.peerOfStranger(stranger)] = before.topology.peerOfStranger(stranger);

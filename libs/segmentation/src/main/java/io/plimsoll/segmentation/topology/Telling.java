@@ -69,11 +69,11 @@ final class Telling {
 
     /** Whether it can concern any workload of the namespace. */
     boolean concerns(NamespacePopulation namespace) {
-        if (everything || !gone.isEmpty() || concernsAllOf(namespace.namespace())) {
+        if (everything || concernsAllOf(namespace.namespace())) {
             return true;
         }
-        return !(keys.isEmpty() && values.isEmpty() && ports.isEmpty())
-                && namespace.words().haveAny(keys, values, ports);
+        return !(keys.isEmpty() && values.isEmpty() && ports.isEmpty() && gone.isEmpty())
+                && namespace.words().haveAny(keys, values, ports, gone);
     }
 
     private boolean concernsAllOf(String namespace) {

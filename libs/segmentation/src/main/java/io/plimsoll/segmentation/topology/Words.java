@@ -1,5 +1,6 @@
 package io.plimsoll.segmentation.topology;
 
+import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.NamedPort;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,20 +14,23 @@ import java.util.Set;
  *
  * @param labels of pods, by key the values
  * @param ports that some pod has a name for
+ * @param locations elementary ranges that hold the address of some pod, where rules look at it
  */
-record Words(Map<String, Set<String>> labels, Set<NamedPort> ports) {
+record Words(Map<String, Set<String>> labels, Set<NamedPort> ports, Set<AddressRange> locations) {
 
     static Words of(List<WorkloadClasses> members) {
         Map<String, Set<String>> values = new HashMap<>();
         Set<NamedPort> ports = new HashSet<>();
+        Set<AddressRange> locations = new HashSet<>();
         for (WorkloadClasses member : members) {
             ports.addAll(member.ports());
+            member.classes().forEach(each -> each.location().ifPresent(locations::add));
             for (Map<String, String> labels : member.labels()) {
                 labels.forEach((key, value) ->
                         values.computeIfAbsent(key, unused -> new HashSet<>()).add(value));
             }
         }
-        return new Words(values, ports);
+        return new Words(values, ports, locations);
     }
 
     /**
@@ -35,8 +39,11 @@ record Words(Map<String, Set<String>> labels, Set<NamedPort> ports) {
      * @param keys of labels, with whatever value
      * @param values of labels, by key
      */
-    boolean haveAny(Set<String> keys, Map<String, Set<String>> values, Set<NamedPort> named) {
-        if (!Collections.disjoint(labels.keySet(), keys) || !Collections.disjoint(ports, named)) {
+    boolean haveAny(
+            Set<String> keys, Map<String, Set<String>> values, Set<NamedPort> named, Set<AddressRange> ranges) {
+        if (!Collections.disjoint(labels.keySet(), keys)
+                || !Collections.disjoint(ports, named)
+                || !Collections.disjoint(locations, ranges)) {
             return true;
         }
         for (Map.Entry<String, Set<String>> each : values.entrySet()) {
