@@ -22,11 +22,13 @@ public record Address(AddressFamily family, BigInteger value) implements Compara
         return written.indexOf(':') < 0 ? ipv4(written) : ipv6(written);
     }
 
-    Address next() {
+    /** @throws IllegalArgumentException for the last of its family */
+    public Address next() {
         return new Address(family, value.add(BigInteger.ONE));
     }
 
-    Address previous() {
+    /** @throws IllegalArgumentException for the first of its family */
+    public Address previous() {
         return new Address(family, value.subtract(BigInteger.ONE));
     }
 

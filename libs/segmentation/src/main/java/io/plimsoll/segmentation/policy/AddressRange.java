@@ -9,9 +9,6 @@ import java.util.Optional;
 /** The addresses from {@code first} to {@code last}, both included, of one family. Ordered by first address. */
 public record AddressRange(Address first, Address last) implements Comparable<AddressRange> {
 
-    private static final Comparator<AddressRange> ORDER =
-            Comparator.comparing(AddressRange::first).thenComparing(AddressRange::last);
-
     public AddressRange {
         if (first.family() != last.family() || first.compareTo(last) > 0) {
             throw new IllegalArgumentException("not a range of addresses: " + first + "-" + last);
@@ -108,7 +105,8 @@ public record AddressRange(Address first, Address last) implements Comparable<Ad
 
     @Override
     public int compareTo(AddressRange other) {
-        return ORDER.compare(this, other);
+        int byFirst = first.compareTo(other.first);
+        return byFirst == 0 ? last.compareTo(other.last) : byFirst;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.plimsoll.segmentation.policy;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,7 @@ record VocabularyChange(List<Vocabulary> gone, List<Vocabulary> come) {
                 labelsIn(words.labelsIn(), all),
                 words.wholeLabels(),
                 differ(Vocabulary::ports) ? union(all, Vocabulary::ports, new HashSet<>()) : words.ports(),
-                differ(Vocabulary::ranges)
-                        ? List.copyOf(union(all, Vocabulary::ranges, new TreeSet<>()))
-                        : words.ranges(),
+                differ(Vocabulary::ranges) ? ranges(words.ranges(), all) : words.ranges(),
                 differ(Vocabulary::podAddresses)
                         ? all.stream().anyMatch(Vocabulary::podAddresses)
                         : words.podAddresses());
@@ -51,6 +50,31 @@ record VocabularyChange(List<Vocabulary> gone, List<Vocabulary> come) {
             List<Vocabulary> all, Function<Vocabulary, ? extends Collection<T>> part, C union) {
         all.forEach(one -> union.addAll(part.apply(one)));
         return union;
+    }
+
+    /** Those that came and those that nobody names any more are few beside all there are, which are sorted. */
+    private List<AddressRange> ranges(List<AddressRange> words, List<Vocabulary> all) {
+        Set<AddressRange> concerned = new HashSet<>();
+        gone.forEach(one -> concerned.addAll(one.ranges()));
+        come.forEach(one -> concerned.addAll(one.ranges()));
+        Set<AddressRange> named = new HashSet<>();
+        for (Vocabulary one : all) {
+            for (AddressRange range : one.ranges()) {
+                if (concerned.contains(range)) {
+                    named.add(range);
+                }
+            }
+        }
+        List<AddressRange> later = new ArrayList<>(words.size() + named.size());
+        for (AddressRange range : words) {
+            if (!concerned.contains(range) || named.remove(range)) {
+                later.add(range);
+            }
+        }
+        for (AddressRange range : named) {
+            later.add(-Collections.binarySearch(later, range) - 1, range);
+        }
+        return later;
     }
 
     private Map<String, Map<String, Set<String>>> labelsIn(

@@ -171,13 +171,10 @@ final class Columns {
         if (byNames || !sets.isEmpty()) {
             Refinement cells = new Refinement(later, size);
             sets.forEach(cells::by);
-            int bySets = cells.parents().size();
             if (byNames) {
                 byNames(topology).values().forEach(cells::by);
             }
-            for (int made = 0; made < cells.parents().size(); made++) {
-                further.add(new Widened.SplitOff(cells.parents().get(made), made >= bySets));
-            }
+            cells.parents().forEach(parent -> further.add(new Widened.SplitOff(parent)));
             size = cells.cells();
         }
         for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {

@@ -104,7 +104,7 @@ final class GrantRows {
         return columns.later(step, arrival, told, asksPeersNames(), byNames, step.index().hosts())
                 .map(widened -> {
                     GrantRows rows = new GrantRows(this, step, widened.columns());
-                    signatures.widened(widened, turnover.came(), rows.sets);
+                    signatures.widened(widened, turnover.came(), rows.sets, asksPeersNames(), byNames);
                     return new Moved<>(rows, widened(widened, newcomers, meaning, step), new BitSet());
                 });
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one side says in one tier: the standing of each column of peers, columns with the same one in a group. It knows nothing of who is
@@ -16,112 +18,154 @@ import java.util.function.UnaryOperator;
 final class Row {
 
     /** Of a pod that nobody selects. */
-    static final Row UNTOUCHED = new Row(new char[0], List.of(Standing.UNTOUCHED));
+    static final Row UNTOUCHED = new Row(new Groups(new char[0], List.of(Standing.UNTOUCHED)));
 
-    /** For each column its group; columns behind the end are in group 0. */
-    private final byte[] narrow;
+    /** Null until somebody asks; whoever makes them makes the same, and they are whole however they are handed on. */
+    private @Nullable Groups groups;
 
-    /** The same where there are more groups than a byte can count; else empty. */
-    private final char[] wide;
+    /** What they are made of then; null where they were made at once. */
+    private final @Nullable Parts parts;
 
-    /** The same for columns that came later, behind those of either. */
-    private final Tail tail;
+    private record Parts(Row first, Row second, Merge merge) {}
 
-    /** By group; the first is that of every peer no step spoke of. */
-    private final List<Standing> standings;
+    /** Which columns stand alike. Immutable. */
+    private static final class Groups {
 
-    private Row(char[] groups, List<Standing> standings) {
-        this.standings = standings;
-        this.tail = Tail.NONE;
-        if (standings.size() > 1 << Byte.SIZE) {
-            this.wide = groups;
-            this.narrow = new byte[0];
-            return;
+        /** For each column its group; columns behind the end are in group 0. */
+        private final byte[] narrow;
+
+        /** The same where there are more groups than a byte can count; else empty. */
+        private final char[] wide;
+
+        /** The same for columns that came later, behind those of either. */
+        private final Tail tail;
+
+        /** By group; the first is that of every peer no step spoke of. */
+        private final List<Standing> standings;
+
+        Groups(char[] groups, List<Standing> standings) {
+            this.standings = standings;
+            this.tail = Tail.NONE;
+            if (standings.size() > 1 << Byte.SIZE) {
+                this.wide = groups;
+                this.narrow = new byte[0];
+                return;
+            }
+            this.wide = new char[0];
+            this.narrow = new byte[groups.length];
+            for (int column = 0; column < groups.length; column++) {
+                narrow[column] = (byte) groups[column];
+            }
         }
-        this.wide = new char[0];
-        this.narrow = new byte[groups.length];
-        for (int column = 0; column < groups.length; column++) {
-            narrow[column] = (byte) groups[column];
+
+        Groups(Groups begun, Tail tail, List<Standing> standings) {
+            this.narrow = begun.narrow;
+            this.wide = begun.wide;
+            this.tail = tail;
+            this.standings = standings;
+        }
+
+        int of(int column) {
+            if (column < narrow.length) {
+                return narrow[column] & 0xff;
+            }
+            if (column < wide.length) {
+                return wide[column];
+            }
+            return tail.at(column - begun());
+        }
+
+        /** How many columns stand before the tail. */
+        int begun() {
+            return Math.max(narrow.length, wide.length);
+        }
+
+        int width() {
+            return begun() + tail.size();
         }
     }
 
-    private Row(Row begun, Tail tail, List<Standing> standings) {
-        this.narrow = begun.narrow;
-        this.wide = begun.wide;
-        this.tail = tail;
-        this.standings = standings;
+    private Row(Groups groups) {
+        this.groups = groups;
+        this.parts = null;
+    }
+
+    private Row(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Each column's standing in both, made one when somebody asks: of a cluster that changes most rows are gone before. */
+    static Row of(Row first, Row second, Merge merge) {
+        return new Row(new Parts(first, second, merge));
+    }
+
+    private Groups made() {
+        Groups known = groups;
+        if (known == null) {
+            Parts of = Objects.requireNonNull(parts);
+            known = of.first.merged(of.second, of.merge);
+            groups = known;
+        }
+        return known;
+    }
+
+    /** Whether it was asked already what it says. */
+    boolean isMade() {
+        return groups != null;
     }
 
     /** How many standings it tells apart. */
     int groups() {
-        return standings.size();
+        return made().standings.size();
     }
 
     /** The group a column is in, less than {@link #groups()}. */
     int group(int column) {
-        if (column < narrow.length) {
-            return narrow[column] & 0xff;
-        }
-        if (column < wide.length) {
-            return wide[column];
-        }
-        return tail.at(column - begun());
-    }
-
-    /** How many columns stand before the tail. */
-    private int begun() {
-        return Math.max(narrow.length, wide.length);
-    }
-
-    private int width() {
-        return begun() + tail.size();
+        return made().of(column);
     }
 
     Standing standing(int group) {
-        return standings.get(group);
+        return made().standings.get(group);
     }
 
     Standing at(int column) {
-        return standings.get(group(column));
+        Groups all = made();
+        return all.standings.get(all.of(column));
     }
 
     /** Each column's standing in both, made one. */
     Row with(Row other, Merge merge) {
-        int width = Math.max(width(), other.width());
-        char[] groups = new char[width];
-        int[] merged = new int[groups() * other.groups()];
+        return new Row(merged(other, merge));
+    }
+
+    private Groups merged(Row second, Merge merge) {
+        Groups mine = made();
+        Groups theirs = second.made();
+        int width = Math.max(mine.width(), theirs.width());
+        int theirGroups = theirs.standings.size();
+        char[] columns = new char[width];
+        int[] merged = new int[mine.standings.size() * theirGroups];
         Arrays.fill(merged, -1);
         Numbering numbering = new Numbering();
-        merged[0] = numbering.of(merge.of(standings.getFirst(), other.standings.getFirst()));
-        // Where both are narrow, as most are, without asking each column where it stands.
-        int narrows = Math.min(narrow.length, other.narrow.length);
-        for (int column = 0; column < narrows; column++) {
-            int mine = narrow[column] & 0xff;
-            int theirs = other.narrow[column] & 0xff;
-            int pair = mine * other.groups() + theirs;
+        merged[0] = numbering.of(merge.of(mine.standings.getFirst(), theirs.standings.getFirst()));
+        for (int column = 0; column < width; column++) {
+            int one = mine.of(column);
+            int other = theirs.of(column);
+            int pair = one * theirGroups + other;
             int group = merged[pair];
             if (group < 0) {
-                group = numbering.of(merge.of(standings.get(mine), other.standings.get(theirs)));
+                group = numbering.of(merge.of(mine.standings.get(one), theirs.standings.get(other)));
                 merged[pair] = group;
             }
-            groups[column] = (char) group;
+            columns[column] = (char) group;
         }
-        for (int column = narrows; column < width; column++) {
-            int mine = group(column);
-            int theirs = other.group(column);
-            int pair = mine * other.groups() + theirs;
-            if (merged[pair] < 0) {
-                merged[pair] = numbering.of(merge.of(standings.get(mine), other.standings.get(theirs)));
-            }
-            groups[column] = (char) merged[pair];
-        }
-        return new Row(groups, numbering.standings());
+        return new Groups(columns, numbering.standings());
     }
 
     /** Whether some column that both tell apart stands otherwise here than there. */
     boolean disagreesWith(Row other) {
         BitSet asked = new BitSet();
-        for (int column = Math.min(width(), other.width()) - 1; column >= 0; column--) {
+        for (int column = Math.min(made().width(), other.made().width()) - 1; column >= 0; column--) {
             int mine = group(column);
             int theirs = other.group(column);
             int pair = mine * other.groups() + theirs;
@@ -150,15 +194,16 @@ final class Row {
 
         private final int columns;
         private final int more;
-        private List<Standing> all = standings;
+        private final Groups begun = made();
+        private List<Standing> all = begun.standings;
 
         /** The one that was added last, and its group. */
-        private Standing last = standings.getFirst();
+        private Standing last = all.getFirst();
 
         private int ofLast;
 
         /** Empty as long as all are of group 0. */
-        private char[] groups = new char[0];
+        private char[] added = new char[0];
 
         private int size;
 
@@ -182,7 +227,7 @@ final class Row {
                 if (all.size() > Character.MAX_VALUE) {
                     throw new IllegalStateException("more than " + all.size() + " standings in one row");
                 }
-                all = all == standings ? new ArrayList<>(standings) : all;
+                all = all == begun.standings ? new ArrayList<>(all) : all;
                 group = all.size();
                 all.add(standing);
             }
@@ -194,7 +239,7 @@ final class Row {
         /** One that stands as another, which is one of the row or was added before. */
         void addAs(int column) {
             int place = column - columns;
-            addGroup(place < 0 ? group(column) : place < groups.length ? groups[place] : 0);
+            addGroup(place < 0 ? begun.of(column) : place < added.length ? added[place] : 0);
         }
 
         /** One that stands as every peer no step spoke of. */
@@ -204,22 +249,23 @@ final class Row {
 
         private void addGroup(int group) {
             if (group > 0) {
-                if (groups.length == 0) {
-                    groups = new char[more];
+                if (added.length == 0) {
+                    added = new char[more];
                 }
-                groups[size] = (char) group;
+                added[size] = (char) group;
                 end = size + 1;
             }
             size++;
         }
 
         Row row() {
-            return end == 0
-                    ? Row.this
-                    : new Row(
-                            Row.this,
-                            tail.with(columns - begun(), Arrays.copyOf(groups, end)),
-                            all == standings ? standings : List.copyOf(all));
+            if (end == 0) {
+                return Row.this;
+            }
+            return new Row(new Groups(
+                    begun,
+                    begun.tail.with(columns - begun.begun(), Arrays.copyOf(added, end)),
+                    all == begun.standings ? all : List.copyOf(all)));
         }
     }
 
@@ -321,7 +367,7 @@ final class Row {
                 char group = (char) numbering.of(standing);
                 members.stream().forEach(column -> columns[column] = group);
             });
-            return new Row(columns, numbering.standings());
+            return new Row(new Groups(columns, numbering.standings()));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Peer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -23,20 +24,22 @@ final class Signatures {
     /** Numbers of one peer: of what it means for sure, and of what it may mean. */
     private record Mark(long high, long low, long unsureHigh, long unsureLow) {}
 
-    /** What a class is held by. */
-    record Signature(long high, long low) {}
-
-    private static final Signature NONE = new Signature(0, 0);
+    /**
+     * What a class is held by.
+     *
+     * @param names of its ports, which tell apart as well where rules ask for them; else none
+     */
+    record Signature(long high, long low, NamedPorts names) {}
 
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final Map<Peer, Mark> marks = new HashMap<>();
 
-    /** Names that peers have for ports, where rules ask for them, tell columns apart as well; none at all are names like others. */
-    private final Map<NamedPorts, Signature> ofNames = new HashMap<>();
-
     private long[] high;
     private long[] low;
     private int columns;
+
+    /** For each column the names that its peers have for ports; empty where no rule asks. */
+    private final List<NamedPorts> names = new ArrayList<>();
 
     /**
      * @param told what tells these columns apart
@@ -47,19 +50,18 @@ final class Signatures {
         this.high = new long[columns];
         this.low = new long[columns];
         told.forEach(peer -> mark(peer, draw(peer), sets));
-        for (int column = 0; named && column < columns; column++) {
-            Signature names = of(sets.columns().names(column));
-            high[column] ^= names.high;
-            low[column] ^= names.low;
+        read(sets.columns(), named);
+    }
+
+    private void read(Columns from, boolean named) {
+        names.clear();
+        for (int column = 0; named && column < from.size(); column++) {
+            names.add(from.names(column));
         }
     }
 
-    private Signature of(NamedPorts names) {
-        return ofNames.computeIfAbsent(names, unused -> drawn());
-    }
-
-    private Signature drawn() {
-        return new Signature(random.nextLong(), random.nextLong());
+    private NamedPorts names(int column) {
+        return column < names.size() ? names.get(column) : NamedPorts.NONE;
     }
 
     private Mark draw(Peer peer) {
@@ -92,8 +94,13 @@ final class Signatures {
         }
     }
 
-    /** Columns that came, and peers that tell them apart since. */
-    void widened(Widened widened, Collection<Peer> came, ColumnSets sets) {
+    /**
+     * Columns that came, and peers that tell them apart since.
+     *
+     * @param named whether rules ask for names of ports
+     * @param byNames whether these may be others than before, or tell more apart
+     */
+    void widened(Widened widened, Collection<Peer> came, ColumnSets sets, boolean named, boolean byNames) {
         int size = widened.columns().size();
         if (size > high.length) {
             high = Arrays.copyOf(high, size + size / 2);
@@ -101,24 +108,23 @@ final class Signatures {
         }
         for (Widened.Further each : widened.further()) {
             switch (each) {
-                case Widened.Arrived arrived -> append(arrived.signature());
-                case Widened.SplitOff split when split.byNames() -> {
-                    // Which names either has is not looked up: nobody joins them any more.
-                    append(drawn());
-                    Signature other = drawn();
-                    high[split.parent()] = other.high;
-                    low[split.parent()] = other.low;
+                case Widened.Arrived arrived -> {
+                    high[columns] = arrived.signature().high;
+                    low[columns] = arrived.signature().low;
+                    names.add(arrived.signature().names);
                 }
-                case Widened.SplitOff split -> append(new Signature(high[split.parent()], low[split.parent()]));
+                case Widened.SplitOff split -> {
+                    high[columns] = high[split.parent()];
+                    low[columns] = low[split.parent()];
+                    names.add(names(split.parent()));
+                }
             }
+            columns++;
+        }
+        if (byNames || !named) {
+            read(widened.columns(), named);
         }
         came.forEach(peer -> mark(peer, draw(peer), sets));
-    }
-
-    private void append(Signature signature) {
-        high[columns] = signature.high;
-        low[columns] = signature.low;
-        columns++;
     }
 
     /**
@@ -151,8 +157,8 @@ final class Signatures {
         }
         Signature[] signatures = new Signature[size];
         for (int c = 0; c < size; c++) {
-            Signature names = named ? of(newcomers.topology().classes().get(c).ports()) : NONE;
-            signatures[c] = new Signature(theirHigh[c] ^ names.high, theirLow[c] ^ names.low);
+            NamedPorts ports = named ? newcomers.topology().classes().get(c).ports() : NamedPorts.NONE;
+            signatures[c] = new Signature(theirHigh[c], theirLow[c], ports);
         }
         return signatures;
     }
@@ -160,7 +166,10 @@ final class Signatures {
     /** The first of the columns wanted that is held by the same; -1 where there is none. */
     int column(Signature signature, IntPredicate wanted) {
         for (int column = 0; column < columns; column++) {
-            if (high[column] == signature.high && low[column] == signature.low && wanted.test(column)) {
+            if (high[column] == signature.high
+                    && low[column] == signature.low
+                    && names(column).equals(signature.names)
+                    && wanted.test(column)) {
                 return column;
             }
         }

@@ -263,7 +263,7 @@ final class TierRows {
                 : selections.later(
                         step, renewal.change(), renamed, row -> became.getOrDefault(row, row), others);
         TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected, stillTogether);
-        signatures.widened(widened, came, rows.sets);
+        signatures.widened(widened, came, rows.sets, asksPeersNames, byNames);
         return new Moved<>(rows, moved, others);
     }
 
@@ -385,7 +385,12 @@ final class TierRows {
             Row ofFirst = moved.getOrDefault(pair.first(), pair.first());
             Row ofSecond = moved.getOrDefault(pair.second(), pair.second());
             Pair now = new Pair(ofFirst, ofSecond, pair.beside());
-            Row wide = count > 0 ? now.widened(row, first, count) : row;
+            Row wide = row;
+            if (count > 0 && row.isMade()) {
+                wide = now.widened(row, first, count);
+            } else if (!now.equals(pair)) {
+                wide = Row.of(ofFirst, ofSecond, now::of);
+            }
             note(row, wide, moved);
             later.put(now, wide);
         });
@@ -458,7 +463,12 @@ final class TierRows {
     }
 
     private Row together(Pair pair) {
-        return together.computeIfAbsent(pair, both -> both.first().with(both.second(), both::of));
+        // Those of one priority may be many, and each is made of the one before: not when asked, one within the other.
+        return together.computeIfAbsent(
+                pair,
+                both -> both.beside()
+                        ? both.first().with(both.second(), both::of)
+                        : Row.of(both.first(), both.second(), both::of));
     }
 
     /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */

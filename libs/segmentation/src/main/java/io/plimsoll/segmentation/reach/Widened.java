@@ -26,9 +26,8 @@ record Widened(Columns columns, int before, List<Further> further) {
      * One for some of those of another column.
      *
      * @param parent the column, which rules in force before do not tell from it
-     * @param byNames whether the names of their ports tell them apart now
      */
-    record SplitOff(int parent, boolean byNames) implements Further {}
+    record SplitOff(int parent) implements Further {}
 
     /** Whether each further column is made for peers, none split off another. */
     boolean ofPeersAlone() {

@@ -50,6 +50,76 @@ public record ExternalRanges(List<AddressRange> elementary) {
         return ranges;
     }
 
+    /**
+     * The same of what rules name later.
+     *
+     * @param before what these are of, sorted
+     * @param later what rules name then, sorted
+     */
+    ExternalRanges after(List<AddressRange> before, List<AddressRange> later) {
+        List<AddressRange> ranges = new ArrayList<>(elementary);
+        for (AddressRange gone : missing(before, later)) {
+            bounds(gone).stream()
+                    .filter(bound -> later.stream().noneMatch(range -> isBound(bound, range)))
+                    .forEach(bound -> join(ranges, bound));
+        }
+        for (AddressRange came : missing(later, before)) {
+            bounds(came).forEach(bound -> cut(ranges, bound));
+        }
+        return new ExternalRanges(ranges);
+    }
+
+    /** What the first of two sorted lists has and the second has not. */
+    static List<AddressRange> missing(List<AddressRange> some, List<AddressRange> others) {
+        List<AddressRange> missing = new ArrayList<>();
+        int other = 0;
+        for (AddressRange one : some) {
+            while (other < others.size()
+                    && !others.get(other).equals(one)
+                    && others.get(other).compareTo(one) < 0) {
+                other++;
+            }
+            if (other == others.size() || !others.get(other).equals(one)) {
+                missing.add(one);
+            }
+        }
+        return missing;
+    }
+
+    /** Where the space is cut for a range: where it begins and behind its end, unless there is nothing before or behind. */
+    private static List<Address> bounds(AddressRange range) {
+        AddressRange every = AddressRange.every(range.family());
+        List<Address> bounds = new ArrayList<>(2);
+        if (!range.first().equals(every.first())) {
+            bounds.add(range.first());
+        }
+        if (!range.last().equals(every.last())) {
+            bounds.add(range.last().next());
+        }
+        return bounds;
+    }
+
+    private static boolean isBound(Address bound, AddressRange range) {
+        return range.first().equals(bound) || range.last().equals(bound.previous());
+    }
+
+    private static void cut(List<AddressRange> ranges, Address bound) {
+        int found = at(ranges, bound);
+        if (found < 0) {
+            AddressRange whole = ranges.get(-found - 2);
+            ranges.set(-found - 2, new AddressRange(whole.first(), bound.previous()));
+            ranges.add(-found - 1, new AddressRange(bound, whole.last()));
+        }
+    }
+
+    private static void join(List<AddressRange> ranges, Address bound) {
+        int found = at(ranges, bound);
+        if (found >= 0) {
+            AddressRange second = ranges.remove(found);
+            ranges.set(found - 1, new AddressRange(ranges.get(found - 1).first(), second.last()));
+        }
+    }
+
     public int size() {
         return elementary.size();
     }
@@ -64,7 +134,7 @@ public record ExternalRanges(List<AddressRange> elementary) {
      * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
      */
     public int firstOf(AddressRange range) {
-        int index = at(range.first());
+        int index = at(elementary, range.first());
         if (index < 0) {
             throw new IllegalArgumentException("the addresses are not cut at " + range.first());
         }
@@ -77,7 +147,7 @@ public record ExternalRanges(List<AddressRange> elementary) {
      * @throws IllegalArgumentException when {@code range} is not among those the space was cut by
      */
     public int endOf(AddressRange range) {
-        int index = at(range.last());
+        int index = at(elementary, range.last());
         int holding = index < 0 ? -index - 2 : index;
         if (!elementary.get(holding).last().equals(range.last())) {
             throw new IllegalArgumentException("the addresses are not cut at " + range.last());
@@ -87,12 +157,12 @@ public record ExternalRanges(List<AddressRange> elementary) {
 
     /** The elementary range that holds an address. */
     public AddressRange holding(Address address) {
-        int index = at(address);
+        int index = at(elementary, address);
         return elementary.get(index >= 0 ? index : -index - 2);
     }
 
     /** Index of the elementary range that begins at an address, or as of a binary search where none does. */
-    private int at(Address address) {
+    private static int at(List<AddressRange> elementary, Address address) {
         int from = 0;
         int to = elementary.size() - 1;
         while (from <= to) {

@@ -79,7 +79,7 @@ public final class Population {
      */
     public Population after(Map<String, List<Workload>> changed, NamespaceLabels laterLabels, Vocabulary later) {
         ExternalRanges laterRanges =
-                later.ranges().equals(vocabulary.ranges()) ? ranges : ExternalRanges.of(later.ranges());
+                later.ranges().equals(vocabulary.ranges()) ? ranges : ranges.after(vocabulary.ranges(), later.ranges());
         PodClassifier classifier = new PodClassifier(later, hostNetwork, laterRanges, mesh);
         Telling telling = new Telling(vocabulary, ranges, later, laterRanges);
         Map<String, NamespacePopulation> next = new TreeMap<>(byNamespace);

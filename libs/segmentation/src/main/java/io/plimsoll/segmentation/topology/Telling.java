@@ -47,11 +47,7 @@ final class Telling {
             }
         });
         this.ports = differing(before.ports(), later.ports());
-        this.gone = new HashSet<>();
-        if (!rangesBefore.equals(rangesLater)) {
-            gone.addAll(rangesBefore.elementary());
-            rangesLater.elementary().forEach(gone::remove);
-        }
+        this.gone = Set.copyOf(ExternalRanges.missing(rangesBefore.elementary(), rangesLater.elementary()));
     }
 
     private static <T> Set<T> differing(Set<T> one, Set<T> other) {
