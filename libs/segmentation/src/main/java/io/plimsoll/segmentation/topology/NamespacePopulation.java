@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The workloads of one namespace and their classes, numbered from 0 within it. Immutable. */
 final class NamespacePopulation {
@@ -20,13 +19,13 @@ final class NamespacePopulation {
     private final List<NamespaceBlock> blocks = new ArrayList<>();
     private final List<List<Integer>> classesOf = new ArrayList<>();
 
-    /** Null until somebody asks; whoever makes it makes the same. */
-    private @Nullable Words words;
+    private final Words words;
 
     /** @param members in the order of their identity */
     NamespacePopulation(String namespace, List<WorkloadClasses> members) {
         this.namespace = namespace;
         this.members = List.copyOf(members);
+        this.words = new Words(this.members);
         this.workloads = members.stream().map(WorkloadClasses::workload).toArray(Workload[]::new);
         List<PodClass> classes = new ArrayList<>();
         Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
@@ -73,14 +72,9 @@ final class NamespacePopulation {
         return first + classes.length;
     }
 
-    /** What its pods could be told apart by. */
+    /** What its pods could be told apart by, for one thread. */
     Words words() {
-        Words known = words;
-        if (known == null) {
-            known = Words.of(members);
-            words = known;
-        }
-        return known;
+        return words;
     }
 
     /** By the workload itself, not what equals it. */

@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.topology;
 import io.plimsoll.segmentation.policy.AddressRange;
 import io.plimsoll.segmentation.policy.NamedPort;
 import io.plimsoll.segmentation.policy.Vocabulary;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,8 +69,18 @@ final class Telling {
         if (everything || concernsAllOf(namespace.namespace())) {
             return true;
         }
-        return !(keys.isEmpty() && values.isEmpty() && ports.isEmpty() && gone.isEmpty())
-                && namespace.words().haveAny(keys, values, ports, gone);
+        Words words = namespace.words();
+        for (String key : keys) {
+            if (!words.values(key).isEmpty()) {
+                return true;
+            }
+        }
+        for (Map.Entry<String, Set<String>> each : values.entrySet()) {
+            if (!Collections.disjoint(words.values(each.getKey()), each.getValue())) {
+                return true;
+            }
+        }
+        return words.haveAnyOf(ports) || words.areInAnyOf(gone);
     }
 
     private boolean concernsAllOf(String namespace) {

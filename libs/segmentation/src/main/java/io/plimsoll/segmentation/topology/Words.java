@@ -8,49 +8,73 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What pods of a namespace could be told apart by, so that a change of what policies say is asked of whole namespaces. Immutable.
- *
- * @param labels of pods, by key the values
- * @param ports that some pod has a name for
- * @param locations elementary ranges that hold the address of some pod, where rules look at it
+ * What pods of a namespace could be told apart by, so that a change of what policies say is asked of whole namespaces. Looked up as far as
+ * somebody asks, and known from then on. One thread.
  */
-record Words(Map<String, Set<String>> labels, Set<NamedPort> ports, Set<AddressRange> locations) {
+final class Words {
 
-    static Words of(List<WorkloadClasses> members) {
-        Map<String, Set<String>> values = new HashMap<>();
-        Set<NamedPort> ports = new HashSet<>();
-        Set<AddressRange> locations = new HashSet<>();
-        for (WorkloadClasses member : members) {
-            ports.addAll(member.ports());
-            member.classes().forEach(each -> each.location().ifPresent(locations::add));
-            for (Map<String, String> labels : member.labels()) {
-                labels.forEach((key, value) ->
-                        values.computeIfAbsent(key, unused -> new HashSet<>()).add(value));
-            }
-        }
-        return new Words(values, ports, locations);
+    private final List<WorkloadClasses> members;
+
+    /** By key of labels of pods the values. */
+    private final Map<String, Set<String>> values = new HashMap<>();
+
+    private @Nullable Set<NamedPort> ports;
+    private @Nullable Set<AddressRange> locations;
+
+    Words(List<WorkloadClasses> members) {
+        this.members = members;
     }
 
-    /**
-     * Whether any pod has one of these.
-     *
-     * @param keys of labels, with whatever value
-     * @param values of labels, by key
-     */
-    boolean haveAny(
-            Set<String> keys, Map<String, Set<String>> values, Set<NamedPort> named, Set<AddressRange> ranges) {
-        if (!Collections.disjoint(labels.keySet(), keys)
-                || !Collections.disjoint(ports, named)
-                || !Collections.disjoint(locations, ranges)) {
-            return true;
-        }
-        for (Map.Entry<String, Set<String>> each : values.entrySet()) {
-            if (!Collections.disjoint(labels.getOrDefault(each.getKey(), Set.of()), each.getValue())) {
-                return true;
+    /** The values that a label has. */
+    Set<String> values(String key) {
+        return values.computeIfAbsent(key, asked -> {
+            Set<String> found = new HashSet<>();
+            for (WorkloadClasses member : members) {
+                for (Map<String, String> labels : member.labels()) {
+                    String value = labels.get(asked);
+                    if (value != null) {
+                        found.add(value);
+                    }
+                }
             }
+            return found;
+        });
+    }
+
+    /** Whether some pod has a name for one of these ports. */
+    boolean haveAnyOf(Set<NamedPort> named) {
+        if (named.isEmpty()) {
+            return false;
         }
-        return false;
+        Set<NamedPort> known = ports;
+        if (known == null) {
+            known = new HashSet<>();
+            for (WorkloadClasses member : members) {
+                known.addAll(member.ports());
+            }
+            ports = known;
+        }
+        return !Collections.disjoint(known, named);
+    }
+
+    /** Whether one of these elementary ranges holds the address of some pod, where rules look at it. */
+    boolean areInAnyOf(Set<AddressRange> ranges) {
+        if (ranges.isEmpty()) {
+            return false;
+        }
+        Set<AddressRange> known = locations;
+        if (known == null) {
+            known = new HashSet<>();
+            for (WorkloadClasses member : members) {
+                for (PodClass each : member.classes()) {
+                    each.location().ifPresent(known::add);
+                }
+            }
+            locations = known;
+        }
+        return !Collections.disjoint(known, ranges);
     }
 }
