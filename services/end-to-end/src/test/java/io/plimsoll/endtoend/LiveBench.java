@@ -271,15 +271,17 @@ class LiveBench {
     }
 
     /** Whether waits were long one by one, or all at one time, for whatever else went on then. */
-    private static void slowest(
-            List<SteadyChanges.Latency> latencies, Predicate<SteadyChanges.Latency> which) {
+    private static void slowest(List<SteadyChanges.Latency> latencies, Predicate<SteadyChanges.Latency> which) {
         say(
                 "    longest: %s",
                 latencies.stream()
                         .filter(which)
-                        .sorted(Comparator.comparing(SteadyChanges.Latency::took).reversed())
+                        .sorted(Comparator.comparing(SteadyChanges.Latency::took)
+                                .reversed())
                         .limit(12)
-                        .map(each -> "%.1f s at %.0f s".formatted(each.took().toMillis() / 1e3, each.at().toMillis() / 1e3))
+                        .map(each -> "%.1f s at %.0f s"
+                                .formatted(
+                                        each.took().toMillis() / 1e3, each.at().toMillis() / 1e3))
                         .collect(Collectors.joining(", ")));
     }
 

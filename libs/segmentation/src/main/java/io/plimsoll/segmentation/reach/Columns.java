@@ -184,8 +184,8 @@ final class Columns {
             }
             later[host] = range < 0 ? anywhere : later[topology.peerOfRange(range)];
         }
-        Columns columns = new Columns(
-                topology, later, size, anywhere, named, step.index().hosts());
+        Columns columns =
+                new Columns(topology, later, size, anywhere, named, step.index().hosts());
         return Optional.of(new Widened(columns, size(), List.copyOf(further)));
     }
 
@@ -223,11 +223,11 @@ final class Columns {
             if (onNode.get(peer)) {
                 continue;
             }
-            Signatures.Signature signature = arrival.newcomers()[step.newcomers().place(peer)];
+            Signatures.Signature signature =
+                    arrival.newcomers()[step.newcomers().place(peer)];
             Integer column = known.get(signature);
             if (column == null) {
-                column = arrival.signatures()
-                        .column(signature, one -> inUse[one] && !strangers.get(one));
+                column = arrival.signatures().column(signature, one -> inUse[one] && !strangers.get(one));
                 if (column < 0) {
                     column = size() + further.size();
                     further.add(new Widened.Arrived(peer, signature));

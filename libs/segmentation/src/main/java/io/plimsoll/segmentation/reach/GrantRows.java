@@ -98,10 +98,15 @@ final class GrantRows {
         Newcomers newcomers = step.newcomers();
         Map<Peer, Matched> meaning = meaning(newcomers);
         Columns.Arrival arrival = new Columns.Arrival(
-                signatures,
-                signatures.of(newcomers, meaning.keySet(), meaning::get, named || asksPeersNames()));
+                signatures, signatures.of(newcomers, meaning.keySet(), meaning::get, named || asksPeersNames()));
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
-        return columns.later(step, arrival, told, asksPeersNames(), byNames, step.index().hosts())
+        return columns.later(
+                        step,
+                        arrival,
+                        told,
+                        asksPeersNames(),
+                        byNames,
+                        step.index().hosts())
                 .map(widened -> {
                     GrantRows rows = new GrantRows(this, step, widened.columns());
                     signatures.widened(widened, turnover.came(), rows.sets, asksPeersNames(), byNames);

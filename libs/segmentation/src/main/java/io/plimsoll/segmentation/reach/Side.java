@@ -34,9 +34,9 @@ final class Side {
         this.baseline = baseline;
         this.mesh = mesh;
         this.doubt = doubt;
-        this.hash = 31 * (31 * (31 * (31 * admin.hashCode() + policies.hashCode()) + baseline.hashCode())
-                        + mesh.hashCode())
-                + doubt.ordinal();
+        this.hash =
+                31 * (31 * (31 * (31 * admin.hashCode() + policies.hashCode()) + baseline.hashCode()) + mesh.hashCode())
+                        + doubt.ordinal();
     }
 
     /** The same mesh and doubt around other rows; this one where they are the ones it has. */

@@ -85,9 +85,7 @@ final class Sides {
                     && ofBaseline.later().isEmpty())) {
                 later.numbered()
                         .replace(side -> side.with(
-                                ofAdmin.of(side.admin()),
-                                grants.of(side.policies()),
-                                ofBaseline.of(side.baseline())));
+                                ofAdmin.of(side.admin()), grants.of(side.policies()), ofBaseline.of(side.baseline())));
             }
             BitSet tiers = (BitSet) ofAdmin.others().clone();
             tiers.or(ofBaseline.others());

@@ -1,6 +1,5 @@
 package io.plimsoll.segmentation.reach;
 
-import io.plimsoll.kubernetes.ResourceId;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
 import io.plimsoll.segmentation.policy.NamedPorts;
@@ -15,16 +14,13 @@ import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +35,7 @@ final class TierRows {
     private final Columns columns;
     private final ColumnSets sets;
     private final Signatures signatures;
-    private final List<List<Asked>> bands;
+    private final List<List<AskedPolicy>> bands;
 
     /** Peers that rules of the tier name. */
     private final Set<Peer> told;
@@ -52,57 +48,6 @@ final class TierRows {
 
     /** What is put together of two, in the order in which it was made. */
     private final Map<Pair, Row> together;
-
-    /** One policy with its rows so far. */
-    private static final class Asked {
-
-        private final TieredPolicy policy;
-        private final int number;
-        private final boolean asksNames;
-
-        /** The classes it selects; null where only a few are to be asked for. */
-        private final @Nullable BitSet subjects;
-
-        private final Map<NamedPorts, Row> rows;
-
-        Asked(TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames) {
-            this(policy, number, subjects, asksNames, new HashMap<>());
-        }
-
-        private Asked(
-                TieredPolicy policy,
-                int number,
-                @Nullable BitSet subjects,
-                boolean asksNames,
-                Map<NamedPorts, Row> rows) {
-            this.policy = policy;
-            this.number = number;
-            this.subjects = subjects;
-            this.asksNames = asksNames;
-            this.rows = rows;
-        }
-
-        /** The same of later classes, of which only a few are to be asked for. */
-        Asked later() {
-            return subjects == null ? this : new Asked(policy, number, null, asksNames, rows);
-        }
-
-        /** Whether a policy says the same in the direction, to the same pods. */
-        boolean saysAs(TieredPolicy other, Direction direction) {
-            return policy.id().equals(other.id())
-                    && policy.priority() == other.priority()
-                    && policy.inForce() == other.inForce()
-                    && policy.subject().equals(other.subject())
-                    && policy.rules(direction).equals(other.rules(direction));
-        }
-
-        boolean selects(int subject, PodClass pod) {
-            if (subjects != null) {
-                return subjects.get(subject);
-            }
-            return !pod.hostNetwork() && policy.subject().matches(pod.namespace(), pod.namespaceLabels(), pod.labels());
-        }
-    }
 
     /** Two rows, one after the other or side by side. Rows have no equals: each is itself. */
     private record Pair(Row first, Row second, boolean beside) {
@@ -151,7 +96,7 @@ final class TierRows {
             TierRows before,
             Step step,
             Columns columns,
-            List<List<Asked>> bands,
+            List<List<AskedPolicy>> bands,
             Set<Peer> told,
             Selections selections,
             Map<Pair, Row> together) {
@@ -177,24 +122,19 @@ final class TierRows {
                 .toList();
     }
 
-    private static List<List<Asked>> bands(
+    private static List<List<AskedPolicy>> bands(
             List<List<TieredPolicy>> asked, Direction direction, PeerSets peerSets) {
-        List<List<Asked>> bands = new ArrayList<>();
+        List<List<AskedPolicy>> bands = new ArrayList<>();
         int number = 0;
         for (List<TieredPolicy> band : asked) {
-            List<Asked> equal = new ArrayList<>();
+            List<AskedPolicy> equal = new ArrayList<>();
             for (TieredPolicy policy : band) {
                 BitSet subjects = peerSets.selected(policy.subject());
-                equal.add(new Asked(policy, number++, subjects, asksNames(policy, direction)));
+                equal.add(new AskedPolicy(policy, number++, subjects, AskedPolicy.asksNames(policy, direction)));
             }
             bands.add(equal);
         }
         return bands;
-    }
-
-    /** Whether rules of a policy ask for ports by the names that subjects have for them. */
-    private static boolean asksNames(TieredPolicy policy, Direction direction) {
-        return direction == Direction.INGRESS && named(List.of(List.of(policy)), direction);
     }
 
     private static boolean named(List<List<TieredPolicy>> asked, Direction direction) {
@@ -231,7 +171,7 @@ final class TierRows {
             TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
             return new Moved<>(anew, Map.of(), all(step));
         }
-        Renewal renewal = untouched ? alike() : renewed(asked, step);
+        Renewal renewal = untouched ? Renewal.alike(bands) : Renewal.of(bands, asked, direction, step.ofTiers());
         boolean same = renewal.change().others().isEmpty();
         Set<Peer> came = differing(peers, told);
         signatures.left(differing(told, peers), sets);
@@ -260,69 +200,10 @@ final class TierRows {
         Map<Row, Row> became = moved;
         Selections selected = same && moved.isEmpty() && !renamed
                 ? selections.later(step)
-                : selections.later(
-                        step, renewal.change(), renamed, row -> became.getOrDefault(row, row), others);
+                : selections.later(step, renewal.change(), renamed, row -> became.getOrDefault(row, row), others);
         TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected, stillTogether);
         signatures.widened(widened, came, rows.sets, asksPeersNames, byNames);
         return new Moved<>(rows, moved, others);
-    }
-
-    /** Policies of a later state, by band, with the numbers they have, and what changed. */
-    private record Renewal(List<List<Asked>> bands, Selections.Change change) {}
-
-    private Renewal alike() {
-        List<List<Asked>> alike = bands.stream()
-                .map(band -> band.stream().map(Asked::later).toList())
-                .toList();
-        return new Renewal(alike, new Selections.Change(new BitSet(), Map.of()));
-    }
-
-    /**
-     * A policy that says what it said has the number and the rows it had. One that is in its place has its number, for those that it selected
-     * are mostly those that it selects; all others are gone or new.
-     */
-    private Renewal renewed(List<List<TieredPolicy>> asked, Step step) {
-        Map<ResourceId, List<Asked>> had = new HashMap<>();
-        BitSet taken = new BitSet();
-        bands.forEach(band -> band.forEach(one -> {
-            had.computeIfAbsent(one.policy.id(), unused -> new ArrayList<>(1)).add(one);
-            taken.set(one.number);
-        }));
-        BitSet others = new BitSet();
-        Map<Integer, BitSet> selecting = new HashMap<>();
-        List<List<Asked>> later = new ArrayList<>();
-        for (List<TieredPolicy> band : asked) {
-            List<Asked> equal = new ArrayList<>();
-            for (TieredPolicy policy : band) {
-                List<Asked> known = had.getOrDefault(policy.id(), List.of());
-                Optional<Asked> same = take(known, one -> one.saysAs(policy, direction));
-                if (same.isPresent()) {
-                    equal.add(same.get().later());
-                    continue;
-                }
-                Optional<Asked> before = take(known, one -> one.policy.priority() == policy.priority());
-                int number = before.map(one -> one.number).orElseGet(() -> taken.nextClearBit(0));
-                taken.set(number);
-                others.set(number);
-                if (before.filter(one -> one.policy.subject().equals(policy.subject()))
-                        .isEmpty()) {
-                    selecting.put(number, step.ofTiers().selected(policy.subject()));
-                }
-                equal.add(new Asked(policy, number, null, asksNames(policy, direction)));
-            }
-            later.add(equal);
-        }
-        had.values().forEach(gone -> gone.forEach(one -> {
-            others.set(one.number);
-            selecting.put(one.number, new BitSet());
-        }));
-        return new Renewal(later, new Selections.Change(others, selecting));
-    }
-
-    private static Optional<Asked> take(List<Asked> known, Predicate<Asked> wanted) {
-        Optional<Asked> found = known.stream().filter(wanted).findFirst();
-        found.ifPresent(known::remove);
-        return found;
     }
 
     private static Set<Peer> differing(Set<Peer> some, Set<Peer> others) {
@@ -346,12 +227,12 @@ final class TierRows {
      * @param moved gets what became of those that are others then
      */
     private void widenOwn(
-            List<List<Asked>> later, Widened widened, Newcomers newcomers, Set<Row> valid, Map<Row, Row> moved) {
+            List<List<AskedPolicy>> later, Widened widened, Newcomers newcomers, Set<Row> valid, Map<Row, Row> moved) {
         Columns each = Columns.each(newcomers.topology(), asksPeersNames, newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
         boolean wider = !widened.further().isEmpty();
-        for (List<Asked> band : later) {
-            for (Asked one : band) {
+        for (List<AskedPolicy> band : later) {
+            for (AskedPolicy one : band) {
                 valid.addAll(one.rows.values());
                 if (wider) {
                     one.rows.replaceAll((names, row) -> {
@@ -419,8 +300,8 @@ final class TierRows {
 
     private Selections.Selected selected(PodClass pod, int subject) {
         BitSet selecting = new BitSet();
-        for (List<Asked> band : bands) {
-            for (Asked each : band) {
+        for (List<AskedPolicy> band : bands) {
+            for (AskedPolicy each : band) {
                 if (each.selects(subject, pod)) {
                     selecting.set(each.number);
                 }
@@ -451,9 +332,9 @@ final class TierRows {
         return together(new Pair(first, second, false));
     }
 
-    private @Nullable Row ofBand(Selections.Selected asked, List<Asked> band) {
+    private @Nullable Row ofBand(Selections.Selected asked, List<AskedPolicy> band) {
         Row row = null;
-        for (Asked each : band) {
+        for (AskedPolicy each : band) {
             if (asked.policies().get(each.number)) {
                 Row own = row(each, asked.names());
                 row = row == null ? own : together(new Pair(row, own, true));
@@ -474,9 +355,9 @@ final class TierRows {
     /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */
     Map<TieredPolicy, Set<TieredPolicy>> ambiguous() {
         Map<TieredPolicy, Set<TieredPolicy>> ambiguous = new LinkedHashMap<>();
-        for (List<Asked> band : bands) {
-            for (Asked each : band) {
-                for (Asked other : band) {
+        for (List<AskedPolicy> band : bands) {
+            for (AskedPolicy each : band) {
+                for (AskedPolicy other : band) {
                     if (!other.policy.id().equals(each.policy.id()) && disagree(each, other)) {
                         ambiguous
                                 .computeIfAbsent(each.policy, unused -> new LinkedHashSet<>())
@@ -488,7 +369,7 @@ final class TierRows {
         return ambiguous;
     }
 
-    private boolean disagree(Asked one, Asked other) {
+    private boolean disagree(AskedPolicy one, AskedPolicy other) {
         Set<Object> actions = new HashSet<>();
         one.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
         other.policy.rules(direction).forEach(rule -> actions.add(rule.action()));
@@ -508,7 +389,7 @@ final class TierRows {
         return false;
     }
 
-    private Row row(Asked asked, NamedPorts subject) {
+    private Row row(AskedPolicy asked, NamedPorts subject) {
         return asked.rows.computeIfAbsent(
                 asked.asksNames ? subject : NamedPorts.NONE,
                 names -> build(asked.policy, names, columns, sets, columns.size()));

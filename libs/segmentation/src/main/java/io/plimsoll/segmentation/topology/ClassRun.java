@@ -47,9 +47,11 @@ public final class ClassRun {
         Map<String, Map<String, List<Integer>>> made = new HashMap<>();
         for (int c = 0; c < classes.size(); c++) {
             int place = c;
-            classes.get(c).labels().forEach((key, value) -> made.computeIfAbsent(key, unused -> new HashMap<>())
-                    .computeIfAbsent(value, unused -> new ArrayList<>(1))
-                    .add(place));
+            classes.get(c)
+                    .labels()
+                    .forEach((key, value) -> made.computeIfAbsent(key, unused -> new HashMap<>())
+                            .computeIfAbsent(value, unused -> new ArrayList<>(1))
+                            .add(place));
         }
         return made;
     }

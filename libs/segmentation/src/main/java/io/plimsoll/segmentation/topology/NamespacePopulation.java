@@ -30,18 +30,23 @@ final class NamespacePopulation {
         List<PodClass> classes = new ArrayList<>();
         Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
         List<List<Integer>> numbers = new ArrayList<>();
+        Map<String, String> last = Map.of();
+        Map<PodClass, List<Integer>> run = byLabels.computeIfAbsent(last, unused -> new LinkedHashMap<>());
         for (int w = 0; w < members.size(); w++) {
             numbers.add(new ArrayList<>(1));
             for (PodClass one : members.get(w).classes()) {
-                byLabels.computeIfAbsent(one.namespaceLabels(), unused -> new LinkedHashMap<>())
-                        .computeIfAbsent(one, unused -> new ArrayList<>())
-                        .add(w);
+                if (!one.namespaceLabels().equals(last)) {
+                    last = one.namespaceLabels();
+                    run = byLabels.computeIfAbsent(last, unused -> new LinkedHashMap<>());
+                }
+                run.computeIfAbsent(one, unused -> new ArrayList<>(1)).add(w);
             }
         }
-        byLabels.forEach((labels, run) -> {
+        byLabels.values().removeIf(Map::isEmpty);
+        byLabels.forEach((labels, ofThem) -> {
             int first = classes.size();
-            run.forEach((one, ofThem) -> {
-                for (int w : ofThem) {
+            ofThem.forEach((one, workloads) -> {
+                for (int w : workloads) {
                     numbers.get(w).add(classes.size());
                 }
                 classes.add(one);

@@ -34,6 +34,12 @@ public record PodClass(
         labels = Map.copyOf(labels);
     }
 
+    /** Of what differs within a namespace alone: classes are looked up among those of one, at each change. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * labels.hashCode() + ports.hashCode()) + location.hashCode();
+    }
+
     /** The same with no address known. */
     PodClass unlocated() {
         return new PodClass(namespace, namespaceLabels, labels, ports, hostNetwork, host, place, Optional.empty());

@@ -42,7 +42,8 @@ class ExternalRangesTest {
         both.add(cidr("192.168.0.0/16"));
         ExternalRanges before = ExternalRanges.of(one);
         ExternalRanges after = before.after(one, both);
-        assertThat(after.get(after.firstOf(cidr("10.0.0.0/8")))).isSameAs(before.get(before.firstOf(cidr("10.0.0.0/8"))));
+        assertThat(after.get(after.firstOf(cidr("10.0.0.0/8"))))
+                .isSameAs(before.get(before.firstOf(cidr("10.0.0.0/8"))));
         assertThat(ExternalRanges.missing(before.elementary(), after.elementary()))
                 .as("what lay behind 10.0.0.0/8 is three ranges now")
                 .hasSize(1);
