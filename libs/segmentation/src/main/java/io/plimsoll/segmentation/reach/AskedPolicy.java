@@ -46,9 +46,14 @@ final class AskedPolicy {
                         .anyMatch(rule -> !rule.grant().ports().named().isEmpty());
     }
 
+    /** Whether it is one of a state that followed from another. */
+    boolean isLater() {
+        return subjects == null;
+    }
+
     /** The same of later classes, of which only a few are to be asked for. */
     AskedPolicy later() {
-        return subjects == null ? this : new AskedPolicy(policy, number, null, asksNames, rows);
+        return isLater() ? this : new AskedPolicy(policy, number, null, asksNames, rows);
     }
 
     /** Whether a policy says the same in the direction, to the same pods. */

@@ -50,8 +50,7 @@ final class GrantBook {
 
     private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
 
-    /** By the numbers of the grants. */
-    private final Map<BitSet, Row> rows = new HashMap<>();
+    private final Map<Granted, Row> rows = new HashMap<>();
 
     GrantBook(Direction direction) {
         this.direction = direction;
@@ -179,7 +178,7 @@ final class GrantBook {
         });
     }
 
-    Row row(BitSet granted, Function<BitSet, Row> make) {
+    Row row(Granted granted, Function<Granted, Row> make) {
         return rows.computeIfAbsent(granted, make);
     }
 
@@ -195,7 +194,7 @@ final class GrantBook {
             }
         }
         if (!dead.isEmpty()) {
-            rows.keySet().removeIf(dead::intersects);
+            rows.keySet().removeIf(granted -> granted.intersects(dead));
         }
     }
 
@@ -256,7 +255,7 @@ final class GrantBook {
      *
      * @return by the row itself what became of it, where it is another
      */
-    Map<Row, Row> replace(BiFunction<BitSet, Row, Row> later) {
+    Map<Row, Row> replace(BiFunction<Granted, Row, Row> later) {
         Map<Row, Row> replaced = new IdentityHashMap<>();
         rows.replaceAll((granted, row) -> {
             Row now = later.apply(granted, row);

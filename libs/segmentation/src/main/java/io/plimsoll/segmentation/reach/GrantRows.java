@@ -97,8 +97,8 @@ final class GrantRows {
                 .toList();
         Newcomers newcomers = step.newcomers();
         Map<Peer, Matched> meaning = meaning(newcomers);
-        Columns.Arrival arrival = new Columns.Arrival(
-                signatures, signatures.of(newcomers, meaning.keySet(), meaning::get, named || asksPeersNames()));
+        Columns.Arrival arrival =
+                new Columns.Arrival(signatures, signatures.of(newcomers, meaning, named || asksPeersNames()));
         boolean byNames = asksPeersNames() && (!named || step.namesChanged());
         return columns.later(
                         step,
@@ -121,9 +121,9 @@ final class GrantRows {
         }
         Map<Peer, Matched> meaning = new HashMap<>();
         for (Peer peer : book.peersIn(newcomers::anyIn)) {
-            BitSet meant = newcomers.meantBy(peer);
-            if (!meant.isEmpty()) {
-                meaning.put(peer, new Matched(meant, new BitSet(0)));
+            Matched meant = newcomers.meantByNetworkPolicy(peer);
+            if (!meant.certain().isEmpty()) {
+                meaning.put(peer, meant);
             }
         }
         return meaning;
@@ -147,16 +147,14 @@ final class GrantRows {
                 .map(Map.Entry::getKey)
                 .toList());
         boolean peersAlone = widened.ofPeersAlone();
-        Map<BitSet, Row> theirs = new HashMap<>();
+        Map<Granted, Row> theirs = new HashMap<>();
         return book.replace((granted, row) -> {
             if (!granted.intersects(meaning)) {
                 // What is granted to others does not tell a newcomer from all whom nothing is granted to.
                 return peersAlone ? row : widened.row(row, peer -> Standing.DENIED);
             }
-            BitSet those = (BitSet) granted.clone();
-            those.and(meaning);
             Row ofNewcomers = theirs.computeIfAbsent(
-                    those, grants -> begun(grants, each, ofThem).build(newcomers.size()));
+                    granted.in(meaning), grants -> begun(grants, each, ofThem).build(newcomers.size()));
             return widened.row(row, peer -> ofNewcomers.at(newcomers.place(peer)));
         });
     }
@@ -188,7 +186,7 @@ final class GrantRows {
                 }
             }
         }
-        return isolated ? book.row(granted, this::build) : Row.UNTOUCHED;
+        return isolated ? book.row(Granted.of(granted), this::build) : Row.UNTOUCHED;
     }
 
     private List<Asked> asked(String namespace) {
@@ -201,7 +199,7 @@ final class GrantRows {
                 .toList();
     }
 
-    private Row build(BitSet granted) {
+    private Row build(Granted granted) {
         Row.Builder row = begun(granted, columns, sets);
         if (columns.anywhere() >= 0) {
             // A host pod has the address of its node: where that is not known, it may be any.
@@ -213,9 +211,9 @@ final class GrantRows {
         return row.build(columns.size());
     }
 
-    private Row.Builder begun(BitSet granted, Columns columns, ColumnSets sets) {
+    private Row.Builder begun(Granted granted, Columns columns, ColumnSets sets) {
         Row.Builder row = new Row.Builder(Standing.DENIED);
-        for (int g = granted.nextSetBit(0); g >= 0; g = granted.nextSetBit(g + 1)) {
+        for (int g : granted.numbers()) {
             Grant grant = book.grant(g);
             BitSet peers = sets.of(grant.peers()).certain();
             allow(row, peers, grant.ports().fixed());

@@ -9,12 +9,15 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Classes of a topology that were not there before, by themselves, so that what policies say of them is asked of them alone. Immutable, any
  * thread.
  */
 final class Newcomers {
+
+    private static final Matched NOBODY = new Matched(new BitSet(0), new BitSet(0));
 
     /** These classes alone, with all ranges and strangers. */
     private final Topology topology;
@@ -118,27 +121,36 @@ final class Newcomers {
         return false;
     }
 
-    /** Those that NetworkPolicy means by a peer, by their place: labels are compared one by one, as they are few and peers are many. */
-    BitSet meantBy(Peer peer) {
-        if (!(peer instanceof Peer.Pods pods)) {
-            if (peer instanceof Peer.Addresses && hosts.isEmpty()) {
-                // Never pods but those that have the address of their node.
-                return new BitSet(0);
-            }
-            return ofNetworkPolicy.of(List.of(peer)).certain().get(0, size());
-        }
-        BitSet meant = new BitSet();
+    /** Those that NetworkPolicy means by a peer, by their place. */
+    Matched meantByNetworkPolicy(Peer peer) {
+        return switch (peer) {
+            case Peer.Pods pods -> meantBy(pods, PodClass::host);
+            // Never pods but those that have the address of their node.
+            case Peer.Addresses addresses when hosts.isEmpty() -> NOBODY;
+            default -> ofNetworkPolicy.of(List.of(peer));
+        };
+    }
+
+    /** Those that a cluster-wide policy means by a peer, by their place. */
+    Matched meantByTiers(Peer peer) {
+        return peer instanceof Peer.Pods pods ? meantBy(pods, PodClass::hostNetwork) : ofTiers.of(List.of(peer));
+    }
+
+    /** Labels are compared one by one, as newcomers are few and peers are many. */
+    private Matched meantBy(Peer.Pods pods, Predicate<PodClass> leftOut) {
+        BitSet meant = NOBODY.certain();
         for (NamespaceBlock block : topology.blocks()) {
             if (pods.namespaces().matches(block.namespace(), block.labels())) {
                 for (int c = block.first(); c < block.end(); c++) {
                     PodClass pod = topology.classes().get(c);
-                    if (!pod.host() && pods.pods().matches(pod.labels())) {
+                    if (!leftOut.test(pod) && pods.pods().matches(pod.labels())) {
+                        meant = meant.isEmpty() ? new BitSet(size()) : meant;
                         meant.set(c);
                     }
                 }
             }
         }
-        return meant;
+        return meant.isEmpty() ? NOBODY : new Matched(meant, NOBODY.unsure());
     }
 
     PeerSets ofNetworkPolicy() {

@@ -21,6 +21,9 @@ record Renewal(List<List<AskedPolicy>> bands, Selections.Change change) {
 
     /** Where every policy is the one it was. */
     static Renewal alike(List<List<AskedPolicy>> bands) {
+        if (bands.stream().flatMap(List::stream).allMatch(AskedPolicy::isLater)) {
+            return new Renewal(bands, new Selections.Change(new BitSet(), Map.of()));
+        }
         List<List<AskedPolicy>> alike = bands.stream()
                 .map(band -> band.stream().map(AskedPolicy::later).toList())
                 .toList();

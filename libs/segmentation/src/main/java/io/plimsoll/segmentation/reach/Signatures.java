@@ -130,37 +130,60 @@ final class Signatures {
     /**
      * What newcomers are held by, each by its place among them.
      *
-     * @param peers at least those of the peers known here that mean any of them
-     * @param ofThem which of the newcomers a peer means
+     * @param meaning those of the peers known here that mean any of them, and whom
      * @param named whether rules ask for ports by name
      */
-    Signature[] of(Newcomers newcomers, Collection<Peer> peers, Function<Peer, Matched> ofThem, boolean named) {
-        int size = newcomers.size();
-        long[] theirHigh = new long[size];
-        long[] theirLow = new long[size];
-        for (Peer peer : size == 0 ? List.<Peer>of() : peers) {
+    Signature[] of(Newcomers newcomers, Map<Peer, Matched> meaning, boolean named) {
+        Held held = new Held(newcomers.size());
+        meaning.forEach((peer, matched) -> {
             Mark mark = marks.get(peer);
-            if (mark == null) {
-                continue;
+            if (mark != null) {
+                held.by(mark, matched);
             }
-            Matched matched = ofThem.apply(peer);
+        });
+        return held.signatures(newcomers, named);
+    }
+
+    /** The same, where each peer known here is asked whom it means. */
+    Signature[] of(Newcomers newcomers, Function<Peer, Matched> meaning, boolean named) {
+        Held held = new Held(newcomers.size());
+        if (!newcomers.isEmpty()) {
+            marks.forEach((peer, mark) -> held.by(mark, meaning.apply(peer)));
+        }
+        return held.signatures(newcomers, named);
+    }
+
+    private static final class Held {
+
+        private final long[] high;
+        private final long[] low;
+
+        Held(int size) {
+            this.high = new long[size];
+            this.low = new long[size];
+        }
+
+        void by(Mark mark, Matched matched) {
             BitSet certain = matched.certain();
-            for (int c = certain.nextSetBit(0); c >= 0 && c < size; c = certain.nextSetBit(c + 1)) {
-                theirHigh[c] ^= mark.high;
-                theirLow[c] ^= mark.low;
+            for (int c = certain.nextSetBit(0); c >= 0 && c < high.length; c = certain.nextSetBit(c + 1)) {
+                high[c] ^= mark.high;
+                low[c] ^= mark.low;
             }
             BitSet unsure = matched.unsure();
-            for (int c = unsure.nextSetBit(0); c >= 0 && c < size; c = unsure.nextSetBit(c + 1)) {
-                theirHigh[c] ^= mark.unsureHigh;
-                theirLow[c] ^= mark.unsureLow;
+            for (int c = unsure.nextSetBit(0); c >= 0 && c < high.length; c = unsure.nextSetBit(c + 1)) {
+                high[c] ^= mark.unsureHigh;
+                low[c] ^= mark.unsureLow;
             }
         }
-        Signature[] signatures = new Signature[size];
-        for (int c = 0; c < size; c++) {
-            NamedPorts ports = named ? newcomers.topology().classes().get(c).ports() : NamedPorts.NONE;
-            signatures[c] = new Signature(theirHigh[c], theirLow[c], ports);
+
+        Signature[] signatures(Newcomers newcomers, boolean named) {
+            Signature[] signatures = new Signature[high.length];
+            for (int c = 0; c < signatures.length; c++) {
+                NamedPorts ports = named ? newcomers.topology().classes().get(c).ports() : NamedPorts.NONE;
+                signatures[c] = new Signature(high[c], low[c], ports);
+            }
+            return signatures;
         }
-        return signatures;
     }
 
     /** The first of the columns wanted that is held by the same; -1 where there is none. */
@@ -174,10 +197,5 @@ final class Signatures {
             }
         }
         return -1;
-    }
-
-    /** Those that rules name. */
-    Collection<Peer> peers() {
-        return marks.keySet();
     }
 }

@@ -176,12 +176,7 @@ final class TierRows {
         Set<Peer> came = differing(peers, told);
         signatures.left(differing(told, peers), sets);
         Columns.Arrival arrival = new Columns.Arrival(
-                signatures,
-                signatures.of(
-                        step.newcomers(),
-                        signatures.peers(),
-                        peer -> step.newcomers().ofTiers().of(List.of(peer)),
-                        asksPeersNames));
+                signatures, signatures.of(step.newcomers(), step.newcomers()::meantByTiers, asksPeersNames));
         boolean byNames = asksPeersNames && step.namesChanged();
         Widened widened = columns.later(
                         step, arrival, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
