@@ -321,7 +321,11 @@ class LiveBench {
             Predicate<SteadyChanges.Latency> undisturbed = each -> kills.keySet().stream()
                     .noneMatch(kill -> each.at().plus(each.took()).toSeconds() >= kill
                             && each.at().toSeconds() < kill + 60);
-            say("change to evidence", steady.latencies(), undisturbed);
+            int warm = Integer.getInteger("plimsoll.bench.warm", 120);
+            say(
+                    "change to evidence, from second " + warm + " on",
+                    steady.latencies(),
+                    undisturbed.and(each -> each.at().toSeconds() >= warm));
             say("change to evidence, all of them", steady.latencies(), each -> true);
             for (int minute = 0; minute < seconds / 60; minute++) {
                 int here = minute;
