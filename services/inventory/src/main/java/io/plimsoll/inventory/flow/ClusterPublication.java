@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -79,7 +80,8 @@ public final class ClusterPublication {
         }
         Version next = row.next();
         Reading reading = read(transaction, row);
-        TopicWriter resources = new TopicWriter(transaction, Topic.RESOURCES, next);
+        TopicWriter resources =
+                new TopicWriter(transaction, Topic.RESOURCES, next, transaction.published(List.of(Topic.RESOURCES)));
         Map<String, Resource> byKey = new TreeMap<>();
         reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
         List<Resource> kept = new ArrayList<>(byKey.size());
@@ -106,7 +108,9 @@ public final class ClusterPublication {
                 .orElseGet(() -> analysis.inventory(state, declared));
         List<Coverage> coverage = new ArrayList<>(reading.coverage());
         coverage.addAll(analysis.coverage(inventory));
-        TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next);
+        Map<Topic, Map<String, ClusterTransaction.Hash>> before =
+                transaction.published(List.of(Topic.SUBJECTS, Topic.FACTS));
+        TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next, before);
         List<Subject> found = inventory.subjects();
         Map<String, String> teams = teams(found);
         ClusterRecords.subjects(found)
@@ -116,7 +120,7 @@ public final class ClusterPublication {
                         () -> content,
                         () -> new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
         subjects.withdrawRest();
-        TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next);
+        TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next, before);
         ClusterRecords.facts(analysis.facts(inventory, bounded(coverage), each -> hex(bodies, each)))
                 .forEach((key, content) ->
                         facts.write(key, content.hash(), () -> content, () -> ClusterTransaction.Listing.NONE));
@@ -162,7 +166,8 @@ public final class ClusterPublication {
         // Computed first, so that what is written again is what holds now.
         publish(transaction, now);
         for (Topic topic : List.of(Topic.RESOURCES, Topic.SUBJECTS, Topic.FACTS)) {
-            Map<String, ClusterTransaction.Hash> live = new TreeMap<>(transaction.published(topic));
+            Map<String, ClusterTransaction.Hash> live =
+                    new TreeMap<>(transaction.published(List.of(topic)).get(topic));
             transaction.publishAgain(topic, version);
             for (String key : onTopics.getOrDefault(topic, Set.of())) {
                 if (!live.containsKey(key)) {
@@ -316,11 +321,16 @@ public final class ClusterPublication {
         private long changed;
         private long removed;
 
-        TopicWriter(ClusterTransaction transaction, Topic topic, Version version) {
+        /** @param before what stands on the topics; of this one it is used up */
+        TopicWriter(
+                ClusterTransaction transaction,
+                Topic topic,
+                Version version,
+                Map<Topic, Map<String, ClusterTransaction.Hash>> before) {
             this.transaction = transaction;
             this.topic = topic;
             this.version = version;
-            this.before = transaction.published(topic);
+            this.before = Objects.requireNonNull(before.get(topic));
         }
 
         /** In the order of keys. */

@@ -5,6 +5,7 @@ import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.wire.Version;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,8 +75,8 @@ public interface ClusterTransaction {
 
     Said said();
 
-    /** The live records of a topic by key; the caller's own. */
-    Map<String, Hash> published(Topic topic);
+    /** The live records of each of these topics by key; the caller's own. */
+    Map<Topic, Map<String, Hash>> published(Collection<Topic> topics);
 
     /** Keeps a record as published, and puts it into the outbox. */
     void publish(Topic topic, String key, Content content, Version version, Listing listing);

@@ -24,6 +24,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,19 +34,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One cluster's transaction. Rows are sent in batches; what is read is read after what was written. */
 final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     private static final int FETCH = 500;
+    /** A hash and its key are a hundred bytes. */
+    private static final int HASHES_FETCH = 5_000;
+
     private final Connection connection;
     private final String name;
     private final Batch published;
     private final Batch withdrawn;
     private final OutboxBatch outbox;
     private ClusterRow row;
-    /** Of the sensor's batches, as it was before anything was read; what comes later is published later. */
-    private long liveSequence;
+    /** As it was before anything was read: what the sensor tells later is published later. Null where there is none. */
+    private @Nullable SensorRow sensor;
+
+    private boolean isSensorRead;
 
     PostgresCluster(Connection connection, ClusterRow row) {
         this.connection = connection;
@@ -158,11 +166,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     @Override
     public boolean isSeen() {
         return row.mode() == ClusterMode.MANIFESTS
-                || get(() -> Sql.number(
-                                connection,
-                                "select count(*) from sensor where cluster = ? and synced is not null",
-                                name)
-                        > 0);
+                || sensor().filter(told -> told.synced() != null).isPresent();
     }
 
     @Override
@@ -179,8 +183,20 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     @Override
     public long liveCount() {
-        return get(() ->
-                SensorRows.sensor(connection, name).map(SensorRow::objects).orElse(0L));
+        return sensor().map(SensorRow::objects).orElse(0L);
+    }
+
+    /** One read says it all, so that each publication asks once. */
+    private Optional<SensorRow> sensor() {
+        if (!isSensorRead) {
+            sensor = get(() -> SensorRows.sensor(connection, name)).orElse(null);
+            isSensorRead = true;
+        }
+        return Optional.ofNullable(sensor);
+    }
+
+    private long sequence() {
+        return sensor().map(SensorRow::sequence).orElse(0L);
     }
 
     @Override
@@ -200,7 +216,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
             List<ObjectKey> others = new ArrayList<>();
             Sql.each(
                     connection,
-                    FETCH,
+                    HASHES_FETCH,
                     each -> {
                         ObjectKey key = key(each);
                         there.add(key);
@@ -242,9 +258,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     @Override
     public List<byte[]> unseen() {
-        return get(() -> SensorRows.sensor(connection, name)
-                .map(sensor -> Unseen.of(sensor.denied()).objects())
-                .orElse(List.of()));
+        return sensor().map(told -> Unseen.of(told.denied()).objects()).orElse(List.of());
     }
 
     @Override
@@ -257,8 +271,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                     each -> all.addAll(Kept.coverage(each.getBytes(1))),
                     "select coverage from source where cluster = ? order by name",
                     name);
-            SensorRows.sensor(connection, name)
-                    .ifPresent(sensor -> all.addAll(Unseen.of(sensor.denied()).coverage(name)));
+            sensor().ifPresent(told -> all.addAll(Unseen.of(told.denied()).coverage(name)));
             return all;
         });
     }
@@ -276,17 +289,19 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     }
 
     @Override
-    public Map<String, Hash> published(Topic topic) {
+    public Map<Topic, Map<String, Hash>> published(Collection<Topic> topics) {
         return get(() -> {
             send();
-            Map<String, Hash> hashes = new HashMap<>();
+            Map<Topic, Map<String, Hash>> hashes = new EnumMap<>(Topic.class);
+            topics.forEach(topic -> hashes.put(topic, new HashMap<>()));
             Sql.each(
                     connection,
-                    FETCH,
-                    each -> hashes.put(each.getString(1), new Hash(each.getBytes(2))),
-                    "select key, hash from published where cluster = ? and topic = ?",
+                    HASHES_FETCH,
+                    each -> hashes.getOrDefault(Numbers.topic(each.getInt(1)), new HashMap<>())
+                            .put(each.getString(2), new Hash(each.getBytes(3))),
+                    "select topic, key, hash from published where cluster = ? and topic = any(?::smallint[])",
                     name,
-                    Numbers.of(topic));
+                    topics.stream().map(Numbers::of).toList());
             return hashes;
         });
     }
@@ -393,13 +408,13 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                     next.accepted() == null ? null : Timestamp.from(next.accepted()),
                     next.incomplete(),
                     next.engine(),
-                    liveSequence,
+                    sequence(),
                     name);
             if (row.mode() == ClusterMode.LIVE) {
                 Sql.execute(
                         connection,
                         "update sensor set waiting = case when sequence = ? then null else now() end where cluster = ?",
-                        liveSequence,
+                        sequence(),
                         name);
             }
         });
@@ -407,7 +422,8 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     @Override
     public boolean settled(boolean rebuilt) {
-        liveSequence = get(() -> Sql.number(connection, "select sequence from sensor where cluster = ?", name));
+        isSensorRead = false;
+        var unused = sensor();
         return get(() ->
                 Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt)
                         > 0);
