@@ -2,6 +2,7 @@ package io.plimsoll.segmentation.reach;
 
 import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Peer;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
@@ -31,7 +31,9 @@ final class Signatures {
      */
     record Signature(long high, long low, NamedPorts names) {}
 
-    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    /** Each number is drawn for itself: made of one seed, all of them together would be no more than its 64 bits. */
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Map<Peer, Mark> marks = new HashMap<>();
 
     private long[] high;
@@ -65,7 +67,10 @@ final class Signatures {
     }
 
     private Mark draw(Peer peer) {
-        Mark mark = new Mark(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+        byte[] drawn = new byte[4 * Long.BYTES];
+        RANDOM.nextBytes(drawn);
+        ByteBuffer numbers = ByteBuffer.wrap(drawn);
+        Mark mark = new Mark(numbers.getLong(), numbers.getLong(), numbers.getLong(), numbers.getLong());
         marks.put(peer, mark);
         return mark;
     }

@@ -15,7 +15,8 @@ record Widened(Columns columns, int before, List<Further> further) {
     /** One more column. */
     sealed interface Further {}
 
-    /** One for peers that came.
+    /**
+     * One for peers that came.
      *
      * @param peer the first of them
      * @param signature of all of them
@@ -25,7 +26,7 @@ record Widened(Columns columns, int before, List<Further> further) {
     /**
      * One for some of those of another column.
      *
-     * @param parent the column, which rules in force before do not tell from it
+     * @param parent that column, which rules in force before do not tell from it
      */
     record SplitOff(int parent) implements Further {}
 
