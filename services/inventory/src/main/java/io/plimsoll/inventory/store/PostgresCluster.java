@@ -297,7 +297,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
             Sql.each(
                     connection,
                     HASHES_FETCH,
-                    each -> hashes.getOrDefault(Numbers.topic(each.getInt(1)), new HashMap<>())
+                    each -> hashes.computeIfAbsent(Numbers.topic(each.getInt(1)), unused -> new HashMap<>())
                             .put(each.getString(2), new Hash(each.getBytes(3))),
                     "select topic, key, hash from published where cluster = ? and topic = any(?::smallint[])",
                     name,
