@@ -24,14 +24,18 @@ final class AskedPolicy {
     final @Nullable BitSet subjects;
 
     /** By the names that subjects have for ports, where its rules ask. */
-    final Map<NamedPorts, Row> rows;
+    final Map<NamedPorts, LastingRow> rows;
 
     AskedPolicy(TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames) {
         this(policy, number, subjects, asksNames, new HashMap<>());
     }
 
     private AskedPolicy(
-            TieredPolicy policy, int number, @Nullable BitSet subjects, boolean asksNames, Map<NamedPorts, Row> rows) {
+            TieredPolicy policy,
+            int number,
+            @Nullable BitSet subjects,
+            boolean asksNames,
+            Map<NamedPorts, LastingRow> rows) {
         this.policy = policy;
         this.number = number;
         this.subjects = subjects;

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
+    /** The columns of so few peers are looked up one by one, rather than to find out who speaks for each. */
+    private static final int FEW_MAX = 500;
+
     private final Topology topology;
-    private final int[] ofPeer;
+    private final PeerNumbers ofPeer;
     private final int size;
     private final int anywhere;
 
@@ -44,7 +47,7 @@ final class Columns {
      */
     private record Faces(List<NamedPorts> names, BitSet representatives) {}
 
-    private Columns(Topology topology, int[] ofPeer, int size, int anywhere, boolean named, BitSet hosts) {
+    private Columns(Topology topology, PeerNumbers ofPeer, int size, int anywhere, boolean named, BitSet hosts) {
         this.topology = topology;
         this.ofPeer = ofPeer;
         this.size = size;
@@ -53,9 +56,9 @@ final class Columns {
         this.hosts = hosts;
         this.strangers = new BitSet(size);
         this.ranges = new BitSet(size);
-        int firstStranger = topology.peerOfStranger(0);
-        for (int peer = topology.peerOfRange(0); peer < ofPeer.length; peer++) {
-            (peer < firstStranger ? ranges : strangers).set(ofPeer[peer]);
+        int[] rest = ofPeer.piece(ofPeer.pieces() - 1);
+        for (int place = 0; place < rest.length; place++) {
+            (place < topology.ranges().size() ? ranges : strangers).set(rest[place]);
         }
     }
 
@@ -86,7 +89,8 @@ final class Columns {
                             at -> ofPeer[topology.peerOfRange(topology.ranges().firstOf(at))])
                     .orElse(size);
         }
-        return new Columns(topology, ofPeer, unlocated ? size + 1 : size, unlocated ? size : -1, named, hosts);
+        PeerNumbers numbers = PeerNumbers.of(topology, ofPeer);
+        return new Columns(topology, numbers, unlocated ? size + 1 : size, unlocated ? size : -1, named, hosts);
     }
 
     private Faces faces() {
@@ -100,14 +104,15 @@ final class Columns {
     }
 
     private Faces made() {
+        int[] all = ofPeer.joined();
         int[] first = new int[size];
         // Backwards, so that the first of each column stays.
-        for (int peer = ofPeer.length - 1; peer >= 0; peer--) {
-            if (first[ofPeer[peer]] == 0 || !hosts.get(peer)) {
-                first[ofPeer[peer]] = peer + 1;
+        for (int peer = all.length - 1; peer >= 0; peer--) {
+            if (first[all[peer]] == 0 || !hosts.get(peer)) {
+                first[all[peer]] = peer + 1;
             }
         }
-        BitSet representatives = new BitSet(ofPeer.length);
+        BitSet representatives = new BitSet(all.length);
         for (int column = 0; column < size; column++) {
             if (column != anywhere && first[column] > 0) {
                 representatives.set(first[column] - 1);
@@ -142,7 +147,7 @@ final class Columns {
         for (int peer = 0; peer < ofPeer.length; peer++) {
             ofPeer[peer] = peer;
         }
-        return new Columns(topology, ofPeer, ofPeer.length, -1, named, hosts);
+        return new Columns(topology, PeerNumbers.of(topology, ofPeer), ofPeer.length, -1, named, hosts);
     }
 
     /** How peers that were not there before find their columns. */
@@ -166,23 +171,27 @@ final class Columns {
         }
         Topology topology = step.topology();
         List<Widened.Further> further = new ArrayList<>();
-        int[] later = placed(step, arrival, onNode, further);
+        PeerNumbers later = placed(step, arrival, onNode, further);
         int size = size() + further.size();
         if (byNames || !sets.isEmpty()) {
-            Refinement cells = new Refinement(later, size);
+            int[] all = later.copied();
+            onNode.stream().forEach(host -> all[host] = -1);
+            Refinement cells = new Refinement(all, size);
             sets.forEach(cells::by);
             if (byNames) {
                 byNames(topology).values().forEach(cells::by);
             }
             cells.parents().forEach(parent -> further.add(new Widened.SplitOff(parent)));
             size = cells.cells();
+            onNode.stream().forEach(host -> all[host] = later.at(host));
+            later.setAll(all);
         }
         for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
             int range = step.index().location(host);
             if (range < 0 && anywhere < 0) {
                 return Optional.empty();
             }
-            later[host] = range < 0 ? anywhere : later[topology.peerOfRange(range)];
+            later.set(host, range < 0 ? anywhere : later.at(topology.peerOfRange(range)));
         }
         Columns columns =
                 new Columns(topology, later, size, anywhere, named, step.index().hosts());
@@ -190,41 +199,25 @@ final class Columns {
     }
 
     /**
-     * The column of each peer as far as rules in force before tell them apart, -1 for those on a node.
+     * The column of each peer as far as rules in force before tell them apart; of those on a node what it was before, or -1.
      *
      * @param further gets columns that nobody was in before
      */
-    private int[] placed(Step step, Arrival arrival, BitSet onNode, List<Widened.Further> further) {
-        int[] since = step.since();
-        int[] later = new int[since.length];
-        List<Integer> newcomers = new ArrayList<>();
-        for (int peer = 0; peer < later.length; peer++) {
-            if (since[peer] < 0) {
-                newcomers.add(peer);
-            } else {
-                later[peer] = ofPeer[since[peer]];
-            }
-        }
-        for (int host = onNode.nextSetBit(0); host >= 0; host = onNode.nextSetBit(host + 1)) {
-            later[host] = -1;
-        }
+    private PeerNumbers placed(Step step, Arrival arrival, BitSet onNode, List<Widened.Further> further) {
+        PeerNumbers later = ofPeer.later(step.since());
+        List<Integer> newcomers = step.newcomers().numbers();
         if (newcomers.isEmpty()) {
             return later;
         }
         // What is said of strangers is not said of pods, and of whom nobody is left nobody speaks.
-        boolean[] inUse = new boolean[size()];
-        for (int peer = 0; peer < later.length; peer++) {
-            if (since[peer] >= 0 && later[peer] >= 0) {
-                inUse[later[peer]] = true;
-            }
-        }
+        boolean[] inUse = later.used(size(), onNode);
         Map<Signatures.Signature, Integer> known = new HashMap<>();
-        for (int peer : newcomers) {
+        for (int place = 0; place < newcomers.size(); place++) {
+            int peer = newcomers.get(place);
             if (onNode.get(peer)) {
                 continue;
             }
-            Signatures.Signature signature =
-                    arrival.newcomers()[step.newcomers().place(peer)];
+            Signatures.Signature signature = arrival.newcomers()[place];
             Integer column = known.get(signature);
             if (column == null) {
                 column = arrival.signatures().column(signature, one -> inUse[one] && !strangers.get(one));
@@ -234,7 +227,7 @@ final class Columns {
                 }
                 known.put(signature, column);
             }
-            later[peer] = column;
+            later.set(peer, column);
         }
         return later;
     }
@@ -244,16 +237,22 @@ final class Columns {
     }
 
     int of(int peer) {
-        return ofPeer[peer];
+        return ofPeer.of(peer);
     }
 
     /** The columns of peers, where the set tells none of its columns apart. */
     BitSet of(BitSet peers) {
-        BitSet asked = (BitSet) peers.clone();
-        asked.and(faces().representatives());
+        BitSet asked = peers;
+        if (faces != null || peers.cardinality() > FEW_MAX) {
+            asked = (BitSet) peers.clone();
+            asked.and(faces().representatives());
+        }
         BitSet columns = new BitSet();
         for (int peer = asked.nextSetBit(0); peer >= 0; peer = asked.nextSetBit(peer + 1)) {
-            columns.set(ofPeer[peer]);
+            columns.set(ofPeer.of(peer));
+        }
+        if (anywhere >= 0) {
+            columns.clear(anywhere);
         }
         return columns;
     }

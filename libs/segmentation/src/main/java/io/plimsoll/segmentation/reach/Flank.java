@@ -26,7 +26,7 @@ final class Flank {
     private final int[] placeOf;
 
     private final List<Frame> frames = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Row> rows;
     private int[] frameOf;
     private int[] rowOf;
 
@@ -41,16 +41,20 @@ final class Flank {
         this.placeOf = new int[classes];
         Map<Side, Integer> numbers = new IdentityHashMap<>();
         Map<Frame, Integer> frameNumbers = new HashMap<>();
-        Map<Row, Integer> rowNumbers = new IdentityHashMap<>();
+        Map<LastingRow, Integer> rowNumbers = new IdentityHashMap<>();
+        List<LastingRow> lasting = new ArrayList<>();
+        // Each is asked once, so that it is the same to all although others may add to it meanwhile.
+        Map<LastingRow, Row> asked = new IdentityHashMap<>();
         List<int[]> taken = new ArrayList<>();
         List<Integer> asThemselves = new ArrayList<>();
         for (int c = 0; c < classes; c++) {
             Side side = sides.of(c);
             Integer number = numbers.putIfAbsent(side, taken.size());
             if (number == null) {
-                Frame frame = new Frame(side.admin(), side.baseline(), side.mesh(), side.doubt());
+                Frame frame =
+                        new Frame(known(side.admin(), asked), known(side.baseline(), asked), side.mesh(), side.doubt());
                 taken.add(new int[] {
-                    number(frame, frameNumbers, frames), number(side.policies(), rowNumbers, rows),
+                    number(frame, frameNumbers, frames), number(side.policies(), rowNumbers, lasting),
                 });
             }
             sideOf[c] = number == null ? taken.size() - 1 : number;
@@ -61,6 +65,7 @@ final class Flank {
                 placeOf[c] = placeOf[seenAs[c]];
             }
         }
+        this.rows = lasting.stream().map(LastingRow::now).toList();
         this.seen = asThemselves.stream().mapToInt(Integer::intValue).toArray();
         this.frameOf = taken.stream().mapToInt(side -> side[0]).toArray();
         this.rowOf = taken.stream().mapToInt(side -> side[1]).toArray();
@@ -72,6 +77,10 @@ final class Flank {
         this.sidesOf = having.stream()
                 .map(numbered -> numbered.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
+    }
+
+    private static Row known(LastingRow row, Map<LastingRow, Row> asked) {
+        return asked.computeIfAbsent(row, LastingRow::now);
     }
 
     private static <T> int number(T one, Map<T, Integer> numbers, List<T> all) {

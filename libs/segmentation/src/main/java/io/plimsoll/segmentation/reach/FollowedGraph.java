@@ -5,6 +5,7 @@ import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.Population;
+import io.plimsoll.segmentation.topology.Since;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,11 +94,10 @@ public final class FollowedGraph {
         }
         Topology topology = later.topology();
         ClassIndex index = topology.index();
-        int[] since = later.since(before);
+        Since since = Since.of(before, later);
         Step step = new Step(
                 topology,
                 since,
-                before.topology().peers(),
                 policies,
                 laterPolicies,
                 laterPolicies.namespacesOtherThan(policies),

@@ -17,7 +17,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class GrantBook {
 
     private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
 
-    private final Map<Granted, Row> rows = new HashMap<>();
+    private final Map<Granted, LastingRow> rows = new HashMap<>();
 
     GrantBook(Direction direction) {
         this.direction = direction;
@@ -178,8 +178,8 @@ final class GrantBook {
         });
     }
 
-    Row row(Granted granted, Function<Granted, Row> make) {
-        return rows.computeIfAbsent(granted, make);
+    LastingRow row(Granted granted, Function<Granted, Row> make) {
+        return rows.computeIfAbsent(granted, asked -> new LastingRow(make.apply(asked)));
     }
 
     /** Forgets grants that speak of what no rule in force does, as nobody tells any more what they mean. */
@@ -250,20 +250,8 @@ final class GrantBook {
         return found;
     }
 
-    /**
-     * Makes other rows of those there are.
-     *
-     * @return by the row itself what became of it, where it is another
-     */
-    Map<Row, Row> replace(BiFunction<Granted, Row, Row> later) {
-        Map<Row, Row> replaced = new IdentityHashMap<>();
-        rows.replaceAll((granted, row) -> {
-            Row now = later.apply(granted, row);
-            if (now != row) {
-                replaced.put(row, now);
-            }
-            return now;
-        });
-        return replaced;
+    /** Rows so far, by what is granted. */
+    void forEachRow(BiConsumer<Granted, LastingRow> each) {
+        rows.forEach(each);
     }
 }

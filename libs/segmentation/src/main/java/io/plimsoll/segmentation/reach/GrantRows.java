@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class GrantRows {
 
+    /** Of a pod that something isolates and nothing is granted to. */
+    private static final Row DENIED = new Row.Builder(Standing.DENIED).build(0);
+
     private final Topology topology;
     private final PolicySet policies;
     private final Direction direction;
@@ -79,7 +82,7 @@ final class GrantRows {
     /**
      * Makes the rows there are those of a later state; this one is not to be asked after it. Nothing where it has to begin from nothing.
      */
-    Optional<Moved<GrantRows>> later(Step step) {
+    Optional<GrantRows> later(Step step) {
         boolean named = asksPeersNames();
         GrantBook.Turnover turnover = book.exchange(
                 step.namespaces().stream()
@@ -110,7 +113,8 @@ final class GrantRows {
                 .map(widened -> {
                     GrantRows rows = new GrantRows(this, step, widened.columns());
                     signatures.widened(widened, turnover.came(), rows.sets, asksPeersNames(), byNames);
-                    return new Moved<>(rows, widened(widened, newcomers, meaning, step), new BitSet());
+                    widen(widened, newcomers, meaning, step);
+                    return rows;
                 });
     }
 
@@ -129,9 +133,9 @@ final class GrantRows {
         return meaning;
     }
 
-    private Map<Row, Row> widened(Widened widened, Newcomers all, Map<Peer, Matched> meaningThem, Step step) {
+    private void widen(Widened widened, Newcomers all, Map<Peer, Matched> meaningThem, Step step) {
         if (widened.further().isEmpty()) {
-            return Map.of();
+            return;
         }
         Newcomers newcomers = all.with(widened, step.topology());
         Columns each = Columns.each(newcomers.topology(), asksPeersNames(), newcomers.hosts());
@@ -148,14 +152,16 @@ final class GrantRows {
                 .toList());
         boolean peersAlone = widened.ofPeersAlone();
         Map<Granted, Row> theirs = new HashMap<>();
-        return book.replace((granted, row) -> {
-            if (!granted.intersects(meaning)) {
+        book.forEachRow((granted, row) -> {
+            if (granted.intersects(meaning)) {
+                Row ofNewcomers = theirs.computeIfAbsent(
+                        granted.in(meaning),
+                        grants -> begun(grants, each, ofThem).build(newcomers.size()));
+                widened.addTo(row, ofNewcomers);
+            } else if (!peersAlone) {
                 // What is granted to others does not tell a newcomer from all whom nothing is granted to.
-                return peersAlone ? row : widened.row(row, peer -> Standing.DENIED);
+                widened.addTo(row, DENIED);
             }
-            Row ofNewcomers = theirs.computeIfAbsent(
-                    granted.in(meaning), grants -> begun(grants, each, ofThem).build(newcomers.size()));
-            return widened.row(row, peer -> ofNewcomers.at(newcomers.place(peer)));
         });
     }
 
@@ -169,10 +175,10 @@ final class GrantRows {
     }
 
     /** What NetworkPolicies say of a pod of the class; untouched when none isolates it. */
-    Row row(int subject) {
+    LastingRow row(int subject) {
         PodClass pod = topology.classes().get(subject);
         if (pod.host()) {
-            return Row.UNTOUCHED;
+            return LastingRow.UNTOUCHED;
         }
         boolean isolated = false;
         BitSet granted = new BitSet();
@@ -186,7 +192,7 @@ final class GrantRows {
                 }
             }
         }
-        return isolated ? book.row(Granted.of(granted), this::build) : Row.UNTOUCHED;
+        return isolated ? book.row(Granted.of(granted), this::build) : LastingRow.UNTOUCHED;
     }
 
     private List<Asked> asked(String namespace) {

@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
+import io.plimsoll.segmentation.topology.Since;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +23,9 @@ final class Newcomers {
     /** These classes alone, with all ranges and strangers. */
     private final Topology topology;
 
+    /** Their numbers in the whole, ascending. */
+    private final List<Integer> numbers;
+
     /** By the number of a class in the whole its place here. */
     private final Map<Integer, Integer> places;
 
@@ -30,6 +34,7 @@ final class Newcomers {
     private final BitSet hosts;
 
     private Newcomers(Topology whole, List<Integer> numbers) {
+        this.numbers = List.copyOf(numbers);
         this.places = HashMap.newHashMap(numbers.size());
         List<PodClass> classes = new ArrayList<>(numbers.size());
         List<NamespaceBlock> blocks = new ArrayList<>();
@@ -53,12 +58,14 @@ final class Newcomers {
         this.ofTiers = PeerSets.ofTiers(index, topology);
     }
 
-    /** @param since for each peer of the whole the one it was before, -1 where there was none */
-    static Newcomers of(Topology whole, int[] since) {
+    static Newcomers of(Topology whole, Since since) {
         List<Integer> numbers = new ArrayList<>();
-        for (int c = 0; c < whole.classes().size(); c++) {
-            if (since[c] < 0) {
-                numbers.add(c);
+        for (int piece = 0; piece < whole.blocks().size(); piece++) {
+            int[] was = since.was(piece);
+            for (int place = 0; place < was.length; place++) {
+                if (was[place] < 0) {
+                    numbers.add(since.firsts()[piece] + place);
+                }
             }
         }
         return new Newcomers(whole, numbers);
@@ -95,6 +102,11 @@ final class Newcomers {
 
     Topology topology() {
         return topology;
+    }
+
+    /** Their numbers in the whole, ascending. */
+    List<Integer> numbers() {
+        return numbers;
     }
 
     /** Those of {@link PodClass#host}, by their place. */

@@ -3,11 +3,10 @@ package io.plimsoll.segmentation.reach;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
- * Sides as they are found, each once, by number. It goes from each state to the next, in which a side keeps its number whatever became of its
- * rows; what an earlier state was handed stays as it is. One thread.
+ * Sides as they are found, each once, by number. It goes from each state to the next, in which a side keeps its number; what an earlier state
+ * was handed stays as it is. One thread.
  */
 final class NumberedSides {
 
@@ -45,25 +44,8 @@ final class NumberedSides {
         return sides;
     }
 
-    /** Makes each side what became of it; one that changed is another object and no other side's equal. */
-    void replace(UnaryOperator<Side> later) {
-        Side[] replaced = new Side[sides.length];
-        for (int number = 0; number < size; number++) {
-            replaced[number] = later.apply(sides[number]);
-            if (!replaced[number].equals(sides[number])) {
-                numbers.remove(sides[number]);
-            }
-        }
-        for (int number = 0; number < size; number++) {
-            if (!replaced[number].equals(sides[number])) {
-                numbers.put(replaced[number], number);
-            }
-        }
-        sides = replaced;
-    }
-
     /** Leaves out sides that no class has, where they are many. */
-    void tidy(int[] ofClass) {
+    void tidy(PeerNumbers ofClass) {
         if (size <= 2 * begun + FURTHER_MAX) {
             return;
         }
@@ -73,13 +55,15 @@ final class NumberedSides {
         numbers.clear();
         sides = new Side[had.length];
         size = 0;
-        for (int c = 0; c < ofClass.length; c++) {
-            int number = ofClass[c];
+        int[] numbered = ofClass.copied();
+        for (int c = 0; c < numbered.length; c++) {
+            int number = numbered[c];
             if (later[number] < 0) {
                 later[number] = number(had[number]);
             }
-            ofClass[c] = later[number];
+            numbered[c] = later[number];
         }
+        ofClass.setAll(numbered);
         begun = size;
     }
 }

@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one side says in one tier: the standing of each column of peers, columns with the same one in a group. It knows nothing of who is
@@ -20,13 +18,7 @@ final class Row {
     /** Of a pod that nobody selects. */
     static final Row UNTOUCHED = new Row(new Groups(new char[0], List.of(Standing.UNTOUCHED)));
 
-    /** Null until somebody asks; whoever makes them makes the same, and they are whole however they are handed on. */
-    private @Nullable Groups groups;
-
-    /** What they are made of then; null where they were made at once. */
-    private final @Nullable Parts parts;
-
-    private record Parts(Row first, Row second, Merge merge) {}
+    private final Groups groups;
 
     /** Which columns stand alike. Immutable. */
     private static final class Groups {
@@ -87,60 +79,30 @@ final class Row {
 
     private Row(Groups groups) {
         this.groups = groups;
-        this.parts = null;
-    }
-
-    private Row(Parts parts) {
-        this.parts = parts;
-    }
-
-    /** Each column's standing in both, made one when somebody asks: of a cluster that changes most rows are gone before. */
-    static Row of(Row first, Row second, Merge merge) {
-        return new Row(new Parts(first, second, merge));
-    }
-
-    private Groups made() {
-        Groups known = groups;
-        if (known == null) {
-            Parts of = Objects.requireNonNull(parts);
-            known = of.first.merged(of.second, of.merge);
-            groups = known;
-        }
-        return known;
-    }
-
-    /** Whether it was asked already what it says. */
-    boolean isMade() {
-        return groups != null;
     }
 
     /** How many standings it tells apart. */
     int groups() {
-        return made().standings.size();
+        return groups.standings.size();
     }
 
     /** The group a column is in, less than {@link #groups()}. */
     int group(int column) {
-        return made().of(column);
+        return groups.of(column);
     }
 
     Standing standing(int group) {
-        return made().standings.get(group);
+        return groups.standings.get(group);
     }
 
     Standing at(int column) {
-        Groups all = made();
-        return all.standings.get(all.of(column));
+        return groups.standings.get(groups.of(column));
     }
 
     /** Each column's standing in both, made one. */
     Row with(Row other, Merge merge) {
-        return new Row(merged(other, merge));
-    }
-
-    private Groups merged(Row second, Merge merge) {
-        Groups mine = made();
-        Groups theirs = second.made();
+        Groups mine = groups;
+        Groups theirs = other.groups;
         int width = Math.max(mine.width(), theirs.width());
         int theirGroups = theirs.standings.size();
         char[] columns = new char[width];
@@ -150,22 +112,22 @@ final class Row {
         merged[0] = numbering.of(merge.of(mine.standings.getFirst(), theirs.standings.getFirst()));
         for (int column = 0; column < width; column++) {
             int one = mine.of(column);
-            int other = theirs.of(column);
-            int pair = one * theirGroups + other;
+            int two = theirs.of(column);
+            int pair = one * theirGroups + two;
             int group = merged[pair];
             if (group < 0) {
-                group = numbering.of(merge.of(mine.standings.get(one), theirs.standings.get(other)));
+                group = numbering.of(merge.of(mine.standings.get(one), theirs.standings.get(two)));
                 merged[pair] = group;
             }
             columns[column] = (char) group;
         }
-        return new Groups(columns, numbering.standings());
+        return new Row(new Groups(columns, numbering.standings()));
     }
 
     /** Whether some column that both tell apart stands otherwise here than there. */
     boolean disagreesWith(Row other) {
         BitSet asked = new BitSet();
-        for (int column = Math.min(made().width(), other.made().width()) - 1; column >= 0; column--) {
+        for (int column = Math.min(groups.width(), other.groups.width()) - 1; column >= 0; column--) {
             int mine = group(column);
             int theirs = other.group(column);
             int pair = mine * other.groups() + theirs;
@@ -194,7 +156,7 @@ final class Row {
 
         private final int columns;
         private final int more;
-        private final Groups begun = made();
+        private final Groups begun = groups;
         private List<Standing> all = begun.standings;
 
         /** The one that was added last, and its group. */

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +28,24 @@ final class Selections {
     record Selected(BitSet policies, NamedPorts names) {}
 
     /** For each class its number, {@link #UNKNOWN} until it is asked for. */
-    private final int[] ofClass;
+    private final PeerNumbers ofClass;
 
     private final List<Selected> all;
     private final Map<Selected, Integer> numbers;
 
     /** By number; null until asked for. */
-    private final List<@Nullable Row> rows;
+    private final List<@Nullable LastingRow> rows;
 
-    Selections(int classes) {
-        this.ofClass = new int[classes];
-        Arrays.fill(ofClass, UNKNOWN);
+    Selections(Topology topology) {
+        int[] unknown = new int[topology.classes().size()];
+        Arrays.fill(unknown, UNKNOWN);
+        this.ofClass = PeerNumbers.of(topology, unknown);
         this.all = new ArrayList<>();
         this.numbers = new HashMap<>();
         this.rows = new ArrayList<>();
     }
 
-    private Selections(Selections before, int[] ofClass) {
+    private Selections(Selections before, PeerNumbers ofClass) {
         this.ofClass = ofClass;
         this.all = before.all;
         this.numbers = before.numbers;
@@ -62,11 +62,11 @@ final class Selections {
 
     /** Whether it is known which policies select a class. */
     boolean isKnown(int subject) {
-        return ofClass[subject] != UNKNOWN;
+        return ofClass.at(subject) != UNKNOWN;
     }
 
     void put(int subject, Selected selected) {
-        ofClass[subject] = number(selected);
+        ofClass.set(subject, number(selected));
     }
 
     private int number(Selected selected) {
@@ -80,9 +80,9 @@ final class Selections {
     }
 
     /** The row of a class for which it is known. */
-    Row row(int subject, Function<Selected, Row> make) {
-        int number = ofClass[subject];
-        Row row = rows.get(number);
+    LastingRow row(int subject, Function<Selected, LastingRow> make) {
+        int number = ofClass.at(subject);
+        LastingRow row = rows.get(number);
         if (row == null) {
             row = make.apply(all.get(number));
             rows.set(number, row);
@@ -95,41 +95,45 @@ final class Selections {
      *
      * @param others gets the classes whose row may be made of other policies than before
      * @param renamed whether the names that classes have for ports are to be read again
-     * @param moved what became of a row
      */
-    Selections later(Step step, Change change, boolean renamed, UnaryOperator<Row> moved, BitSet others) {
+    Selections later(Step step, Change change, boolean renamed, BitSet others) {
         boolean[] hit = new boolean[all.size()];
         for (int number = 0; number < hit.length; number++) {
             hit[number] = all.get(number).policies.intersects(change.others);
-            Row row = rows.get(number);
-            rows.set(number, hit[number] || row == null ? null : moved.apply(row));
+            if (hit[number]) {
+                rows.set(number, null);
+            }
         }
-        int[] since = step.since();
         Topology topology = step.topology();
-        int[] later = new int[topology.classes().size()];
+        PeerNumbers later = ofClass.later(step.since());
         BitSet reselected = new BitSet();
         change.selecting.values().forEach(reselected::or);
         BitSet free = new BitSet();
         change.selecting.keySet().forEach(free::set);
-        for (int c = 0; c < later.length; c++) {
-            int number = since[c] < 0 ? UNKNOWN : ofClass[since[c]];
-            if (number == UNKNOWN) {
-                later[c] = UNKNOWN;
-                others.set(c);
-                continue;
-            }
-            boolean other = hit[number] || reselected.get(c);
-            if (other) {
-                others.set(c);
-                if (!free.isEmpty()) {
-                    number = number(reselected(all.get(number), c, free, change.selecting));
+        for (int piece = 0; piece < later.pieces(); piece++) {
+            int[] numbers = later.piece(piece);
+            for (int place = 0; place < numbers.length; place++) {
+                int c = later.first(piece) + place;
+                int number = numbers[place];
+                if (number == UNKNOWN) {
+                    others.set(c);
+                    continue;
+                }
+                boolean other = hit[number] || reselected.get(c);
+                if (other) {
+                    others.set(c);
+                    if (!free.isEmpty()) {
+                        number = number(reselected(all.get(number), c, free, change.selecting));
+                    }
+                }
+                if (renamed) {
+                    number = number(new Selected(
+                            all.get(number).policies, topology.classes().get(c).ports()));
+                }
+                if (number != numbers[place]) {
+                    later.set(c, number);
                 }
             }
-            if (renamed) {
-                number = number(new Selected(
-                        all.get(number).policies, topology.classes().get(c).ports()));
-            }
-            later[c] = number;
         }
         return new Selections(this, later);
     }
@@ -150,12 +154,7 @@ final class Selections {
         if (step.samePeers()) {
             return this;
         }
-        int[] since = step.since();
-        int[] later = new int[step.topology().classes().size()];
-        for (int c = 0; c < later.length; c++) {
-            later[c] = since[c] < 0 ? UNKNOWN : ofClass[since[c]];
-        }
-        return new Selections(this, later);
+        return new Selections(this, ofClass.later(step.since()));
     }
 
     int size() {

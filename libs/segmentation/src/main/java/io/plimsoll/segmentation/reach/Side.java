@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Side {
 
-    private final Row admin;
-    private final Row policies;
-    private final Row baseline;
+    private final LastingRow admin;
+    private final LastingRow policies;
+    private final LastingRow baseline;
 
     /** What a mesh takes away on top. */
     private final Row mesh;
@@ -28,7 +28,7 @@ final class Side {
     /** By slot, so far; null until one is asked for, as most sides of a cluster that changes are gone before. */
     private volatile @Nullable Map<Long, Verdict> verdicts;
 
-    Side(Row admin, Row policies, Row baseline, Row mesh, Doubt doubt) {
+    Side(LastingRow admin, LastingRow policies, LastingRow baseline, Row mesh, Doubt doubt) {
         this.admin = admin;
         this.policies = policies;
         this.baseline = baseline;
@@ -39,19 +39,15 @@ final class Side {
                         + doubt.ordinal();
     }
 
-    /** The same mesh and doubt around other rows; this one where they are the ones it has. */
-    Side with(Row ofAdmin, Row ofPolicies, Row ofBaseline) {
-        return ofAdmin.equals(admin) && ofPolicies.equals(policies) && ofBaseline.equals(baseline)
-                ? this
-                : new Side(ofAdmin, ofPolicies, ofBaseline, mesh, doubt);
-    }
-
-    /** The number of the combination of groups that columns are in: peers with the same one have the same verdict. */
+    /**
+     * The number of the combination of groups that columns are in: peers with the same one have the same verdict. A group is a char, and rows that
+     * grow keep the groups they have, so it stays.
+     */
     long slot(int ofAdmin, int ofPolicies, int ofBaseline, int ofMesh) {
-        return (((long) admin.group(ofAdmin) * policies.groups() + policies.group(ofPolicies)) * baseline.groups()
-                                + baseline.group(ofBaseline))
-                        * mesh.groups()
-                + mesh.group(ofMesh);
+        return (long) admin.now().group(ofAdmin) << 3 * Character.SIZE
+                | (long) policies.now().group(ofPolicies) << 2 * Character.SIZE
+                | (long) baseline.now().group(ofBaseline) << Character.SIZE
+                | mesh.group(ofMesh);
     }
 
     /** The verdict of every peer in a slot. */
@@ -71,19 +67,16 @@ final class Side {
             verdicts = made;
         }
         return made.computeIfAbsent(slot, asked -> {
-            int m = (int) (asked % mesh.groups());
-            return beforeMesh(asked).and(mesh.standing(m).verdict());
+            return beforeMesh(asked).and(mesh.standing((char) (long) asked).verdict());
         });
     }
 
     private Verdict beforeMesh(long slot) {
-        int b = (int) (slot / mesh.groups() % baseline.groups());
-        int p = (int) (slot / mesh.groups() / baseline.groups() % policies.groups());
-        int a = (int) (slot / mesh.groups() / baseline.groups() / policies.groups());
-        return admin.standing(a)
+        return admin.now()
+                .standing((char) (slot >>> 3 * Character.SIZE))
                 .endOfTier()
-                .then(policies.standing(p))
-                .then(baseline.standing(b))
+                .then(policies.now().standing((char) (slot >>> 2 * Character.SIZE)))
+                .then(baseline.now().standing((char) (slot >>> Character.SIZE)))
                 .verdict();
     }
 
@@ -111,15 +104,15 @@ final class Side {
         return hash;
     }
 
-    Row admin() {
+    LastingRow admin() {
         return admin;
     }
 
-    Row policies() {
+    LastingRow policies() {
         return policies;
     }
 
-    Row baseline() {
+    LastingRow baseline() {
         return baseline;
     }
 
@@ -134,9 +127,9 @@ final class Side {
     /** Whether any policy speaks of the pods, be it to let everything pass. */
     boolean isSelected() {
         return doubt != Doubt.NONE
-                || admin != Row.UNTOUCHED
-                || policies != Row.UNTOUCHED
-                || baseline != Row.UNTOUCHED
+                || admin != LastingRow.UNTOUCHED
+                || policies != LastingRow.UNTOUCHED
+                || baseline != LastingRow.UNTOUCHED
                 || mesh != Row.UNTOUCHED;
     }
 }

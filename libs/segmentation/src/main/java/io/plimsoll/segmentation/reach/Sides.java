@@ -29,9 +29,9 @@ final class Sides {
     private final Side[] sides;
 
     /** For each class the number of its side. */
-    private final int[] ofClass;
+    private final PeerNumbers ofClass;
 
-    private Sides(Makers makers, int[] ofClass) {
+    private Sides(Makers makers, PeerNumbers ofClass) {
         this.admin = makers.admin().columns();
         this.policies = makers.policies().columns();
         this.baseline = makers.baseline().columns();
@@ -67,8 +67,9 @@ final class Sides {
                     doubt(policies.unanalysed(), subject, direction));
             ofClass[c] = makers.numbered().number(side);
         }
-        makers.numbered().tidy(ofClass);
-        return new Made(new Sides(makers, ofClass), makers);
+        PeerNumbers numbers = PeerNumbers.of(topology, ofClass);
+        makers.numbered().tidy(numbers);
+        return new Made(new Sides(makers, numbers), makers);
     }
 
     /**
@@ -77,19 +78,12 @@ final class Sides {
      */
     Optional<Made> later(Step step, Makers makers, Direction direction) {
         return makers.policies().later(step).map(grants -> {
-            Moved<TierRows> ofAdmin = makers.admin().later(step, Tier.ADMIN);
-            Moved<TierRows> ofBaseline = makers.baseline().later(step, Tier.BASELINE);
-            Makers later = new Makers(ofAdmin.rows(), grants.rows(), ofBaseline.rows(), makers.numbered());
-            if (!(ofAdmin.later().isEmpty()
-                    && grants.later().isEmpty()
-                    && ofBaseline.later().isEmpty())) {
-                later.numbered()
-                        .replace(side -> side.with(
-                                ofAdmin.of(side.admin()), grants.of(side.policies()), ofBaseline.of(side.baseline())));
-            }
+            TierRows.Later ofAdmin = makers.admin().later(step, Tier.ADMIN);
+            TierRows.Later ofBaseline = makers.baseline().later(step, Tier.BASELINE);
+            Makers later = new Makers(ofAdmin.rows(), grants, ofBaseline.rows(), makers.numbered());
             BitSet tiers = (BitSet) ofAdmin.others().clone();
             tiers.or(ofBaseline.others());
-            int[] laterOfClass = ofClass(step, direction, later, tiers);
+            PeerNumbers laterOfClass = ofClass(step, direction, later, tiers);
             later.numbered().tidy(laterOfClass);
             return new Made(new Sides(later, laterOfClass), later);
         });
@@ -98,21 +92,27 @@ final class Sides {
     /**
      * For each class the number of its side.
      *
-     * @param makers of the later state, whose sides are those of before with what became of their rows
+     * @param makers of the later state, whose sides are those of before
      * @param tiers classes of which other cluster-wide policies may speak than before
      */
-    private int[] ofClass(Step step, Direction direction, Makers makers, BitSet tiers) {
+    private PeerNumbers ofClass(Step step, Direction direction, Makers makers, BitSet tiers) {
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
         NumberedSides numbered = makers.numbered();
-        int[] later = new int[step.topology().classes().size()];
-        for (NamespaceBlock block : step.topology().blocks()) {
+        PeerNumbers later = ofClass.later(step.since());
+        List<NamespaceBlock> blocks = step.topology().blocks();
+        for (int b = 0; b < blocks.size(); b++) {
+            NamespaceBlock block = blocks.get(b);
             boolean changed = step.namespaces().contains(block.namespace());
+            int asked = tiers.nextSetBit(block.first());
+            if (step.since().same(b) >= 0 && !changed && !doubts && !meshed && (asked < 0 || asked >= block.end())) {
+                continue;
+            }
+            int[] numbers = later.piece(b);
             for (int c = block.first(); c < block.end(); c++) {
-                int number = step.since()[c] < 0 ? -1 : ofClass[step.since()[c]];
+                int number = numbers[c - block.first()];
                 if (number >= 0 && !changed && !doubts && !meshed && !tiers.get(c)) {
-                    later[c] = number;
                     continue;
                 }
                 PodClass subject = step.topology().classes().get(c);
@@ -125,7 +125,7 @@ final class Sides {
                         before == null || doubts
                                 ? doubt(step.policies().unanalysed(), subject, direction)
                                 : before.doubt());
-                later[c] = side.equals(before) ? number : numbered.number(side);
+                later.set(c, side.equals(before) ? number : numbered.number(side));
             }
         }
         return later;
@@ -148,18 +148,18 @@ final class Sides {
     }
 
     Side of(int subject) {
-        return sides[ofClass[subject]];
+        return sides[ofClass.of(subject)];
     }
 
     /** What policies on the side of a class say of a peer, by number. */
     Verdict at(int subject, int peer) {
-        Side side = sides[ofClass[subject]];
+        Side side = sides[ofClass.of(subject)];
         return side.inSlot(slot(side, peer));
     }
 
     /** The same as if there were no mesh. */
     Verdict withoutMesh(int subject, int peer) {
-        Side side = sides[ofClass[subject]];
+        Side side = sides[ofClass.of(subject)];
         return side.withoutMesh(slot(side, peer));
     }
 
@@ -173,7 +173,7 @@ final class Sides {
      * @param meshed whether rows of a mesh tell each class apart
      */
     int[] seenAs(boolean meshed) {
-        int[] seenAs = new int[ofClass.length];
+        int[] seenAs = new int[ofClass.size()];
         Map<List<Integer>, Integer> first = new HashMap<>();
         for (int c = 0; c < seenAs.length; c++) {
             seenAs[c] = c;

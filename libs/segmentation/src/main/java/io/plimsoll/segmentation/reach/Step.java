@@ -4,20 +4,19 @@ import io.plimsoll.segmentation.mesh.MeshPolicies;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import io.plimsoll.segmentation.topology.ClassIndex;
+import io.plimsoll.segmentation.topology.Since;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.Set;
 
 /**
  * From one state of a cluster to the next, as rows see it. Immutable, any thread.
  *
- * @param since for each peer of the later topology the one it was, -1 where there was none
- * @param peersBefore how many there were
+ * @param since which peers of the later topology are which of before
  * @param namespaces whose NetworkPolicies changed
  */
 record Step(
         Topology topology,
-        int[] since,
-        int peersBefore,
+        Since since,
         PolicySet before,
         PolicySet policies,
         Set<String> namespaces,
@@ -31,15 +30,7 @@ record Step(
 
     /** Whether peers are those of before, each with the number it had. */
     boolean samePeers() {
-        if (since.length != peersBefore) {
-            return false;
-        }
-        for (int peer = 0; peer < since.length; peer++) {
-            if (since[peer] != peer) {
-                return false;
-            }
-        }
-        return true;
+        return since.samePeers();
     }
 
     /** Whether policies ask for other ports by name than before. */

@@ -47,28 +47,33 @@ final class TierRows {
     private final Selections selections;
 
     /** What is put together of two, in the order in which it was made. */
-    private final Map<Pair, Row> together;
+    private final Map<Pair, LastingRow> together;
 
-    /** Two rows, one after the other or side by side. Rows have no equals: each is itself. */
-    private record Pair(Row first, Row second, boolean beside) {
+    /** Held while columns are added to rows: they are made of each other, by whoever asks first. */
+    private final Object adding;
+
+    /** Two rows, one after the other or side by side. */
+    private record Pair(LastingRow first, LastingRow second, boolean beside) {
 
         Standing of(Standing one, Standing other) {
             return beside ? one.besides(other) : one.then(other);
         }
 
-        /** What was made of both, with columns that both have since. */
-        Row widened(Row row, int from, int more) {
-            Row.Widening widening = row.widening(from, more);
+        /** Adds to what was made of both the columns that both have since. */
+        void addTo(LastingRow row, int from, int more) {
+            Row.Widening widening = row.now().widening(from, more);
+            Row one = first.now();
+            Row other = second.now();
             for (int column = from; column < from + more; column++) {
-                int ofFirst = first.group(column);
-                int ofSecond = second.group(column);
+                int ofFirst = one.group(column);
+                int ofSecond = other.group(column);
                 if (ofFirst == 0 && ofSecond == 0) {
                     widening.addOther();
                 } else {
-                    widening.add(of(first.standing(ofFirst), second.standing(ofSecond)));
+                    widening.add(of(one.standing(ofFirst), other.standing(ofSecond)));
                 }
             }
-            return widening.row();
+            row.become(widening.row());
         }
     }
 
@@ -84,9 +89,17 @@ final class TierRows {
         this.columns = Columns.of(topology, sets(told, peerSets), asksPeersNames, new BitSet(), peerSets.hosts());
         this.sets = new ColumnSets(columns, peerSets);
         this.signatures = new Signatures(sets, told, asksPeersNames);
-        this.selections = new Selections(topology.classes().size());
+        this.selections = new Selections(topology);
         this.together = new LinkedHashMap<>();
+        this.adding = new Object();
     }
+
+    /**
+     * Rows of a later state.
+     *
+     * @param others classes whose row may be made of other policies than before, so that each is to be asked for again; not to be changed
+     */
+    record Later(TierRows rows, BitSet others) {}
 
     /**
      * @param bands of policies, later
@@ -98,8 +111,7 @@ final class TierRows {
             Columns columns,
             List<List<AskedPolicy>> bands,
             Set<Peer> told,
-            Selections selections,
-            Map<Pair, Row> together) {
+            Selections selections) {
         this.topology = step.topology();
         this.direction = before.direction;
         this.columns = columns;
@@ -110,7 +122,8 @@ final class TierRows {
         this.bands = bands;
         this.told = told;
         this.selections = selections;
-        this.together = together;
+        this.together = before.together;
+        this.adding = before.adding;
     }
 
     /** By priority the policies of the tier that have rules in the direction. */
@@ -162,14 +175,14 @@ final class TierRows {
     }
 
     /** The rows of a later state: those of policies that say the same as before are made of those there are. */
-    Moved<TierRows> later(Step step, Tier tier) {
+    Later later(Step step, Tier tier) {
         boolean untouched = step.policies().tiers() == step.before().tiers();
         List<List<TieredPolicy>> asked =
                 untouched ? List.of() : asked(step.policies().tiers(), tier, direction);
         Set<Peer> peers = untouched ? told : peers(asked, direction);
         if (!untouched && named(asked, direction) != (asksNames || asksPeersNames)) {
             TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
-            return new Moved<>(anew, Map.of(), all(step));
+            return new Later(anew, all(step));
         }
         Renewal renewal = untouched ? Renewal.alike(bands) : Renewal.of(bands, asked, direction, step.ofTiers());
         boolean same = renewal.change().others().isEmpty();
@@ -182,23 +195,35 @@ final class TierRows {
                         step, arrival, sets(came, step.ofTiers()), asksPeersNames, byNames, new BitSet())
                 .orElseThrow();
         boolean renamed = asksNames && step.namesChanged();
-        BitSet others = new BitSet();
-        Map<Row, Row> moved = Map.of();
-        Map<Pair, Row> stillTogether = together;
-        if (!same || !widened.further().isEmpty()) {
-            Set<Row> valid = Collections.newSetFromMap(new IdentityHashMap<>());
-            moved = new IdentityHashMap<>();
-            Newcomers arrived = step.newcomers().with(widened, step.topology());
-            widenOwn(renewal.bands(), widened, arrived, valid, moved);
-            stillTogether = widenedTogether(widened, valid, moved);
+        if (!same) {
+            forget(renewal.bands());
         }
-        Map<Row, Row> became = moved;
-        Selections selected = same && moved.isEmpty() && !renamed
-                ? selections.later(step)
-                : selections.later(step, renewal.change(), renamed, row -> became.getOrDefault(row, row), others);
-        TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected, stillTogether);
+        if (!widened.further().isEmpty()) {
+            Newcomers arrived = step.newcomers().with(widened, step.topology());
+            synchronized (adding) {
+                widen(renewal.bands(), widened, arrived);
+            }
+        }
+        BitSet others = new BitSet();
+        Selections selected =
+                same && !renamed ? selections.later(step) : selections.later(step, renewal.change(), renamed, others);
+        TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected);
         signatures.widened(widened, came, rows.sets, asksPeersNames, byNames);
-        return new Moved<>(rows, moved, others);
+        return new Later(rows, others);
+    }
+
+    /** Forgets what was made of rows that no policy has any more: what a row is made of was made before it. */
+    private void forget(List<List<AskedPolicy>> later) {
+        Set<LastingRow> valid = Collections.newSetFromMap(new IdentityHashMap<>());
+        later.forEach(band -> band.forEach(one -> valid.addAll(one.rows.values())));
+        together.entrySet().removeIf(entry -> {
+            Pair pair = entry.getKey();
+            boolean stays = valid.contains(pair.first()) && valid.contains(pair.second());
+            if (stays) {
+                valid.add(entry.getValue());
+            }
+            return !stays;
+        });
     }
 
     private static Set<Peer> differing(Set<Peer> some, Set<Peer> others) {
@@ -217,60 +242,28 @@ final class TierRows {
     }
 
     /**
-     * @param later policies of which those that say what they said have their rows, which get the further columns
-     * @param valid gets the rows there are, before
-     * @param moved gets what became of those that are others then
+     * Adds the further columns to rows of policies, and then to what is made of those.
+     *
+     * @param later policies of which those that say what they said have their rows
      */
-    private void widenOwn(
-            List<List<AskedPolicy>> later, Widened widened, Newcomers newcomers, Set<Row> valid, Map<Row, Row> moved) {
+    private void widen(List<List<AskedPolicy>> later, Widened widened, Newcomers newcomers) {
         Columns each = Columns.each(newcomers.topology(), asksPeersNames, newcomers.hosts());
         ColumnSets ofThem = new ColumnSets(each, newcomers.ofTiers(), newcomers.size());
-        boolean wider = !widened.further().isEmpty();
         for (List<AskedPolicy> band : later) {
             for (AskedPolicy one : band) {
-                valid.addAll(one.rows.values());
-                if (wider) {
-                    one.rows.replaceAll((names, row) -> {
-                        Row theirs =
-                                newcomers.isEmpty() ? row : build(one.policy, names, each, ofThem, newcomers.size());
-                        Row wide = widened.row(row, peer -> theirs.at(newcomers.place(peer)));
-                        note(row, wide, moved);
-                        return wide;
-                    });
-                }
+                one.rows.forEach((names, row) -> {
+                    Row theirs = newcomers.isEmpty()
+                            ? Row.UNTOUCHED
+                            : build(one.policy, names, each, ofThem, newcomers.size());
+                    widened.addTo(row, theirs);
+                });
             }
         }
-    }
-
-    private static void note(Row row, Row now, Map<Row, Row> moved) {
-        if (row != now) {
-            moved.put(row, now);
-        }
-    }
-
-    /** What a row is made of was made before it; where any of it is gone, so is the row. */
-    private Map<Pair, Row> widenedTogether(Widened widened, Set<Row> valid, Map<Row, Row> moved) {
-        Map<Pair, Row> later = LinkedHashMap.newLinkedHashMap(together.size());
-        int first = widened.before();
-        int count = widened.further().size();
         together.forEach((pair, row) -> {
-            if (!valid.contains(pair.first()) || !valid.contains(pair.second())) {
-                return;
+            if (row.isMade()) {
+                pair.addTo(row, widened.before(), widened.further().size());
             }
-            valid.add(row);
-            Row ofFirst = moved.getOrDefault(pair.first(), pair.first());
-            Row ofSecond = moved.getOrDefault(pair.second(), pair.second());
-            Pair now = new Pair(ofFirst, ofSecond, pair.beside());
-            Row wide = row;
-            if (count > 0 && row.isMade()) {
-                wide = now.widened(row, first, count);
-            } else if (!now.equals(pair)) {
-                wide = Row.of(ofFirst, ofSecond, now::of);
-            }
-            note(row, wide, moved);
-            later.put(now, wide);
         });
-        return later;
     }
 
     Columns columns() {
@@ -283,9 +276,9 @@ final class TierRows {
     }
 
     /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
-    Row row(int subject) {
+    LastingRow row(int subject) {
         if (bands.isEmpty()) {
-            return Row.UNTOUCHED;
+            return LastingRow.UNTOUCHED;
         }
         if (!selections.isKnown(subject)) {
             selections.put(subject, selected(topology.classes().get(subject), subject));
@@ -305,46 +298,46 @@ final class TierRows {
         return new Selections.Selected(selecting, asksNames ? pod.ports() : NamedPorts.NONE);
     }
 
-    private Row made(Selections.Selected asked) {
+    private LastingRow made(Selections.Selected asked) {
         if (asked.policies().isEmpty()) {
-            return Row.UNTOUCHED;
+            return LastingRow.UNTOUCHED;
         }
-        Row made = made(asked, 0, bands.size());
-        return made == null ? Row.UNTOUCHED : made;
+        LastingRow made = made(asked, 0, bands.size());
+        return made == null ? LastingRow.UNTOUCHED : made;
     }
 
     /** What the bands from one to another say together, null when none of them speaks: one after the other is associative. */
-    private @Nullable Row made(Selections.Selected asked, int from, int to) {
+    private @Nullable LastingRow made(Selections.Selected asked, int from, int to) {
         if (to - from == 1) {
             return ofBand(asked, bands.get(from));
         }
         int middle = (from + to) >>> 1;
-        Row first = made(asked, from, middle);
-        Row second = made(asked, middle, to);
+        LastingRow first = made(asked, from, middle);
+        LastingRow second = made(asked, middle, to);
         if (first == null || second == null) {
             return first == null ? second : first;
         }
         return together(new Pair(first, second, false));
     }
 
-    private @Nullable Row ofBand(Selections.Selected asked, List<AskedPolicy> band) {
-        Row row = null;
+    private @Nullable LastingRow ofBand(Selections.Selected asked, List<AskedPolicy> band) {
+        LastingRow row = null;
         for (AskedPolicy each : band) {
             if (asked.policies().get(each.number)) {
-                Row own = row(each, asked.names());
+                LastingRow own = row(each, asked.names());
                 row = row == null ? own : together(new Pair(row, own, true));
             }
         }
         return row;
     }
 
-    private Row together(Pair pair) {
+    private LastingRow together(Pair pair) {
         // Those of one priority may be many, and each is made of the one before: not when asked, one within the other.
         return together.computeIfAbsent(
                 pair,
                 both -> both.beside()
-                        ? both.first().with(both.second(), both::of)
-                        : Row.of(both.first(), both.second(), both::of));
+                        ? new LastingRow(both.first().now().with(both.second().now(), both::of))
+                        : LastingRow.of(both.first(), both.second(), both::of, adding));
     }
 
     /** For each policy, by its place among the tier's, those of its priority that decide some connection otherwise. */
@@ -377,17 +370,20 @@ final class TierRows {
         Set<NamedPorts> asked = new HashSet<>();
         for (int subject = both.nextSetBit(0); subject >= 0; subject = both.nextSetBit(subject + 1)) {
             PodClass pod = topology.classes().get(subject);
-            if (asked.add(pod.ports()) && row(one, pod.ports()).disagreesWith(row(other, pod.ports()))) {
+            if (asked.add(pod.ports())
+                    && row(one, pod.ports())
+                            .now()
+                            .disagreesWith(row(other, pod.ports()).now())) {
                 return true;
             }
         }
         return false;
     }
 
-    private Row row(AskedPolicy asked, NamedPorts subject) {
+    private LastingRow row(AskedPolicy asked, NamedPorts subject) {
         return asked.rows.computeIfAbsent(
                 asked.asksNames ? subject : NamedPorts.NONE,
-                names -> build(asked.policy, names, columns, sets, columns.size()));
+                names -> new LastingRow(build(asked.policy, names, columns, sets, columns.size())));
     }
 
     private Row build(TieredPolicy policy, NamedPorts names, Columns columns, ColumnSets sets, int width) {

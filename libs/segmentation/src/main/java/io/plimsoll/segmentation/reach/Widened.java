@@ -1,7 +1,6 @@
 package io.plimsoll.segmentation.reach;
 
 import java.util.List;
-import java.util.function.IntFunction;
 
 /**
  * Columns with those that came to them.
@@ -35,15 +34,27 @@ record Widened(Columns columns, int before, List<Further> further) {
         return further.stream().allMatch(Arrived.class::isInstance);
     }
 
-    /** A row with the further columns; the standing of a peer is asked for each that is made for one. */
-    Row row(Row row, IntFunction<Standing> ofPeer) {
-        Row.Widening widening = row.widening(before, further.size());
+    /**
+     * Adds the further columns to a row.
+     *
+     * @param arrived what the row's grants or rules say of those that columns are made for, in their order
+     */
+    void addTo(LastingRow row, Row arrived) {
+        Row.Widening widening = row.now().widening(before, further.size());
+        int place = 0;
         for (Further each : further) {
             switch (each) {
-                case Arrived arrived -> widening.add(ofPeer.apply(arrived.peer()));
+                case Arrived unused -> {
+                    int group = arrived.group(place++);
+                    if (group == 0) {
+                        widening.addOther();
+                    } else {
+                        widening.add(arrived.standing(group));
+                    }
+                }
                 case SplitOff split -> widening.addAs(split.parent());
             }
         }
-        return widening.row();
+        row.become(widening.row());
     }
 }

@@ -30,9 +30,6 @@ public final class ClassIndex {
     private final Map<String, Postings> byLabel = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
-    /** By namespace the place of its first block; others of it follow. */
-    private final Map<String, Integer> firstBlocks;
-
     private final Map<String, BitSet> byNamespace = new ConcurrentHashMap<>();
     private final BitSet hosts;
     private final BitSet onHostsNetwork;
@@ -50,10 +47,6 @@ public final class ClassIndex {
     ClassIndex(Topology topology) {
         this.topology = topology;
         this.classes = topology.classes().size();
-        this.firstBlocks = HashMap.newHashMap(topology.blocks().size());
-        for (int b = 0; b < topology.blocks().size(); b++) {
-            firstBlocks.putIfAbsent(topology.blocks().get(b).namespace(), b);
-        }
         this.hosts = new BitSet(classes);
         this.onHostsNetwork = new BitSet(classes);
         for (NamespaceBlock block : topology.blocks()) {
@@ -96,12 +89,27 @@ public final class ClassIndex {
         return byNamespace.computeIfAbsent(namespace, asked -> {
             BitSet found = new BitSet();
             List<NamespaceBlock> blocks = topology.blocks();
-            int b = firstBlocks.getOrDefault(asked, blocks.size());
+            int b = firstNotBefore(blocks, asked);
             for (; b < blocks.size() && blocks.get(b).namespace().equals(asked); b++) {
                 found.set(blocks.get(b).first(), blocks.get(b).end());
             }
             return found;
         });
+    }
+
+    /** Blocks are in the order of their namespaces. */
+    private static int firstNotBefore(List<NamespaceBlock> blocks, String namespace) {
+        int from = 0;
+        int to = blocks.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (blocks.get(middle).namespace().compareTo(namespace) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /** The classes in one namespace of pods with labels that a selector matches: those few are looked at, and no others. */

@@ -1,7 +1,6 @@
 package io.plimsoll.segmentation.topology;
 
 import java.util.AbstractList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 
@@ -27,9 +26,14 @@ final class ClassesOfWorkloads extends AbstractList<List<Integer>> implements Ra
         }
     }
 
-    /** How many classes there are. */
-    int classes() {
-        return classes[namespaces.size()];
+    /** Number of the first workload of each namespace, and of all at the end; not to be changed. */
+    int[] workloads() {
+        return workloads;
+    }
+
+    /** Number of the first class of each namespace, and of all at the end; not to be changed. */
+    int[] classes() {
+        return classes;
     }
 
     @Override
@@ -42,12 +46,7 @@ final class ClassesOfWorkloads extends AbstractList<List<Integer>> implements Ra
         if (workload < 0 || workload >= size()) {
             throw new IndexOutOfBoundsException(workload);
         }
-        int found = Arrays.binarySearch(workloads, workload);
-        int namespace = found < 0 ? -found - 2 : found;
-        while (workloads[namespace + 1] <= workload) {
-            // A namespace without workloads begins where the next one does.
-            namespace++;
-        }
+        int namespace = Joined.holding(workloads, workload);
         List<Integer> own = namespaces.get(namespace).classesOf().get(workload - workloads[namespace]);
         int first = classes[namespace];
         if (own.size() == 1) {

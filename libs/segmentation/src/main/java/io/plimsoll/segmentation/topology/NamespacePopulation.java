@@ -65,16 +65,19 @@ final class NamespacePopulation {
         return members;
     }
 
-    /** @return the place behind the last */
-    int copyWorkloads(Workload[] all, int first) {
-        System.arraycopy(workloads, 0, all, first, workloads.length);
-        return first + workloads.length;
+    /** In their order; not to be changed. */
+    Workload[] workloads() {
+        return workloads;
     }
 
-    /** @return the place behind the last */
-    int copyClasses(PodClass[] all, int first) {
-        System.arraycopy(classes, 0, all, first, classes.length);
-        return first + classes.length;
+    /** The same as {@link #classes}; not to be changed. */
+    PodClass[] classArray() {
+        return classes;
+    }
+
+    /** How many runs of classes it has. */
+    int blocks() {
+        return blocks.size();
     }
 
     /** What its pods could be told apart by, for one thread. */

@@ -2,16 +2,12 @@ package io.plimsoll.segmentation.topology;
 
 import io.plimsoll.kubernetes.workload.Workload;
 import io.plimsoll.segmentation.mesh.MeshPolicies;
-import io.plimsoll.segmentation.policy.AddressRange;
-import io.plimsoll.segmentation.policy.NamedPort;
-import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Vocabulary;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +20,9 @@ public final class Population {
 
     /** Where there are fewer workloads, a second thread is not worth its start. */
     private static final int PARALLEL_MIN = 500;
+
+    /** The same for namespaces that are to be sorted again. */
+    private static final int PARALLEL_NAMESPACES_MIN = 4;
 
     private final Map<String, NamespacePopulation> byNamespace;
     private final NamespaceLabels labels;
@@ -91,15 +90,28 @@ public final class Population {
                 next.put(namespace, new NamespacePopulation(namespace, List.of()));
             }
         });
-        next.replaceAll((namespace, before) -> {
-            List<Workload> now = changed.get(namespace);
-            boolean relabelled =
-                    laterLabels != labels && !laterLabels.of(namespace).equals(labels.of(namespace));
-            return now == null && !relabelled && !telling.concerns(before)
-                    ? before
-                    : after(before, now, relabelled, laterLabels.of(namespace), telling, classifier);
+        List<String> concerned = new ArrayList<>();
+        next.forEach((namespace, before) -> {
+            if (changed.containsKey(namespace) || isRelabelled(namespace, laterLabels) || telling.concerns(before)) {
+                concerned.add(namespace);
+            }
         });
+        Stream<String> each =
+                concerned.size() < PARALLEL_NAMESPACES_MIN ? concerned.stream() : concerned.parallelStream();
+        each.map(namespace -> after(
+                        Objects.requireNonNull(next.get(namespace)),
+                        changed.get(namespace),
+                        isRelabelled(namespace, laterLabels),
+                        laterLabels.of(namespace),
+                        telling,
+                        classifier))
+                .toList()
+                .forEach(population -> next.put(population.namespace(), population));
         return new Population(next, laterLabels, later, hostNetwork, mesh, laterRanges);
+    }
+
+    private boolean isRelabelled(String namespace, NamespaceLabels later) {
+        return later != labels && !later.of(namespace).equals(labels.of(namespace));
     }
 
     /** @param workloads null where they are the very ones they were */
@@ -134,20 +146,29 @@ public final class Population {
     }
 
     private static Topology topology(Map<String, NamespacePopulation> byNamespace, ExternalRanges ranges) {
-        ClassesOfWorkloads classesOf = new ClassesOfWorkloads(List.copyOf(byNamespace.values()));
-        // Made at each change, so that nothing is to be copied more often than it must.
-        PodClass[] classes = new PodClass[classesOf.classes()];
-        Workload[] workloads = new Workload[classesOf.size()];
-        List<NamespaceBlock> blocks = new ArrayList<>(byNamespace.size());
-        int ofClasses = 0;
-        int ofWorkloads = 0;
-        for (NamespacePopulation each : byNamespace.values()) {
-            each.addBlocks(ofClasses, blocks);
-            ofClasses = each.copyClasses(classes, ofClasses);
-            ofWorkloads = each.copyWorkloads(workloads, ofWorkloads);
+        List<NamespacePopulation> namespaces = List.copyOf(byNamespace.values());
+        ClassesOfWorkloads classesOf = new ClassesOfWorkloads(namespaces);
+        PodClass[][] classes = new PodClass[namespaces.size()][];
+        Workload[][] workloads = new Workload[namespaces.size()][];
+        List<NamespaceBlock> blocks = new ArrayList<>(namespaces.size());
+        for (int n = 0; n < namespaces.size(); n++) {
+            NamespacePopulation each = namespaces.get(n);
+            classes[n] = each.classArray();
+            workloads[n] = each.workloads();
+            each.addBlocks(classesOf.classes()[n], blocks);
         }
         return new Topology(
-                new Joined<>(classes), blocks, new Joined<>(workloads), classesOf, ranges, List.of(Stranger.ANYONE));
+                new Joined<>(classes, classesOf.classes()),
+                blocks,
+                new Joined<>(workloads, classesOf.workloads()),
+                classesOf,
+                ranges,
+                List.of(Stranger.ANYONE));
+    }
+
+    /** In the order of their names. */
+    Collection<NamespacePopulation> namespaces() {
+        return byNamespace.values();
     }
 
     public Topology topology() {
@@ -160,71 +181,5 @@ public final class Population {
 
     public Vocabulary vocabulary() {
         return vocabulary;
-    }
-
-    /**
-     * For each peer the one of an earlier population that every policy in force both then and now takes it for; -1 where there is none.
-     * What a policy makes of a class depends on what is told of it alone, so a class of which the same was told is the same.
-     */
-    public int[] since(Population before) {
-        int[] since = new int[topology.peers()];
-        int number = 0;
-        int offset = 0;
-        var earlierOnes = before.byNamespace.values().iterator();
-        @Nullable NamespacePopulation earlier = earlierOnes.hasNext() ? earlierOnes.next() : null;
-        for (NamespacePopulation each : byNamespace.values()) {
-            while (earlier != null && earlier.namespace().compareTo(each.namespace()) < 0) {
-                offset += earlier.classes().size();
-                earlier = earlierOnes.hasNext() ? earlierOnes.next() : null;
-            }
-            if (earlier == each) {
-                for (int c = 0; c < each.classes().size(); c++) {
-                    since[number++] = offset + c;
-                }
-                continue;
-            }
-            Map<PodClass, Integer> known =
-                    earlier != null && earlier.namespace().equals(each.namespace()) ? earlier.numbers() : Map.of();
-            for (PodClass one : each.classes()) {
-                Integer same = before.find(one, known);
-                since[number++] = same == null ? -1 : offset + same;
-            }
-        }
-        int held = 0;
-        for (int range = 0; range < ranges.size(); range++) {
-            // Both cover the whole space in the same order.
-            while (before.ranges.get(held).last().compareTo(ranges.get(range).first()) < 0) {
-                held++;
-            }
-            since[topology.peerOfRange(range)] = before.topology.peerOfRange(held);
-        }
-        for (int stranger = 0; stranger < topology.strangers().size(); stranger++) {
-            since[topology.peerOfStranger(stranger)] = before.topology.peerOfStranger(stranger);
-        }
-        return since;
-    }
-
-    private @Nullable Integer find(PodClass later, Map<PodClass, Integer> known) {
-        Integer same = known.get(later);
-        return same != null || known.isEmpty() ? same : known.get(asTold(later));
-    }
-
-    /** A class of another population as this one's vocabulary tells of it. */
-    private PodClass asTold(PodClass later) {
-        Map<NamedPort, Integer> ports = new HashMap<>(later.ports().numbers());
-        ports.keySet().retainAll(vocabulary.ports());
-        boolean located = vocabulary.podAddresses()
-                || later.host() && !vocabulary.ranges().isEmpty();
-        Optional<AddressRange> location =
-                located ? later.location().map(range -> ranges.holding(range.first())) : Optional.empty();
-        return new PodClass(
-                later.namespace(),
-                later.namespaceLabels(),
-                vocabulary.told(later.namespace(), later.labels()),
-                new NamedPorts(ports),
-                later.hostNetwork(),
-                later.host(),
-                later.place(),
-                location);
     }
 }

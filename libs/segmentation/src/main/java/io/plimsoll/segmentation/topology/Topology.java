@@ -13,7 +13,7 @@ import java.util.List;
  * Who is there, as coarsely as the policies allow. Peers are numbered: classes from 0, behind them the elementary ranges, then strangers.
  *
  * @param classes grouped by namespace
- * @param blocks the runs of classes, each namespace in one run, or in one per possible set of its labels
+ * @param blocks the runs of classes in the order of namespaces, each in one run, or in one per possible set of its labels
  * @param workloads in the order of their identity
  * @param strangers pods that are not there, as peers only
  * @param classesOf for each workload the indices of its classes, ascending; empty for one whose pods all ended

@@ -21,6 +21,7 @@ import net.jqwik.api.ShrinkingMode;
 class FollowedReachabilityTest {
 
     private static final int CHANGES = 1_000;
+    private static final int KEPT_FOR = 8;
 
     @Property(tries = 4, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void answersAfterEachOfAThousandChangesAsIfMadeAtOnce(@ForAll long seed) {
@@ -47,6 +48,27 @@ class FollowedReachabilityTest {
             }
         }
         assertThat(followed.begunAnew()).as("seed %d", seed).isLessThan(CHANGES / 5);
+    }
+
+    /** Whoever keeps an answer of an earlier state and asks it first when others followed is told of that state. */
+    @Property(tries = 4, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    void whatWasHandedOutBeforeOtherChangesStaysAsItWas(@ForAll long seed) {
+        // Given
+        RandomChanges changes = new RandomChanges(seed);
+        FollowedReachability followed =
+                new FollowedReachability(changes.state(), PeerUnit.OWNER, ReachabilityOptions.DEFAULTS);
+        Random random = new Random(~seed);
+        for (int kept = 0; kept < CHANGES / KEPT_FOR; kept++) {
+            Reachability before = followed.now();
+            ClusterState state = changes.state();
+            // When
+            for (int step = random.nextInt(KEPT_FOR); step >= 0; step--) {
+                followed.after(changes.next());
+            }
+            // Then
+            Reachability atOnce = Reachability.of(state, PeerUnit.OWNER.of(state), ReachabilityOptions.DEFAULTS);
+            assertThat(said(before)).as("seed %d, kept %d", seed, kept).isEqualTo(said(atOnce));
+        }
     }
 
     /** All that it answers. */
