@@ -211,7 +211,8 @@ final class Columns {
         }
         // What is said of strangers is not said of pods, and of whom nobody is left nobody speaks.
         boolean[] inUse = later.used(size(), onNode);
-        Map<Signatures.Signature, Integer> known = new HashMap<>();
+        Map<Signatures.Signature, Integer> known =
+                arrival.signatures().columns(arrival.newcomers(), one -> inUse[one] && !strangers.get(one));
         for (int place = 0; place < newcomers.size(); place++) {
             int peer = newcomers.get(place);
             if (onNode.get(peer)) {
@@ -220,11 +221,8 @@ final class Columns {
             Signatures.Signature signature = arrival.newcomers()[place];
             Integer column = known.get(signature);
             if (column == null) {
-                column = arrival.signatures().column(signature, one -> inUse[one] && !strangers.get(one));
-                if (column < 0) {
-                    column = size() + further.size();
-                    further.add(new Widened.Arrived(peer, signature));
-                }
+                column = size() + further.size();
+                further.add(new Widened.Arrived(peer, signature));
                 known.put(signature, column);
             }
             later.set(peer, column);

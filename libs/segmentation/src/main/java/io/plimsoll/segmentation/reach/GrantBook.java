@@ -16,8 +16,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class GrantBook {
     private final Map<Rule, Map<NamedPorts, Integer>> numbersOf = new IdentityHashMap<>();
 
     private final Map<Granted, LastingRow> rows = new HashMap<>();
+
+    /** For each grant those with it of which there are rows. */
+    private final List<Set<Granted>> rowsOf = new ArrayList<>();
 
     GrantBook(Direction direction) {
         this.direction = direction;
@@ -173,13 +178,22 @@ final class GrantBook {
     private int number(Grant grant) {
         return numbers.computeIfAbsent(grant, fresh -> {
             grants.add(fresh);
+            rowsOf.add(new HashSet<>(2));
             peersOf.add(fresh.peers().stream().mapToInt(this::numberOf).toArray());
             return grants.size() - 1;
         });
     }
 
     LastingRow row(Granted granted, Function<Granted, Row> make) {
-        return rows.computeIfAbsent(granted, asked -> new LastingRow(make.apply(asked)));
+        LastingRow known = rows.get(granted);
+        if (known == null) {
+            known = new LastingRow(make.apply(granted));
+            rows.put(granted, known);
+            for (int grant : granted.numbers()) {
+                rowsOf.get(grant).add(granted);
+            }
+        }
+        return known;
     }
 
     /** Forgets grants that speak of what no rule in force does, as nobody tells any more what they mean. */
@@ -193,8 +207,11 @@ final class GrantBook {
                 grants.set(g, null);
             }
         }
-        if (!dead.isEmpty()) {
-            rows.keySet().removeIf(granted -> granted.intersects(dead));
+        for (Granted granted : with(dead)) {
+            rows.remove(granted);
+            for (int grant : granted.numbers()) {
+                rowsOf.get(grant).remove(granted);
+            }
         }
     }
 
@@ -250,8 +267,26 @@ final class GrantBook {
         return found;
     }
 
-    /** Rows so far, by what is granted. */
-    void forEachRow(BiConsumer<Granted, LastingRow> each) {
-        rows.forEach(each);
+    /** Those with any of some grants of which there are rows. */
+    private Set<Granted> with(BitSet wanted) {
+        Set<Granted> found = new HashSet<>();
+        for (int grant = wanted.nextSetBit(0); grant >= 0; grant = wanted.nextSetBit(grant + 1)) {
+            found.addAll(rowsOf.get(grant));
+        }
+        return found;
+    }
+
+    /** Rows so far of those with any of some grants. */
+    void forEachRowWith(BitSet wanted, BiConsumer<Granted, LastingRow> each) {
+        with(wanted).forEach(granted -> each.accept(granted, Objects.requireNonNull(rows.get(granted))));
+    }
+
+    /** Rows so far of all others. */
+    void forEachOtherRow(BitSet unwanted, Consumer<LastingRow> each) {
+        rows.forEach((granted, row) -> {
+            if (!granted.intersects(unwanted)) {
+                each.accept(row);
+            }
+        });
     }
 }

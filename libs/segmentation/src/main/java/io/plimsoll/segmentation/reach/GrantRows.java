@@ -150,19 +150,18 @@ final class GrantRows {
                 .filter(entry -> entry.getValue().certain().intersects(places))
                 .map(Map.Entry::getKey)
                 .toList());
-        boolean peersAlone = widened.ofPeersAlone();
         Map<Granted, Row> theirs = new HashMap<>();
-        book.forEachRow((granted, row) -> {
-            if (granted.intersects(meaning)) {
-                Row ofNewcomers = theirs.computeIfAbsent(
-                        granted.in(meaning),
-                        grants -> begun(grants, each, ofThem).build(newcomers.size()));
-                widened.addTo(row, ofNewcomers);
-            } else if (!peersAlone) {
-                // What is granted to others does not tell a newcomer from all whom nothing is granted to.
-                widened.addTo(row, DENIED);
-            }
-        });
+        book.forEachRowWith(
+                meaning,
+                (granted, row) -> widened.addTo(
+                        row,
+                        theirs.computeIfAbsent(
+                                granted.in(meaning),
+                                grants -> begun(grants, each, ofThem).build(newcomers.size()))));
+        if (!widened.ofPeersAlone()) {
+            // What is granted to others does not tell a newcomer from all whom nothing is granted to.
+            book.forEachOtherRow(meaning, row -> widened.addTo(row, DENIED));
+        }
     }
 
     Columns columns() {

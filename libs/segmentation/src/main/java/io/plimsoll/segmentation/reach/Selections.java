@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,18 @@ final class Selections {
      */
     record Change(BitSet others, Map<Integer, BitSet> selecting) {}
 
-    /** Whether it is known which policies select a class. */
-    boolean isKnown(int subject) {
-        return ofClass.at(subject) != UNKNOWN;
-    }
-
-    void put(int subject, Selected selected) {
-        ofClass.set(subject, number(selected));
+    /**
+     * The number of a class.
+     *
+     * @param asked what it is selected by, where that is not known yet
+     */
+    int of(int subject, IntFunction<Selected> asked) {
+        int number = ofClass.at(subject);
+        if (number == UNKNOWN) {
+            number = number(asked.apply(subject));
+            ofClass.set(subject, number);
+        }
+        return number;
     }
 
     private int number(Selected selected) {
@@ -79,9 +85,8 @@ final class Selections {
         return all.size() - 1;
     }
 
-    /** The row of a class for which it is known. */
-    LastingRow row(int subject, Function<Selected, LastingRow> make) {
-        int number = ofClass.at(subject);
+    /** The row of classes by their number. */
+    LastingRow row(int number, Function<Selected, LastingRow> make) {
         LastingRow row = rows.get(number);
         if (row == null) {
             row = make.apply(all.get(number));
@@ -108,8 +113,7 @@ final class Selections {
         PeerNumbers later = ofClass.later(step.since());
         BitSet reselected = new BitSet();
         change.selecting.values().forEach(reselected::or);
-        BitSet free = new BitSet();
-        change.selecting.keySet().forEach(free::set);
+        Reselection reselection = new Reselection(change.selecting);
         for (int piece = 0; piece < later.pieces(); piece++) {
             int[] numbers = later.piece(piece);
             for (int place = 0; place < numbers.length; place++) {
@@ -122,9 +126,7 @@ final class Selections {
                 boolean other = hit[number] || reselected.get(c);
                 if (other) {
                     others.set(c);
-                    if (!free.isEmpty()) {
-                        number = number(reselected(all.get(number), c, free, change.selecting));
-                    }
+                    number = reselection.of(number, c);
                 }
                 if (renamed) {
                     number = number(new Selected(
@@ -138,15 +140,40 @@ final class Selections {
         return new Selections(this, later);
     }
 
-    private static Selected reselected(Selected before, int subject, BitSet free, Map<Integer, BitSet> selecting) {
-        BitSet policies = (BitSet) before.policies.clone();
-        policies.andNot(free);
-        selecting.forEach((policy, classes) -> {
-            if (classes.get(subject)) {
-                policies.set(policy);
+    /** What becomes of numbers where some policies speak to others: thousands of classes change alike. One thread. */
+    private final class Reselection {
+
+        private final List<Integer> policies;
+        private final List<BitSet> classes;
+        private final Map<Long, Integer> known = new HashMap<>();
+
+        Reselection(Map<Integer, BitSet> selecting) {
+            this.policies = List.copyOf(selecting.keySet());
+            this.classes = policies.stream().map(selecting::get).toList();
+        }
+
+        int of(int number, int subject) {
+            if (policies.isEmpty()) {
+                return number;
             }
-        });
-        return new Selected(policies, before.names);
+            if (policies.size() > Integer.SIZE) {
+                return number(selected(all.get(number), subject));
+            }
+            long selecting = 0;
+            for (int p = 0; p < classes.size(); p++) {
+                selecting = selecting << 1 | (classes.get(p).get(subject) ? 1 : 0);
+            }
+            return known.computeIfAbsent(
+                    (long) number << Integer.SIZE | selecting, unused -> number(selected(all.get(number), subject)));
+        }
+
+        private Selected selected(Selected before, int subject) {
+            BitSet selecting = (BitSet) before.policies.clone();
+            for (int p = 0; p < classes.size(); p++) {
+                selecting.set(policies.get(p), classes.get(p).get(subject));
+            }
+            return new Selected(selecting, before.names);
+        }
     }
 
     /** Of classes that changed in nothing but their number: every policy says what it said, and rows are what they were. */

@@ -39,6 +39,13 @@ final class Sides {
         this.ofClass = ofClass;
     }
 
+    /**
+     * What the side of a class follows from where other cluster-wide policies speak of it.
+     *
+     * @param before the number of the side it had
+     */
+    private record Around(int before, int admin, int baseline) {}
+
     /** Sides with what made them. */
     record Made(Sides sides, Makers makers) {}
 
@@ -101,6 +108,7 @@ final class Sides {
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
         NumberedSides numbered = makers.numbered();
         PeerNumbers later = ofClass.later(step.since());
+        Map<Around, Integer> known = new HashMap<>();
         List<NamespaceBlock> blocks = step.topology().blocks();
         for (int b = 0; b < blocks.size(); b++) {
             NamespaceBlock block = blocks.get(b);
@@ -115,6 +123,19 @@ final class Sides {
                 if (number >= 0 && !changed && !doubts && !meshed && !tiers.get(c)) {
                     continue;
                 }
+                Around around = null;
+                if (number >= 0 && !changed && !doubts && !meshed) {
+                    // A policy that speaks to all has thousands ask, of whom most had one side and have one again.
+                    around = new Around(
+                            number,
+                            makers.admin().selection(c),
+                            makers.baseline().selection(c));
+                    Integer made = known.get(around);
+                    if (made != null) {
+                        later.set(c, made);
+                        continue;
+                    }
+                }
                 PodClass subject = step.topology().classes().get(c);
                 Side before = number < 0 ? null : numbered.sides()[number];
                 Side side = new Side(
@@ -125,7 +146,11 @@ final class Sides {
                         before == null || doubts
                                 ? doubt(step.policies().unanalysed(), subject, direction)
                                 : before.doubt());
-                later.set(c, side.equals(before) ? number : numbered.number(side));
+                int made = side.equals(before) ? number : numbered.number(side);
+                later.set(c, made);
+                if (around != null) {
+                    known.put(around, made);
+                }
             }
         }
         return later;

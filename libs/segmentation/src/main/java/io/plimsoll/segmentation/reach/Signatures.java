@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
@@ -191,16 +193,23 @@ final class Signatures {
         }
     }
 
-    /** The first of the columns wanted that is held by the same; -1 where there is none. */
-    int column(Signature signature, IntPredicate wanted) {
-        for (int column = 0; column < columns; column++) {
-            if (high[column] == signature.high
-                    && low[column] == signature.low
-                    && names(column).equals(signature.names)
-                    && wanted.test(column)) {
-                return column;
+    /** For each signature the first of the columns wanted that is held by the same, as far as there is one. */
+    Map<Signature, Integer> columns(Signature[] signatures, IntPredicate wanted) {
+        long[] asked = Arrays.stream(signatures)
+                .mapToLong(Signature::high)
+                .sorted()
+                .distinct()
+                .toArray();
+        Set<Signature> open = new HashSet<>(Arrays.asList(signatures));
+        Map<Signature, Integer> found = new HashMap<>();
+        for (int column = 0; column < columns && !open.isEmpty(); column++) {
+            if (Arrays.binarySearch(asked, high[column]) >= 0 && wanted.test(column)) {
+                Signature signature = new Signature(high[column], low[column], names(column));
+                if (open.remove(signature)) {
+                    found.put(signature, column);
+                }
             }
         }
-        return -1;
+        return found;
     }
 }

@@ -280,13 +280,16 @@ final class TierRows {
         if (bands.isEmpty()) {
             return LastingRow.UNTOUCHED;
         }
-        if (!selections.isKnown(subject)) {
-            selections.put(subject, selected(topology.classes().get(subject), subject));
-        }
-        return selections.row(subject, this::made);
+        return selections.row(selection(subject), this::made);
     }
 
-    private Selections.Selected selected(PodClass pod, int subject) {
+    /** The number of what selects a class: classes with the same one have the same row. */
+    int selection(int subject) {
+        return bands.isEmpty() ? 0 : selections.of(subject, this::selected);
+    }
+
+    private Selections.Selected selected(int subject) {
+        PodClass pod = topology.classes().get(subject);
         BitSet selecting = new BitSet();
         for (List<AskedPolicy> band : bands) {
             for (AskedPolicy each : band) {

@@ -3,13 +3,15 @@ package io.plimsoll.segmentation.topology;
 import io.plimsoll.kubernetes.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The workloads of one namespace and their classes, numbered from 0 within it. Immutable. */
+/** The workloads of one namespace and their classes, numbered from 0 within it. Immutable but for {@link #words}. */
 final class NamespacePopulation {
 
     private final String namespace;
@@ -19,13 +21,13 @@ final class NamespacePopulation {
     private final List<NamespaceBlock> blocks = new ArrayList<>();
     private final List<List<Integer>> classesOf = new ArrayList<>();
 
-    private final Words words;
+    /** Null where nobody asked yet, or the namespace of a later state has them. */
+    private @Nullable Words words;
 
     /** @param members in the order of their identity */
     NamespacePopulation(String namespace, List<WorkloadClasses> members) {
         this.namespace = namespace;
         this.members = List.copyOf(members);
-        this.words = new Words(this.members);
         this.workloads = members.stream().map(WorkloadClasses::workload).toArray(Workload[]::new);
         List<PodClass> classes = new ArrayList<>();
         Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
@@ -82,7 +84,27 @@ final class NamespacePopulation {
 
     /** What its pods could be told apart by, for one thread. */
     Words words() {
-        return words;
+        Words known = words;
+        if (known == null) {
+            known = new Words(members);
+            words = known;
+        }
+        return known;
+    }
+
+    /**
+     * The namespace with other members; what was looked up of its words goes on with it. One thread.
+     *
+     * @param all members there are now
+     */
+    NamespacePopulation later(
+            List<WorkloadClasses> all, Collection<WorkloadClasses> gone, Collection<WorkloadClasses> come) {
+        NamespacePopulation later = new NamespacePopulation(namespace, all);
+        if (words != null) {
+            later.words = words.later(later.members, gone, come);
+            words = null;
+        }
+        return later;
     }
 
     /** By the workload itself, not what equals it. */

@@ -122,13 +122,15 @@ public final class Population {
             List<Map<String, String>> labels,
             Telling telling,
             PodClassifier classifier) {
-        Map<Workload, WorkloadClasses> known = workloads == null ? Map.of() : before.byWorkload();
+        Map<Workload, WorkloadClasses> left = workloads == null ? Map.of() : before.byWorkload();
         List<@Nullable WorkloadClasses> had = new ArrayList<>(before.members());
         if (workloads != null) {
             had.clear();
-            workloads.forEach(workload -> had.add(known.get(workload)));
+            workloads.forEach(workload -> had.add(left.remove(workload)));
         }
         List<WorkloadClasses> members = new ArrayList<>(had.size());
+        List<WorkloadClasses> gone = new ArrayList<>(left.values());
+        List<WorkloadClasses> come = new ArrayList<>();
         boolean changed = workloads != null;
         for (int w = 0; w < had.size(); w++) {
             WorkloadClasses member = had.get(w);
@@ -141,8 +143,12 @@ public final class Population {
             WorkloadClasses now = WorkloadClasses.of(workload, classifier, labels);
             changed |= member == null || !now.classes().equals(member.classes());
             members.add(now);
+            come.add(now);
+            if (member != null) {
+                gone.add(member);
+            }
         }
-        return changed ? new NamespacePopulation(before.namespace(), members) : before;
+        return changed ? before.later(members, gone, come) : before;
     }
 
     private static Topology topology(Map<String, NamespacePopulation> byNamespace, ExternalRanges ranges) {
