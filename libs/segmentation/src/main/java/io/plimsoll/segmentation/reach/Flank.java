@@ -39,7 +39,7 @@ final class Flank {
         this.sideOf = new int[classes];
         this.seenAs = sides.seenAs(meshed);
         this.placeOf = new int[classes];
-        Map<Side, Integer> numbers = new IdentityHashMap<>();
+        Map<Side, Integer> numbers = new HashMap<>();
         Map<Frame, Integer> frameNumbers = new HashMap<>();
         Map<LastingRow, Integer> rowNumbers = new IdentityHashMap<>();
         List<LastingRow> lasting = new ArrayList<>();

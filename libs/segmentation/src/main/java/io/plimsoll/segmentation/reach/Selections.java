@@ -34,7 +34,7 @@ final class Selections {
     private final List<Selected> all;
     private final Map<Selected, Integer> numbers;
 
-    /** By number; null until asked for. */
+    /** By number; null where no class had it yet. */
     private final List<@Nullable LastingRow> rows;
 
     Selections(Topology topology) {
@@ -61,20 +61,6 @@ final class Selections {
      */
     record Change(BitSet others, Map<Integer, BitSet> selecting) {}
 
-    /**
-     * The number of a class.
-     *
-     * @param asked what it is selected by, where that is not known yet
-     */
-    int of(int subject, IntFunction<Selected> asked) {
-        int number = ofClass.at(subject);
-        if (number == UNKNOWN) {
-            number = number(asked.apply(subject));
-            ofClass.set(subject, number);
-        }
-        return number;
-    }
-
     private int number(Selected selected) {
         Integer known = numbers.putIfAbsent(selected, all.size());
         if (known != null) {
@@ -85,34 +71,45 @@ final class Selections {
         return all.size() - 1;
     }
 
-    /** The row of classes by their number. */
-    LastingRow row(int number, Function<Selected, LastingRow> make) {
-        LastingRow row = rows.get(number);
-        if (row == null) {
-            row = make.apply(all.get(number));
-            rows.set(number, row);
+    /**
+     * The rows of all classes. What is handed out does not change any more; these are not to be asked after it but for the next.
+     *
+     * @param selected by what a class is selected, where that is not known yet
+     */
+    SelectedRows rows(IntFunction<Selected> selected, Function<Selected, LastingRow> make) {
+        for (int piece = 0; piece < ofClass.pieces(); piece++) {
+            int[] numbers = ofClass.piece(piece);
+            for (int place = 0; place < numbers.length; place++) {
+                int number = numbers[place];
+                if (number == UNKNOWN) {
+                    number = number(selected.apply(ofClass.first(piece) + place));
+                    ofClass.set(ofClass.first(piece) + place, number);
+                }
+                if (rows.get(number) == null) {
+                    rows.set(number, make.apply(all.get(number)));
+                }
+            }
         }
-        return row;
+        return new SelectedRows(ofClass, rows.toArray(LastingRow[]::new));
     }
 
     /**
      * The same policies selecting the classes of a later state; these are not to be asked after it.
      *
-     * @param others gets the classes whose row may be made of other policies than before
      * @param renamed whether the names that classes have for ports are to be read again
      */
-    Selections later(Step step, Change change, boolean renamed, BitSet others) {
-        boolean[] hit = new boolean[all.size()];
-        for (int number = 0; number < hit.length; number++) {
-            hit[number] = all.get(number).policies.intersects(change.others);
-            if (hit[number]) {
+    Selections later(Step step, Change change, boolean renamed) {
+        int known = all.size();
+        for (int number = 0; number < known; number++) {
+            if (all.get(number).policies.intersects(change.others)) {
                 rows.set(number, null);
             }
         }
-        Topology topology = step.topology();
         PeerNumbers later = ofClass.later(step.since());
-        BitSet reselected = new BitSet();
-        change.selecting.values().forEach(reselected::or);
+        if (!renamed && change.selecting.isEmpty()) {
+            return new Selections(this, later);
+        }
+        Topology topology = step.topology();
         Reselection reselection = new Reselection(change.selecting);
         for (int piece = 0; piece < later.pieces(); piece++) {
             int[] numbers = later.piece(piece);
@@ -120,20 +117,15 @@ final class Selections {
                 int c = later.first(piece) + place;
                 int number = numbers[place];
                 if (number == UNKNOWN) {
-                    others.set(c);
                     continue;
                 }
-                boolean other = hit[number] || reselected.get(c);
-                if (other) {
-                    others.set(c);
-                    number = reselection.of(number, c);
-                }
+                int now = reselection.of(number, c);
                 if (renamed) {
-                    number = number(new Selected(
-                            all.get(number).policies, topology.classes().get(c).ports()));
+                    now = number(new Selected(
+                            all.get(now).policies, topology.classes().get(c).ports()));
                 }
-                if (number != numbers[place]) {
-                    later.set(c, number);
+                if (now != number) {
+                    later.set(c, now);
                 }
             }
         }

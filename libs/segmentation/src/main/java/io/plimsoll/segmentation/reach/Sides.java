@@ -9,42 +9,52 @@ import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.NamespaceBlock;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The sides of all classes in one direction; classes with the same rows share one. Immutable, any thread. */
 final class Sides {
 
+    /** So many are made when they are asked for; who asks for more has them kept. */
+    private static final int ASKED_MAX = 64;
+
     /** What makes the rows of sides; it goes from each state to the next. One thread. */
-    record Makers(TierRows admin, GrantRows policies, TierRows baseline, NumberedSides numbered) {}
+    record Makers(TierRows admin, GrantRows policies, TierRows baseline, NumberedCores numbered) {}
 
     private final Columns admin;
     private final Columns policies;
     private final Columns baseline;
+    private final SelectedRows ofAdmin;
+    private final SelectedRows ofBaseline;
 
-    /** Each side once; what stands behind those that classes have is another state's. */
-    private final Side[] sides;
+    /** Each core once; what stands behind those that classes have is another state's. */
+    private final Core[] cores;
 
-    /** For each class the number of its side. */
+    /** For each class the number of its core. */
     private final PeerNumbers ofClass;
+
+    /** Sides so far, each once. */
+    private final Map<Side, Side> sides = new ConcurrentHashMap<>();
+
+    /** Where threads count past each other they are kept a little later. */
+    private int asked;
+
+    /** By class, so far; whoever makes one makes the same. */
+    private volatile @Nullable Side @Nullable [] kept;
 
     private Sides(Makers makers, PeerNumbers ofClass) {
         this.admin = makers.admin().columns();
         this.policies = makers.policies().columns();
         this.baseline = makers.baseline().columns();
-        this.sides = makers.numbered().sides();
+        this.ofAdmin = makers.admin().selected();
+        this.ofBaseline = makers.baseline().selected();
+        this.cores = makers.numbered().cores();
         this.ofClass = ofClass;
     }
-
-    /**
-     * What the side of a class follows from where other cluster-wide policies speak of it.
-     *
-     * @param before the number of the side it had
-     */
-    private record Around(int before, int admin, int baseline) {}
 
     /** Sides with what made them. */
     record Made(Sides sides, Makers makers) {}
@@ -62,17 +72,13 @@ final class Sides {
         GrantRows grants = new GrantRows(topology, policies, direction, index, ofNetworkPolicy);
         TierRows baseline = new TierRows(topology, policies.tiers(), Tier.BASELINE, direction, ofTiers);
         MeshRows ofMesh = new MeshRows(topology, mesh);
-        Makers makers = new Makers(admin, grants, baseline, new NumberedSides(16));
+        Makers makers = new Makers(admin, grants, baseline, new NumberedCores(16));
         int[] ofClass = new int[topology.classes().size()];
         for (int c = 0; c < ofClass.length; c++) {
             PodClass subject = topology.classes().get(c);
-            Side side = new Side(
-                    admin.row(c),
-                    grants.row(c),
-                    baseline.row(c),
-                    ofMesh.row(subject, direction),
-                    doubt(policies.unanalysed(), subject, direction));
-            ofClass[c] = makers.numbered().number(side);
+            Core core = new Core(
+                    grants.row(c), ofMesh.row(subject, direction), doubt(policies.unanalysed(), subject, direction));
+            ofClass[c] = makers.numbered().number(core);
         }
         PeerNumbers numbers = PeerNumbers.of(topology, ofClass);
         makers.numbered().tidy(numbers);
@@ -85,72 +91,51 @@ final class Sides {
      */
     Optional<Made> later(Step step, Makers makers, Direction direction) {
         return makers.policies().later(step).map(grants -> {
-            TierRows.Later ofAdmin = makers.admin().later(step, Tier.ADMIN);
-            TierRows.Later ofBaseline = makers.baseline().later(step, Tier.BASELINE);
-            Makers later = new Makers(ofAdmin.rows(), grants, ofBaseline.rows(), makers.numbered());
-            BitSet tiers = (BitSet) ofAdmin.others().clone();
-            tiers.or(ofBaseline.others());
-            PeerNumbers laterOfClass = ofClass(step, direction, later, tiers);
+            Makers later = new Makers(
+                    makers.admin().later(step, Tier.ADMIN),
+                    grants,
+                    makers.baseline().later(step, Tier.BASELINE),
+                    makers.numbered());
+            PeerNumbers laterOfClass = ofClass(step, direction, later);
             later.numbered().tidy(laterOfClass);
             return new Made(new Sides(later, laterOfClass), later);
         });
     }
 
     /**
-     * For each class the number of its side.
+     * For each class the number of its core.
      *
-     * @param makers of the later state, whose sides are those of before
-     * @param tiers classes of which other cluster-wide policies may speak than before
+     * @param makers of the later state, whose cores are those of before
      */
-    private PeerNumbers ofClass(Step step, Direction direction, Makers makers, BitSet tiers) {
+    private PeerNumbers ofClass(Step step, Direction direction, Makers makers) {
         boolean doubts = !step.before().unanalysed().equals(step.policies().unanalysed());
         boolean meshed = !step.mesh().isEmpty();
         MeshRows mesh = new MeshRows(step.topology(), step.mesh());
-        NumberedSides numbered = makers.numbered();
+        NumberedCores numbered = makers.numbered();
         PeerNumbers later = ofClass.later(step.since());
-        Map<Around, Integer> known = new HashMap<>();
         List<NamespaceBlock> blocks = step.topology().blocks();
         for (int b = 0; b < blocks.size(); b++) {
             NamespaceBlock block = blocks.get(b);
             boolean changed = step.namespaces().contains(block.namespace());
-            int asked = tiers.nextSetBit(block.first());
-            if (step.since().same(b) >= 0 && !changed && !doubts && !meshed && (asked < 0 || asked >= block.end())) {
+            boolean others = changed || doubts || meshed;
+            if (step.since().same(b) >= 0 && !others) {
                 continue;
             }
             int[] numbers = later.piece(b);
             for (int c = block.first(); c < block.end(); c++) {
                 int number = numbers[c - block.first()];
-                if (number >= 0 && !changed && !doubts && !meshed && !tiers.get(c)) {
+                if (number >= 0 && !others) {
                     continue;
                 }
-                Around around = null;
-                if (number >= 0 && !changed && !doubts && !meshed) {
-                    // A policy that speaks to all has thousands ask, of whom most had one side and have one again.
-                    around = new Around(
-                            number,
-                            makers.admin().selection(c),
-                            makers.baseline().selection(c));
-                    Integer made = known.get(around);
-                    if (made != null) {
-                        later.set(c, made);
-                        continue;
-                    }
-                }
                 PodClass subject = step.topology().classes().get(c);
-                Side before = number < 0 ? null : numbered.sides()[number];
-                Side side = new Side(
-                        before == null || tiers.get(c) ? makers.admin().row(c) : before.admin(),
+                Core before = number < 0 ? null : numbered.cores()[number];
+                Core core = new Core(
                         before == null || changed ? makers.policies().row(c) : before.policies(),
-                        before == null || tiers.get(c) ? makers.baseline().row(c) : before.baseline(),
                         meshed ? mesh.row(subject, direction) : Row.UNTOUCHED,
                         before == null || doubts
                                 ? doubt(step.policies().unanalysed(), subject, direction)
                                 : before.doubt());
-                int made = side.equals(before) ? number : numbered.number(side);
-                later.set(c, made);
-                if (around != null) {
-                    known.put(around, made);
-                }
+                later.set(c, core.equals(before) ? number : numbered.number(core));
             }
         }
         return later;
@@ -173,18 +158,38 @@ final class Sides {
     }
 
     Side of(int subject) {
-        return sides[ofClass.of(subject)];
+        @Nullable Side[] known = kept;
+        if (known == null) {
+            if (++asked <= ASKED_MAX) {
+                return made(subject);
+            }
+            known = new Side[ofClass.size()];
+            kept = known;
+        }
+        Side side = known[subject];
+        if (side == null) {
+            side = made(subject);
+            known[subject] = side;
+        }
+        return side;
+    }
+
+    private Side made(int subject) {
+        Core core = cores[ofClass.of(subject)];
+        Side side = new Side(ofAdmin.row(subject), core.policies(), ofBaseline.row(subject), core.mesh(), core.doubt());
+        Side same = sides.putIfAbsent(side, side);
+        return same == null ? side : same;
     }
 
     /** What policies on the side of a class say of a peer, by number. */
     Verdict at(int subject, int peer) {
-        Side side = sides[ofClass.of(subject)];
+        Side side = of(subject);
         return side.inSlot(slot(side, peer));
     }
 
     /** The same as if there were no mesh. */
     Verdict withoutMesh(int subject, int peer) {
-        Side side = sides[ofClass.of(subject)];
+        Side side = of(subject);
         return side.withoutMesh(slot(side, peer));
     }
 

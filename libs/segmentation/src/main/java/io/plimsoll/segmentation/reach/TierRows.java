@@ -95,13 +95,6 @@ final class TierRows {
     }
 
     /**
-     * Rows of a later state.
-     *
-     * @param others classes whose row may be made of other policies than before, so that each is to be asked for again; not to be changed
-     */
-    record Later(TierRows rows, BitSet others) {}
-
-    /**
      * @param bands of policies, later
      * @param told as they name them
      */
@@ -175,14 +168,13 @@ final class TierRows {
     }
 
     /** The rows of a later state: those of policies that say the same as before are made of those there are. */
-    Later later(Step step, Tier tier) {
+    TierRows later(Step step, Tier tier) {
         boolean untouched = step.policies().tiers() == step.before().tiers();
         List<List<TieredPolicy>> asked =
                 untouched ? List.of() : asked(step.policies().tiers(), tier, direction);
         Set<Peer> peers = untouched ? told : peers(asked, direction);
         if (!untouched && named(asked, direction) != (asksNames || asksPeersNames)) {
-            TierRows anew = new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
-            return new Later(anew, all(step));
+            return new TierRows(step.topology(), step.policies().tiers(), tier, direction, step.ofTiers());
         }
         Renewal renewal = untouched ? Renewal.alike(bands) : Renewal.of(bands, asked, direction, step.ofTiers());
         boolean same = renewal.change().others().isEmpty();
@@ -204,12 +196,11 @@ final class TierRows {
                 widen(renewal.bands(), widened, arrived);
             }
         }
-        BitSet others = new BitSet();
         Selections selected =
-                same && !renamed ? selections.later(step) : selections.later(step, renewal.change(), renamed, others);
+                same && !renamed ? selections.later(step) : selections.later(step, renewal.change(), renamed);
         TierRows rows = new TierRows(this, step, widened.columns(), renewal.bands(), peers, selected);
         signatures.widened(widened, came, rows.sets, asksPeersNames, byNames);
-        return new Later(rows, others);
+        return rows;
     }
 
     /** Forgets what was made of rows that no policy has any more: what a row is made of was made before it. */
@@ -233,12 +224,6 @@ final class TierRows {
         Set<Peer> differing = new LinkedHashSet<>(some);
         differing.removeAll(others);
         return differing;
-    }
-
-    private static BitSet all(Step step) {
-        BitSet all = new BitSet();
-        all.set(0, step.topology().classes().size());
-        return all;
     }
 
     /**
@@ -275,17 +260,9 @@ final class TierRows {
         return columns.size() + together.size() + selections.size();
     }
 
-    /** What the tier says of a pod of the class; pods on the host's network are not its subjects. */
-    LastingRow row(int subject) {
-        if (bands.isEmpty()) {
-            return LastingRow.UNTOUCHED;
-        }
-        return selections.row(selection(subject), this::made);
-    }
-
-    /** The number of what selects a class: classes with the same one have the same row. */
-    int selection(int subject) {
-        return bands.isEmpty() ? 0 : selections.of(subject, this::selected);
+    /** What the tier says of all classes; pods on the host's network are not its subjects. */
+    SelectedRows selected() {
+        return bands.isEmpty() ? SelectedRows.NONE : selections.rows(this::selected, this::made);
     }
 
     private Selections.Selected selected(int subject) {
