@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,34 +28,47 @@ final class NamespacePopulation {
         this.namespace = namespace;
         this.members = List.copyOf(members);
         this.workloads = members.stream().map(WorkloadClasses::workload).toArray(Workload[]::new);
-        List<PodClass> classes = new ArrayList<>();
-        Map<Map<String, String>, Map<PodClass, List<Integer>>> byLabels = new LinkedHashMap<>();
-        List<List<Integer>> numbers = new ArrayList<>();
-        Map<String, String> last = Map.of();
-        Map<PodClass, List<Integer>> run = byLabels.computeIfAbsent(last, unused -> new LinkedHashMap<>());
-        for (int w = 0; w < members.size(); w++) {
-            numbers.add(new ArrayList<>(1));
-            for (PodClass one : members.get(w).classes()) {
-                if (!one.namespaceLabels().equals(last)) {
-                    last = one.namespaceLabels();
-                    run = byLabels.computeIfAbsent(last, unused -> new LinkedHashMap<>());
+        Map<PodClass, Integer> numbers = HashMap.newHashMap(members.size());
+        List<List<PodClass>> runs = new ArrayList<>(1);
+        for (WorkloadClasses member : members) {
+            for (PodClass one : member.classes()) {
+                if (numbers.putIfAbsent(one, -1) == null) {
+                    runOf(one.namespaceLabels(), runs).add(one);
                 }
-                run.computeIfAbsent(one, unused -> new ArrayList<>(1)).add(w);
             }
         }
-        byLabels.values().removeIf(Map::isEmpty);
-        byLabels.forEach((labels, ofThem) -> {
+        List<PodClass> classes = new ArrayList<>(numbers.size());
+        for (List<PodClass> run : runs) {
             int first = classes.size();
-            ofThem.forEach((one, workloads) -> {
-                for (int w : workloads) {
-                    numbers.get(w).add(classes.size());
-                }
+            for (PodClass one : run) {
+                numbers.put(one, classes.size());
                 classes.add(one);
-            });
-            blocks.add(NamespaceBlock.of(namespace, labels, first, classes));
-        });
+            }
+            blocks.add(NamespaceBlock.of(namespace, run.getFirst().namespaceLabels(), first, classes));
+        }
         this.classes = classes.toArray(PodClass[]::new);
-        numbers.forEach(mine -> classesOf.add(List.copyOf(mine)));
+        for (WorkloadClasses member : members) {
+            // One as a rule.
+            classesOf.add(
+                    member.classes().size() == 1
+                            ? List.of(numbers.get(member.classes().iterator().next()))
+                            : member.classes().stream()
+                                    .map(numbers::get)
+                                    .sorted()
+                                    .toList());
+        }
+    }
+
+    /** The run of classes with some labels of the namespace: one as a rule. */
+    private static List<PodClass> runOf(Map<String, String> labels, List<List<PodClass>> runs) {
+        for (List<PodClass> run : runs) {
+            if (run.getFirst().namespaceLabels().equals(labels)) {
+                return run;
+            }
+        }
+        List<PodClass> fresh = new ArrayList<>();
+        runs.add(fresh);
+        return fresh;
     }
 
     String namespace() {

@@ -30,30 +30,20 @@ final class PodClassifier {
         this.mesh = mesh;
     }
 
-    /**
-     * One class, or one for each family of addresses of a pod that runs.
-     *
-     * @param ofPod its labels
-     * @param named its names for ports
-     */
-    List<PodClass> classesOf(
-            PodTemplate template,
-            Map<String, String> ofPod,
-            NamedPorts named,
-            String namespace,
-            Map<String, String> namespaceLabels) {
-        Map<String, String> labels = vocabulary.told(namespace, ofPod);
-        boolean host = hostNetwork == HostNetwork.AS_NODE && template.hostNetwork();
+    /** One class, or one for each family of addresses of a pod that runs. */
+    List<PodClass> classesOf(SeenPod pod, String namespace, Map<String, String> namespaceLabels) {
+        Map<String, String> labels = vocabulary.told(namespace, pod.labels());
+        boolean host = hostNetwork == HostNetwork.AS_NODE && pod.hostNetwork();
         Map<NamedPort, Integer> ports = new HashMap<>();
         if (!host) {
-            ports.putAll(named.numbers());
+            ports.putAll(pod.ports().numbers());
             ports.keySet().retainAll(vocabulary.ports());
         }
         NamedPorts names = new NamedPorts(ports);
-        MeshPlace place = mesh.place(template, namespaceLabels);
-        return locations(template, host).stream()
+        MeshPlace place = mesh.place(pod.template(), namespaceLabels);
+        return locations(pod.template(), host).stream()
                 .map(location -> new PodClass(
-                        namespace, namespaceLabels, labels, names, template.hostNetwork(), host, place, location))
+                        namespace, namespaceLabels, labels, names, pod.hostNetwork(), host, place, location))
                 .toList();
     }
 

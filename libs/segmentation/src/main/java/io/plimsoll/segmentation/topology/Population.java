@@ -138,9 +138,9 @@ public final class Population {
                 members.add(member);
                 continue;
             }
-            Workload workload =
-                    member == null ? Objects.requireNonNull(workloads).get(w) : member.workload();
-            WorkloadClasses now = WorkloadClasses.of(workload, classifier, labels);
+            WorkloadClasses now = member == null
+                    ? WorkloadClasses.of(Objects.requireNonNull(workloads).get(w), classifier, labels)
+                    : member.again(classifier, labels);
             changed |= member == null || !now.classes().equals(member.classes());
             members.add(now);
             come.add(now);
