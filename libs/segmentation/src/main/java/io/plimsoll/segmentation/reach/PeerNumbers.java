@@ -87,6 +87,11 @@ final class PeerNumbers {
         return pieces[piece];
     }
 
+    /** Whether a piece is of this state alone. */
+    boolean isOwn(int piece) {
+        return own.get(piece);
+    }
+
     int first(int piece) {
         return firsts[piece];
     }

@@ -37,6 +37,15 @@ final class Selections {
     /** By number; null where no class had it yet. */
     private final List<@Nullable LastingRow> rows;
 
+    /** The same as they were handed out; null where others came since. */
+    private LastingRow @Nullable [] handedOut;
+
+    /** Whether all classes have a number and a row each. */
+    private boolean whole;
+
+    /** Whether they had: then all have but those in pieces that are of this state alone. */
+    private final boolean wholeBefore;
+
     Selections(Topology topology) {
         int[] unknown = new int[topology.classes().size()];
         Arrays.fill(unknown, UNKNOWN);
@@ -44,6 +53,7 @@ final class Selections {
         this.all = new ArrayList<>();
         this.numbers = new HashMap<>();
         this.rows = new ArrayList<>();
+        this.wholeBefore = false;
     }
 
     private Selections(Selections before, PeerNumbers ofClass) {
@@ -51,6 +61,8 @@ final class Selections {
         this.all = before.all;
         this.numbers = before.numbers;
         this.rows = before.rows;
+        this.handedOut = before.handedOut;
+        this.wholeBefore = before.whole;
     }
 
     /**
@@ -78,6 +90,9 @@ final class Selections {
      */
     SelectedRows rows(IntFunction<Selected> selected, Function<Selected, LastingRow> make) {
         for (int piece = 0; piece < ofClass.pieces(); piece++) {
+            if (wholeBefore && !ofClass.isOwn(piece)) {
+                continue;
+            }
             int[] numbers = ofClass.piece(piece);
             for (int place = 0; place < numbers.length; place++) {
                 int number = numbers[place];
@@ -87,10 +102,14 @@ final class Selections {
                 }
                 if (rows.get(number) == null) {
                     rows.set(number, make.apply(all.get(number)));
+                    handedOut = null;
                 }
             }
         }
-        return new SelectedRows(ofClass, rows.toArray(LastingRow[]::new));
+        whole = true;
+        LastingRow[] made = handedOut == null ? rows.toArray(LastingRow[]::new) : handedOut;
+        handedOut = made;
+        return new SelectedRows(ofClass, made);
     }
 
     /**
@@ -103,6 +122,7 @@ final class Selections {
         for (int number = 0; number < known; number++) {
             if (all.get(number).policies.intersects(change.others)) {
                 rows.set(number, null);
+                whole = false;
             }
         }
         PeerNumbers later = ofClass.later(step.since());
