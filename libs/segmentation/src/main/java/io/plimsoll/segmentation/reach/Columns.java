@@ -238,6 +238,11 @@ final class Columns {
         return ofPeer.of(peer);
     }
 
+    /** The column of each peer; not to be changed. */
+    int[] ofAll() {
+        return ofPeer.joined();
+    }
+
     /** The columns of peers, where the set tells none of its columns apart. */
     BitSet of(BitSet peers) {
         BitSet asked = peers;

@@ -48,9 +48,18 @@ final class SideNumbers {
 
     private final Said.Maker maker = new Said.Maker();
 
+    /** For each peer its columns. */
+    private final int[] ofAdmin;
+
+    private final int[] ofPolicies;
+    private final int[] ofBaseline;
+
     SideNumbers(Flank flank, ToIntFunction<Verdict> numberOf) {
         this.flank = flank;
         this.numberOf = numberOf;
+        this.ofAdmin = flank.sides().ofAdmin().ofAll();
+        this.ofPolicies = flank.sides().ofPolicies().ofAll();
+        this.ofBaseline = flank.sides().ofBaseline().ofAll();
         this.ofFrames = new int[flank.frames().size()][];
         for (int f = 0; f < ofFrames.length; f++) {
             Flank.Frame frame = flank.frames().get(f);
@@ -61,7 +70,7 @@ final class SideNumbers {
         }
         this.ofSeen = new int[ofFrames.length][];
         this.columnsSeen = IntStream.range(0, flank.seen())
-                .map(place -> flank.sides().ofPolicies().of(flank.seen(place)))
+                .map(place -> ofPolicies[flank.seen(place)])
                 .toArray();
         this.ofRows = new int[flank.rows().size()][];
         for (int r = 0; r < ofRows.length; r++) {
@@ -78,7 +87,7 @@ final class SideNumbers {
      * peer do not.
      */
     Said[] ofPeers(int[] peers) {
-        int[] columns = Arrays.stream(peers).map(flank.sides().ofPolicies()::of).toArray();
+        int[] columns = Arrays.stream(peers).map(peer -> ofPolicies[peer]).toArray();
         int[][] standing = new int[peers.length][ofRows.length];
         for (int r = 0; r < ofRows.length; r++) {
             Row row = flank.rows().get(r);
@@ -131,8 +140,8 @@ final class SideNumbers {
 
     private int around(int frame, int peer) {
         Flank.Frame rows = flank.frames().get(frame);
-        int a = rows.admin().group(flank.sides().ofAdmin().of(peer));
-        int b = rows.baseline().group(flank.sides().ofBaseline().of(peer));
+        int a = rows.admin().group(ofAdmin[peer]);
+        int b = rows.baseline().group(ofBaseline[peer]);
         int m = rows.mesh().group(peer);
         int[] known = ofFrames[frame];
         if (known.length == 0) {
