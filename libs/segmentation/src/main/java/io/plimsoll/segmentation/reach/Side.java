@@ -28,6 +28,11 @@ final class Side {
     /** By slot, so far; null until one is asked for, as most sides of a cluster that changes are gone before. */
     private volatile @Nullable Map<Long, Verdict> verdicts;
 
+    /** What was asked last, which is mostly asked again: neighbouring ranges are told apart by few. */
+    private volatile @Nullable Asked last;
+
+    private record Asked(long slot, Verdict verdict) {}
+
     Side(LastingRow admin, LastingRow policies, LastingRow baseline, Row mesh, Doubt doubt) {
         this.admin = admin;
         this.policies = policies;
@@ -60,6 +65,16 @@ final class Side {
     }
 
     private Verdict analysed(long slot) {
+        Asked before = last;
+        if (before != null && before.slot == slot) {
+            return before.verdict;
+        }
+        Verdict verdict = known(slot);
+        last = new Asked(slot, verdict);
+        return verdict;
+    }
+
+    private Verdict known(long slot) {
         Map<Long, Verdict> made = verdicts;
         if (made == null) {
             // Two threads may each begin one: what is made of either is the same.
