@@ -3,6 +3,7 @@ package io.plimsoll.segmentation.reach;
 import io.plimsoll.segmentation.policy.DeclaredPolicy;
 import io.plimsoll.segmentation.policy.Direction;
 import io.plimsoll.segmentation.policy.Grant;
+import io.plimsoll.segmentation.policy.NamedPorts;
 import io.plimsoll.segmentation.policy.Peer;
 import io.plimsoll.segmentation.policy.PolicySet;
 import io.plimsoll.segmentation.policy.PortSet;
@@ -11,10 +12,13 @@ import io.plimsoll.segmentation.topology.ClassIndex;
 import io.plimsoll.segmentation.topology.PodClass;
 import io.plimsoll.segmentation.topology.Topology;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Makes the row of a class in one direction from the NetworkPolicies that select it. Classes with the same grants share one row, whichever
@@ -24,6 +28,16 @@ final class GrantRows {
 
     /** Of a pod that something isolates and nothing is granted to. */
     private static final Row DENIED = new Row.Builder(Standing.DENIED).build(0);
+
+    private static final BitSet NOBODY = new BitSet(0);
+
+    /**
+     * Columns as grants look at them.
+     *
+     * @param meant those that some peers mean, not to be changed
+     * @param names of each that its members have for ports
+     */
+    private record Looked(Function<Collection<Peer>, BitSet> meant, IntFunction<NamedPorts> names, BitSet strangers) {}
 
     private final Topology topology;
     private final PolicySet policies;
@@ -113,7 +127,7 @@ final class GrantRows {
                 .map(widened -> {
                     GrantRows rows = new GrantRows(this, step, widened.columns());
                     signatures.widened(widened, turnover.came(), rows.sets, asksPeersNames(), byNames);
-                    widen(widened, newcomers, meaning, step);
+                    widen(widened, newcomers, meaning);
                     return rows;
                 });
     }
@@ -133,23 +147,31 @@ final class GrantRows {
         return meaning;
     }
 
-    private void widen(Widened widened, Newcomers all, Map<Peer, Matched> meaningThem, Step step) {
+    /** @param meaningThem peers that mean any of all newcomers, and whom of them */
+    private void widen(Widened widened, Newcomers all, Map<Peer, Matched> meaningThem) {
         if (widened.further().isEmpty()) {
             return;
         }
-        Newcomers newcomers = all.with(widened, step.topology());
-        Columns each = Columns.each(newcomers.topology(), asksPeersNames(), newcomers.hosts());
-        ColumnSets ofThem = new ColumnSets(each, newcomers.ofNetworkPolicy(), newcomers.size());
-        BitSet places = new BitSet();
-        for (Widened.Further one : widened.further()) {
-            if (one instanceof Widened.Arrived arrived) {
-                places.set(all.place(arrived.peer()));
+        int[] arrived = widened.arrived().map(all::place).toArray();
+        Map<Peer, BitSet> meant = new HashMap<>();
+        meaningThem.forEach((peer, whom) -> {
+            BitSet them = new BitSet(arrived.length);
+            for (int a = 0; a < arrived.length; a++) {
+                them.set(a, whom.certain().get(arrived[a]));
             }
-        }
-        BitSet meaning = book.grantsTo(meaningThem.entrySet().stream()
-                .filter(entry -> entry.getValue().certain().intersects(places))
-                .map(Map.Entry::getKey)
-                .toList());
+            if (!them.isEmpty()) {
+                meant.put(peer, them);
+            }
+        });
+        BitSet meaning = book.grantsTo(meant.keySet());
+        Looked looked = new Looked(
+                peers -> {
+                    BitSet found = new BitSet(arrived.length);
+                    peers.forEach(peer -> found.or(meant.getOrDefault(peer, NOBODY)));
+                    return found;
+                },
+                a -> asksPeersNames() ? all.topology().classes().get(arrived[a]).ports() : NamedPorts.NONE,
+                NOBODY);
         Map<Granted, Row> theirs = new HashMap<>();
         book.forEachRowWith(
                 meaning,
@@ -157,7 +179,7 @@ final class GrantRows {
                         row,
                         theirs.computeIfAbsent(
                                 granted.in(meaning),
-                                grants -> begun(grants, each, ofThem).build(newcomers.size()))));
+                                grants -> begun(grants, looked).build(arrived.length))));
         if (!widened.ofPeersAlone()) {
             // What is granted to others does not tell a newcomer from all whom nothing is granted to.
             book.forEachOtherRow(meaning, row -> widened.addTo(row, DENIED));
@@ -205,7 +227,8 @@ final class GrantRows {
     }
 
     private Row build(Granted granted) {
-        Row.Builder row = begun(granted, columns, sets);
+        Looked looked = new Looked(peers -> sets.of(peers).certain(), columns::names, columns.strangers());
+        Row.Builder row = begun(granted, looked);
         if (columns.anywhere() >= 0) {
             // A host pod has the address of its node: where that is not known, it may be any.
             Standing any = row.anyOf(columns.ranges());
@@ -216,14 +239,14 @@ final class GrantRows {
         return row.build(columns.size());
     }
 
-    private Row.Builder begun(Granted granted, Columns columns, ColumnSets sets) {
+    private Row.Builder begun(Granted granted, Looked looked) {
         Row.Builder row = new Row.Builder(Standing.DENIED);
         for (int g : granted.numbers()) {
             Grant grant = book.grant(g);
-            BitSet peers = sets.of(grant.peers()).certain();
+            BitSet peers = looked.meant().apply(grant.peers());
             allow(row, peers, grant.ports().fixed());
             if (!grant.ports().named().isEmpty()) {
-                allowNamed(row, peers, grant, columns);
+                allowNamed(row, peers, grant, looked);
             }
         }
         return row;
@@ -239,15 +262,15 @@ final class GrantRows {
      * Names of ports mean what the destination pod says; external addresses say nothing, and of a pod that is not there
      * it is not known what it will say.
      */
-    private static void allowNamed(Row.Builder row, BitSet destinations, Grant grant, Columns columns) {
+    private static void allowNamed(Row.Builder row, BitSet destinations, Grant grant, Looked looked) {
         Map<PortSet, BitSet> byPorts = new HashMap<>();
         for (int column = destinations.nextSetBit(0); column >= 0; column = destinations.nextSetBit(column + 1)) {
-            PortSet ports = grant.ports().at(columns.names(column));
+            PortSet ports = grant.ports().at(looked.names().apply(column));
             byPorts.computeIfAbsent(ports, unused -> new BitSet()).set(column);
         }
         byPorts.forEach((ports, members) -> allow(row, members, ports));
         BitSet strangers = (BitSet) destinations.clone();
-        strangers.and(columns.strangers());
+        strangers.and(looked.strangers());
         PortSet any = grant.ports().anyNumbers();
         row.change(strangers, standing -> standing.allowPerhaps(any));
     }

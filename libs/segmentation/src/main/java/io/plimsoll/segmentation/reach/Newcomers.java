@@ -125,7 +125,9 @@ final class Newcomers {
 
     /** Whether any of them is in one of the namespaces. */
     boolean anyIn(Peer.Namespaces namespaces) {
-        for (NamespaceBlock block : topology.blocks()) {
+        List<NamespaceBlock> blocks = topology.blocks();
+        for (int b = 0; b < blocks.size(); b++) {
+            NamespaceBlock block = blocks.get(b);
             if (namespaces.matches(block.namespace(), block.labels())) {
                 return true;
             }

@@ -21,13 +21,25 @@ record Renewal(List<List<AskedPolicy>> bands, Selections.Change change) {
 
     /** Where every policy is the one it was. */
     static Renewal alike(List<List<AskedPolicy>> bands) {
-        if (bands.stream().flatMap(List::stream).allMatch(AskedPolicy::isLater)) {
+        if (areLater(bands)) {
             return new Renewal(bands, new Selections.Change(new BitSet(), Map.of()));
         }
         List<List<AskedPolicy>> alike = bands.stream()
                 .map(band -> band.stream().map(AskedPolicy::later).toList())
                 .toList();
         return new Renewal(alike, new Selections.Change(new BitSet(), Map.of()));
+    }
+
+    /** Asked at each change, so without streams. */
+    private static boolean areLater(List<List<AskedPolicy>> bands) {
+        for (int b = 0; b < bands.size(); b++) {
+            for (int i = 0; i < bands.get(b).size(); i++) {
+                if (!bands.get(b).get(i).isLater()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.plimsoll.segmentation.reach;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Columns with those that came to them.
@@ -28,6 +29,14 @@ record Widened(Columns columns, int before, List<Further> further) {
      * @param parent that column, which rules in force before do not tell from it
      */
     record SplitOff(int parent) implements Further {}
+
+    /** The first of the peers that each column made for peers is made for, in the order of columns. */
+    IntStream arrived() {
+        return further.stream()
+                .filter(Arrived.class::isInstance)
+                .map(Arrived.class::cast)
+                .mapToInt(Arrived::peer);
+    }
 
     /** Whether each further column is made for peers, none split off another. */
     boolean ofPeersAlone() {

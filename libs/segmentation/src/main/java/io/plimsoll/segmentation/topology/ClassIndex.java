@@ -25,6 +25,9 @@ public final class ClassIndex {
 
     private static final int NOT_ASKED = -2;
 
+    /** So many are found when they are asked for; who asks for more has them kept. */
+    private static final int LOCATIONS_ASKED_MAX = 256;
+
     private final Topology topology;
     private final int classes;
     private final Map<String, Postings> byLabel = new ConcurrentHashMap<>();
@@ -33,6 +36,9 @@ public final class ClassIndex {
     private final Map<String, BitSet> byNamespace = new ConcurrentHashMap<>();
     private final BitSet hosts;
     private final BitSet onHostsNetwork;
+
+    /** Where threads count past each other they are kept a little later. */
+    private int locationsAsked;
 
     /** For each class the elementary range of its address, -1 where there is none, {@link #NOT_ASKED}; null until somebody asks. */
     private volatile int @Nullable [] locations;
@@ -213,19 +219,26 @@ public final class ClassIndex {
     public int location(int number) {
         int[] known = locations;
         if (known == null) {
+            if (++locationsAsked <= LOCATIONS_ASKED_MAX) {
+                return found(number);
+            }
             known = new int[classes];
             Arrays.fill(known, NOT_ASKED);
             locations = known;
         }
         if (known[number] == NOT_ASKED) {
             // Whoever writes it writes the same.
-            known[number] = topology.classes()
-                    .get(number)
-                    .location()
-                    .map(topology.ranges()::firstOf)
-                    .orElse(-1);
+            known[number] = found(number);
         }
         return known[number];
+    }
+
+    private int found(int number) {
+        return topology.classes()
+                .get(number)
+                .location()
+                .map(topology.ranges()::firstOf)
+                .orElse(-1);
     }
 
     private BitSet all() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Joined<T> extends AbstractList<T> implements RandomAccess {
 
     /** Of so many it is looked up where they are; who asks for more has them in one array. */
-    private static final int ASKED_MAX = 64;
+    private static final int ASKED_MAX = 1_000;
 
     private final T[][] pieces;
 
