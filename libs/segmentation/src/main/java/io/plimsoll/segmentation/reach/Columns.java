@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
-    /** The columns of so few peers are looked up one by one, rather than to find out who speaks for each. */
-    private static final int FEW_MAX = 500;
-
     private final Topology topology;
     private final PeerNumbers ofPeer;
     private final int size;
@@ -246,7 +243,8 @@ final class Columns {
     /** The columns of peers, where the set tells none of its columns apart. */
     BitSet of(BitSet peers) {
         BitSet asked = peers;
-        if (faces != null || peers.cardinality() > FEW_MAX) {
+        if (faces != null || peers.cardinality() > size) {
+            // Fewer are looked up one by one, rather than to find out who speaks for each column.
             asked = (BitSet) peers.clone();
             asked.and(faces().representatives());
         }

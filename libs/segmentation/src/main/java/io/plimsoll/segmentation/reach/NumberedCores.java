@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Cores of cores as they are found, each once, by number. It goes from each state to the next, in which a core keeps its number; what an earlier
+ * Cores of sides as they are found, each once, by number. It goes from each state to the next, in which a core keeps its number; what an earlier
  * state was handed stays as it is. One thread.
  */
 final class NumberedCores {

@@ -16,7 +16,7 @@ final class PeerNumbers {
     /** Of so many it is looked up where they are; who asks for more has the pieces joined. */
     private static final int ASKED_MAX = 64;
 
-    /** The first peer of each piece, and of one more. */
+    /** The first peer of each piece, and the place behind the last; of classes alone as well that of what follows them. */
     private final int[] firsts;
 
     private final int[][] pieces;

@@ -22,7 +22,7 @@ final class Side {
     /** What policies that are not analysed could change. */
     private final Doubt doubt;
 
-    /** Looked up at each change of a cluster by thousands. */
+    /** Looked up for each class. */
     private final int hash;
 
     /** By slot, so far; null until one is asked for, as most sides of a cluster that changes are gone before. */
