@@ -167,10 +167,6 @@ final class Newcomers {
         return meant.isEmpty() ? NOBODY : new Matched(meant, NOBODY.unsure());
     }
 
-    PeerSets ofNetworkPolicy() {
-        return ofNetworkPolicy;
-    }
-
     PeerSets ofTiers() {
         return ofTiers;
     }

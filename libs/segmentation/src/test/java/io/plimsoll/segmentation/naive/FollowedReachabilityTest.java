@@ -27,8 +27,7 @@ class FollowedReachabilityTest {
     void answersAfterEachOfAThousandChangesAsIfMadeAtOnce(@ForAll long seed) {
         // Given
         RandomChanges changes = new RandomChanges(seed);
-        FollowedReachability followed =
-                new FollowedReachability(changes.state(), PeerUnit.OWNER, ReachabilityOptions.DEFAULTS);
+        FollowedReachability followed = followed(changes);
         Random random = new Random(~seed);
         for (int step = 0; step < CHANGES; step++) {
             List<ResourceChange> change = changes.next();
@@ -55,8 +54,7 @@ class FollowedReachabilityTest {
     void whatWasHandedOutBeforeOtherChangesStaysAsItWas(@ForAll long seed) {
         // Given
         RandomChanges changes = new RandomChanges(seed);
-        FollowedReachability followed =
-                new FollowedReachability(changes.state(), PeerUnit.OWNER, ReachabilityOptions.DEFAULTS);
+        FollowedReachability followed = followed(changes);
         Random random = new Random(~seed);
         for (int kept = 0; kept < CHANGES / KEPT_FOR; kept++) {
             Reachability before = followed.now();
@@ -69,6 +67,10 @@ class FollowedReachabilityTest {
             Reachability atOnce = Reachability.of(state, PeerUnit.OWNER.of(state), ReachabilityOptions.DEFAULTS);
             assertThat(said(before)).as("seed %d, kept %d", seed, kept).isEqualTo(said(atOnce));
         }
+    }
+
+    private static FollowedReachability followed(RandomChanges changes) {
+        return new FollowedReachability(changes.state(), PeerUnit.OWNER, ReachabilityOptions.DEFAULTS);
     }
 
     /** All that it answers. */
