@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real broker, a real database, inventory's relay in small, and one analyser's tables. */
@@ -57,6 +58,7 @@ final class RealRig {
 
     static final OneMachine MACHINE = EmbeddedParts.infrastructure();
 
+    private static final int TRIES = 5;
     private static final ClusterAnalysis ANALYSIS = new ClusterAnalysis(StageModel.builtin(), AddOnCatalogue.builtin());
 
     /** The audit engine under the name of the analyser that a test plays: each has its own keys, producers and schema. */
@@ -147,9 +149,22 @@ final class RealRig {
                 .setRecordCount(state.resources().size())
                 .build();
         records.add(new LogRecord(place, TopicKey.mark(state.name(), "inventory"), mark.toByteArray(), version));
+        for (int left = TRIES - 1; !written(partition, records, left); left--) {
+            // What the broker did not take is written once more, which changes nothing for whoever reads.
+        }
+    }
+
+    /** True when they were; a producer that fails is given up and another one begins, as inventory's relay does it. */
+    private static boolean written(int partition, List<LogRecord> records, int triesLeft) {
         try (KafkaSink sink = new KafkaSink(bootstrap(), "inventory")) {
             sink.take(partition);
             sink.write(partition, records);
+            return true;
+        } catch (KafkaException e) {
+            if (triesLeft == 0) {
+                throw e;
+            }
+            return false;
         }
     }
 

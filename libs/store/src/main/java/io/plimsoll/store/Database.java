@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
-    /** Longest wait for a row that another transaction holds. */
-    private static final String LOCK_TIMEOUT = "set local lock_timeout = '30s'";
-
     private static final Duration BUSY = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final DataSource source;
 
+    /** @param source of connections that wait for a row no longer than is good for whoever asked: {@code lock_timeout} is theirs to set */
     public Database(DataSource source) {
         this.source = source;
     }
@@ -55,9 +53,6 @@ public final class Database {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(LOCK_TIMEOUT);
-                }
                 T result = work.in(connection);
                 connection.commit();
                 done = true;
@@ -68,6 +63,22 @@ public final class Database {
                 }
                 restore(connection);
             }
+        } catch (Fault e) {
+            throw problem(e.fault());
+        } catch (SQLException e) {
+            throw problem(e);
+        }
+    }
+
+    /**
+     * A statement by itself, which is a transaction of its own and costs one turn to the database in place of two. Of several each sees what was
+     * committed by then, as within a transaction.
+     *
+     * @throws ProblemException as of {@link #inTransaction}
+     */
+    public <T extends @Nullable Object> T alone(ConnectionWork<T> statement) {
+        try (Connection connection = source.getConnection()) {
+            return statement.in(connection);
         } catch (Fault e) {
             throw problem(e.fault());
         } catch (SQLException e) {

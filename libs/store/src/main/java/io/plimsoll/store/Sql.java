@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One statement with its values, set by position: a collection is an array of text, an instant a time with its zone. */
@@ -25,6 +27,33 @@ public final class Sql {
     /** Takes one row. */
     public interface Rows {
         void take(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * A question among several.
+     *
+     * @param rows takes what it is answered
+     */
+    public record Question(Rows rows, String sql, @Nullable Object... values) {}
+
+    /** Several questions in one turn to the database, answered in their order: each sees what was committed when its own turn came. */
+    public static void together(Connection connection, Question... questions) throws SQLException {
+        String sql = Arrays.stream(questions).map(Question::sql).collect(Collectors.joining(";"));
+        @Nullable
+        Object[] values = Arrays.stream(questions)
+                .flatMap(each -> Arrays.stream(each.values()))
+                .toArray();
+        try (PreparedStatement statement = prepare(connection, sql, values)) {
+            statement.execute();
+            for (Question each : questions) {
+                try (ResultSet result = statement.getResultSet()) {
+                    while (result.next()) {
+                        each.rows().take(result);
+                    }
+                }
+                statement.getMoreResults();
+            }
+        }
     }
 
     static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)

@@ -78,8 +78,8 @@ public class Reading {
                 ? wire
                 : sensors.sensor(row.name())
                         .map(sensor -> wire.toBuilder()
-                                .setSensor(SensorCodec.toWire(
-                                        sensor, queries.publishedSequence(row.name()), clock.instant()))
+                                .setSensor(
+                                        SensorCodec.toWire(sensor, queries.publishedUpTo(row.name()), clock.instant()))
                                 .build())
                         .orElse(wire);
     }

@@ -10,6 +10,7 @@ import io.plimsoll.api.kernel.v1.ResourceIdentity;
 import io.plimsoll.inventory.flow.StoredObject;
 import io.plimsoll.inventory.sensor.Credential;
 import io.plimsoll.inventory.sensor.Delivery;
+import io.plimsoll.inventory.sensor.PublishedUpTo;
 import io.plimsoll.inventory.sensor.SensorChange;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.SensorStore;
@@ -113,10 +114,9 @@ final class SensorCodec {
                 .build();
     }
 
-    static SensorStatus toWire(SensorRow row, long publishedSequence, Instant now) {
+    static SensorStatus toWire(SensorRow row, PublishedUpTo published, Instant now) {
         boolean connected = row.closed() == null && row.heard().plus(SILENT).isAfter(now);
-        long unpublished = row.synced() == null ? row.sequence() : row.sequence() - publishedSequence;
-        Instant waiting = row.waiting();
+        long unpublished = row.synced() == null ? row.sequence() : row.sequence() - published.sequence();
         SensorStatus.Builder status = SensorStatus.newBuilder()
                 .setConnected(connected)
                 .setSynced(connected && row.state() == SensorRow.State.SYNCED)
@@ -126,10 +126,7 @@ final class SensorCodec {
                 .setObjectCount(row.objects())
                 .setDigest(ByteString.copyFrom(row.digest().bytes()))
                 .setUnpublished(Math.max(0, unpublished))
-                .setLagMillis(
-                        unpublished <= 0 || waiting == null
-                                ? 0
-                                : Math.max(0, Duration.between(waiting, now).toMillis()))
+                .setLagMillis(unpublished <= 0 ? 0 : row.lag(published, now).toMillis())
                 .addAllDenied(Unseen.of(row.denied()).kinds());
         Instant agreed = row.agreed();
         if (agreed != null) {

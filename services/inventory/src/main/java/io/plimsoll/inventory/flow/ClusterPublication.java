@@ -80,8 +80,12 @@ public final class ClusterPublication {
         }
         Version next = row.next();
         Reading reading = read(transaction, row);
-        TopicWriter resources =
-                new TopicWriter(transaction, Topic.RESOURCES, next, transaction.published(List.of(Topic.RESOURCES)));
+        Optional<Standing> stood = reading.known()
+                .flatMap(KnownCluster::standing)
+                .filter(standing -> standing.revision().equals(row.revision()));
+        Map<Topic, Map<String, ClusterTransaction.Hash>> before = stood.map(Standing::hashes)
+                .orElseGet(() -> transaction.published(List.of(Topic.RESOURCES, Topic.SUBJECTS, Topic.FACTS)));
+        TopicWriter resources = new TopicWriter(transaction, Topic.RESOURCES, next, before);
         Map<String, Resource> byKey = new TreeMap<>();
         reading.state().resources().forEach(each -> byKey.put(ClusterRecords.key(TopicKey.resource(each.id())), each));
         List<Resource> kept = new ArrayList<>(byKey.size());
@@ -96,7 +100,7 @@ public final class ClusterPublication {
                 written.add(record.withoutContent());
             }
         });
-        resources.withdrawRest();
+        resources.withdrawRest(byKey.keySet());
         reading.known().ifPresent(cluster -> cluster.remember(written));
         steps.after(Step.RESOURCES);
 
@@ -108,36 +112,44 @@ public final class ClusterPublication {
                 .orElseGet(() -> analysis.inventory(state, declared));
         List<Coverage> coverage = new ArrayList<>(reading.coverage());
         coverage.addAll(analysis.coverage(inventory));
-        Map<Topic, Map<String, ClusterTransaction.Hash>> before =
-                transaction.published(List.of(Topic.SUBJECTS, Topic.FACTS));
         TopicWriter subjects = new TopicWriter(transaction, Topic.SUBJECTS, next, before);
         List<Subject> found = inventory.subjects();
         Map<String, String> teams = teams(found);
-        ClusterRecords.subjects(found)
-                .forEach((key, content) -> subjects.write(
-                        key,
-                        content.hash(),
-                        () -> content,
-                        () -> new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
-        subjects.withdrawRest();
+        var subjectRecords = ClusterRecords.subjects(found);
+        subjectRecords.forEach((key, content) -> subjects.write(
+                key,
+                content.hash(),
+                () -> content,
+                () -> new ClusterTransaction.Listing("", "", "", teams.getOrDefault(key, ""))));
+        subjects.withdrawRest(subjectRecords.keySet());
         TopicWriter facts = new TopicWriter(transaction, Topic.FACTS, next, before);
-        ClusterRecords.facts(analysis.facts(inventory, bounded(coverage), each -> hex(bodies, each)))
-                .forEach((key, content) ->
-                        facts.write(key, content.hash(), () -> content, () -> ClusterTransaction.Listing.NONE));
-        facts.withdrawRest();
+        var factRecords = ClusterRecords.facts(analysis.facts(inventory, bounded(coverage), each -> hex(bodies, each)));
+        factRecords.forEach((key, content) ->
+                facts.write(key, content.hash(), () -> content, () -> ClusterTransaction.Listing.NONE));
+        facts.withdrawRest(factRecords.keySet());
         steps.after(Step.FACTS);
 
         Version revision = row.revision();
+        List<TopicWriter> writers = List.of(resources, subjects, facts);
+        SortedMap<String, SortedSet<String>> owners = owners(found);
         if (resources.wrote() || subjects.wrote() || facts.wrote() || revision.number() == 0) {
             revision = next;
-            for (TopicWriter each : List.of(resources, subjects, facts)) {
+            for (TopicWriter each : writers) {
                 transaction.mark(each.topic, next, each.mark(row, accepted));
             }
-            transaction.owners(owners(found));
+            if (!stood.map(Standing::owners).filter(owners::equals).isPresent()) {
+                transaction.owners(owners);
+            }
         }
         steps.after(Step.MARKED);
         Instant now = revision.equals(row.revision()) && row.accepted() != null ? row.accepted() : accepted;
         transaction.accept(row.at(revision, resources.count, now, engine));
+        Version standing = revision;
+        reading.known()
+                .ifPresent(cluster -> transaction.committed(() -> {
+                    writers.forEach(TopicWriter::committed);
+                    cluster.stands(new Standing(standing, before, owners));
+                }));
         steps.after(Step.ACCEPTED);
         return new UploadOutcome(
                 revision,
@@ -232,7 +244,10 @@ public final class ClusterPublication {
         long count = transaction.liveCount();
         Optional<KnownCluster> cluster = count == 0 ? Optional.empty() : known.of(row.name(), count);
         cluster.ifPresentOrElse(
-                here -> here.only(transaction.live(here)).forEach(live),
+                here -> {
+                    transaction.live(here);
+                    here.objects().forEach(live);
+                },
                 () -> transaction.eachLive(bytes -> live.accept(StoredObject.of(bytes, reader))));
         transaction.unseen().forEach(bytes -> live.accept(StoredObject.of(bytes, reader)));
         ClusterState state = builder.build(problems);
@@ -316,12 +331,14 @@ public final class ClusterPublication {
         private final Version version;
         private final Map<String, ClusterTransaction.Hash> before;
         private final MessageDigest digest = Content.sha256();
+        private final Map<String, ClusterTransaction.Hash> written = new HashMap<>();
+        private final List<String> withdrawn = new ArrayList<>();
         private long count;
         private long added;
         private long changed;
         private long removed;
 
-        /** @param before what stands on the topics; of this one it is used up */
+        /** @param before what stands on the topics */
         TopicWriter(
                 ClusterTransaction transaction,
                 Topic topic,
@@ -337,17 +354,31 @@ public final class ClusterPublication {
         void write(String key, byte[] hash, Supplier<Content> content, Supplier<ClusterTransaction.Listing> listing) {
             count++;
             ClusterPublication.update(digest, key, hash);
-            ClusterTransaction.Hash known = before.remove(key);
+            ClusterTransaction.Hash known = before.get(key);
             if (known == null || !known.is(hash)) {
                 added += known == null ? 1 : 0;
                 changed += known == null ? 0 : 1;
+                written.put(key, new ClusterTransaction.Hash(hash));
                 transaction.publish(topic, key, content.get(), version, listing.get());
             }
         }
 
-        void withdrawRest() {
-            before.keySet().stream().sorted().forEach(key -> transaction.withdraw(topic, key, version));
-            removed = before.size();
+        /** @param keys of all that is there now: each was written */
+        void withdrawRest(Set<String> keys) {
+            removed = before.size() - (count - added);
+            if (removed > 0) {
+                before.keySet().stream()
+                        .filter(key -> !keys.contains(key))
+                        .sorted()
+                        .forEach(withdrawn::add);
+            }
+            withdrawn.forEach(key -> transaction.withdraw(topic, key, version));
+        }
+
+        /** What stood on the topic is what stands on it now. */
+        void committed() {
+            before.putAll(written);
+            withdrawn.forEach(before::remove);
         }
 
         boolean wrote() {

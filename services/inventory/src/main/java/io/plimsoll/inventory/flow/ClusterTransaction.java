@@ -2,7 +2,6 @@ package io.plimsoll.inventory.flow;
 
 import io.plimsoll.assessment.Coverage;
 import io.plimsoll.messaging.log.Topic;
-import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.wire.Version;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,8 +63,8 @@ public interface ClusterTransaction {
     /** Every object that a sensor told, as kept. */
     void eachLive(Consumer<byte[]> sink);
 
-    /** Brings what is known of those objects up to date, and gives the keys of those that are there. */
-    Set<ObjectKey> live(LiveObjects known);
+    /** Brings what is known of those objects up to date. */
+    void live(LiveObjects known);
 
     /** Objects that say what a sensor does not see, as kept. */
     List<byte[]> unseen();
@@ -107,4 +106,7 @@ public interface ClusterTransaction {
      * @return false when nothing of the kind waited: another replica was faster
      */
     boolean settled(boolean rebuilt);
+
+    /** To be done once all of it is kept; never where it is not. */
+    void committed(Runnable then);
 }

@@ -9,18 +9,19 @@ import io.plimsoll.kubernetes.manifest.DeclaredObject;
 import io.plimsoll.kubernetes.memory.ClusterMemory;
 import io.plimsoll.kubernetes.value.CanonicalReader;
 import io.plimsoll.sensing.object.ObjectKey;
+import io.plimsoll.sensing.object.SetDigest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One live cluster as it was published last: its objects as they were read, and its resources as they were written down. Both follow from the
- * content alone, so that it holds whatever becomes of the transaction, and whoever else publishes. Any thread; one at a time publishes, as it holds the
- * cluster's row.
+ * One live cluster as it was published last: its objects as they were read, its resources as they were written down, and what stands on its topics.
+ * The first two follow from the content alone, so that they hold whatever becomes of the transaction, and whoever else publishes; the last holds
+ * of one revision. Any thread; one at a time publishes, as it holds the cluster's row.
  */
 final class KnownCluster implements LiveObjects {
 
@@ -80,6 +81,9 @@ final class KnownCluster implements LiveObjects {
     private final CanonicalReader reader = new CanonicalReader();
     private final Map<ObjectKey, Known> objects = new HashMap<>();
     private final ClusterMemory memory = new ClusterMemory();
+    private SetDigest digest = SetDigest.EMPTY;
+    private long sequence = NOTHING;
+    private @Nullable Standing standing;
     private Map<ResourceId, Written> records = new HashMap<>();
 
     /** Of what is made of its resources. */
@@ -88,20 +92,56 @@ final class KnownCluster implements LiveObjects {
     }
 
     @Override
-    public synchronized boolean has(ObjectKey key, byte[] hash) {
-        Known known = objects.get(key);
-        return known != null && Arrays.equals(known.hash(), hash);
+    public synchronized long sequence() {
+        return sequence;
     }
 
     @Override
     public synchronized void put(ObjectKey key, byte[] hash, byte[] object) {
-        objects.put(key, new Known(hash, StoredObject.of(object, reader)));
+        Known before = objects.get(key);
+        if (before == null || !Arrays.equals(before.hash(), hash)) {
+            objects.put(key, new Known(hash, StoredObject.of(object, reader)));
+            digest = before == null ? digest : digest.without(key, before.hash());
+            digest = digest.with(key, hash);
+        }
     }
 
-    /** Those that are there, and no others any more. */
-    synchronized Collection<DeclaredObject> only(Set<ObjectKey> there) {
-        objects.keySet().retainAll(there);
+    @Override
+    public synchronized void remove(ObjectKey key) {
+        Known before = objects.remove(key);
+        if (before != null) {
+            digest = digest.without(key, before.hash());
+        }
+    }
+
+    @Override
+    public synchronized void clear() {
+        objects.clear();
+        digest = SetDigest.EMPTY;
+        sequence = NOTHING;
+    }
+
+    @Override
+    public synchronized boolean told(long sequenceNow, SetDigest digestNow) {
+        boolean same = digest.equals(digestNow);
+        sequence = same ? sequenceNow : NOTHING;
+        return same;
+    }
+
+    synchronized Collection<DeclaredObject> objects() {
         return objects.values().stream().map(Known::object).toList();
+    }
+
+    /** What stands on the topics, for whoever publishes next; nobody has it any more until it is given back by {@link #stands}. */
+    synchronized Optional<Standing> standing() {
+        Standing taken = standing;
+        standing = null;
+        return Optional.ofNullable(taken);
+    }
+
+    /** What stands on the topics now that it is committed. */
+    synchronized void stands(Standing now) {
+        standing = now;
     }
 
     /** The record of a resource: the one it had where it is the very resource. */

@@ -36,6 +36,7 @@ final class SensorBatch {
     private final SensorTransaction transaction;
     private final Instant now;
     private final boolean round;
+    private final SensorTransaction.Stamp stamp;
     private final Map<Delivery, String> revisions = new HashMap<>();
     private SensorRow row;
     private SetDigest digest;
@@ -48,6 +49,7 @@ final class SensorBatch {
         this.row = row;
         this.now = now;
         this.round = row.state() != SensorRow.State.SYNCED;
+        this.stamp = new SensorTransaction.Stamp(row.session(), row.sequence() + 1);
         this.digest = row.digest();
         this.objects = row.objects();
     }
@@ -55,8 +57,9 @@ final class SensorBatch {
     void apply(Collection<SensorChange> changes) {
         List<ObjectKey> keys =
                 changes.stream().map(SensorChange::key).distinct().toList();
-        Map<ObjectKey, SensorTransaction.Held> held = new HashMap<>(transaction.held(keys));
-        Map<ObjectKey, String> ended = round ? new HashMap<>() : new HashMap<>(transaction.ended(keys));
+        SensorTransaction.Known known = transaction.known(keys);
+        Map<ObjectKey, SensorTransaction.Held> held = known.held();
+        Map<ObjectKey, String> ended = known.ended();
         for (SensorChange change : changes) {
             SensorTransaction.Held before = held.get(change.key());
             String newest = before != null ? before.resourceVersion() : ended.getOrDefault(change.key(), "");
@@ -66,8 +69,10 @@ final class SensorBatch {
             }
             switch (change) {
                 case SensorChange.Present present -> {
+                    if (ended.remove(present.key()) != null) {
+                        transaction.revive(present.key());
+                    }
                     present(present, before);
-                    ended.remove(present.key());
                     held.put(
                             present.key(),
                             new SensorTransaction.Held(
@@ -90,7 +95,7 @@ final class SensorBatch {
             }
             return;
         }
-        transaction.put(present, row.session());
+        transaction.put(present, stamp);
         digest = before == null ? digest : digest.without(present.key(), before.hash());
         digest = digest.with(present.key(), present.hash());
         objects += before == null ? 1 : 0;
@@ -110,11 +115,11 @@ final class SensorBatch {
     private void gone(ObjectKey key, String resourceVersion, SensorTransaction.@Nullable Held before) {
         if (before == null) {
             if (!round) {
-                transaction.remember(key, resourceVersion);
+                transaction.remember(key, resourceVersion, stamp);
             }
             return;
         }
-        transaction.remove(key, resourceVersion.isEmpty() ? before.resourceVersion() : resourceVersion);
+        transaction.remove(key, resourceVersion.isEmpty() ? before.resourceVersion() : resourceVersion, stamp);
         digest = digest.without(key, before.hash());
         objects--;
         changed++;
@@ -141,7 +146,7 @@ final class SensorBatch {
 
     /** Forgets objects that the sensor does not have. */
     void forget(Collection<ObjectKey> keys) {
-        transaction.held(keys).forEach((key, held) -> gone(key, held.resourceVersion(), held));
+        transaction.known(keys).held().forEach((key, held) -> gone(key, held.resourceVersion(), held));
     }
 
     /** @param kept of which nothing is known to be gone */

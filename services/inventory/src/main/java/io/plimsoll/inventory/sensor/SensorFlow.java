@@ -139,7 +139,7 @@ public final class SensorFlow {
                             Problem.TOO_MANY, "a snapshot or comparison of cluster " + row.cluster() + " does not end")
                     .over(ROUND_MAX.toMinutes() + " minutes");
         }
-        return row.heard(now);
+        return row.published(registered(transaction, row.cluster()).published()).heard(now);
     }
 
     private static ProblemException overtaken(Session session) {

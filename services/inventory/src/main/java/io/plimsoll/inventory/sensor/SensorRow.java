@@ -1,6 +1,7 @@
 package io.plimsoll.inventory.sensor;
 
 import io.plimsoll.sensing.object.SetDigest;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param agreed when both ends were last known to hold the same
  * @param digest over the objects held of it
  * @param sequence counted up with each batch that changed something
- * @param waiting since when one waits to be published; null when none does
+ * @param waiting since when those wait to be published that came after the newest published state, see {@link #lag}; null when none does
  * @param denied what it does not see, a {@code SensorCoverage}
  */
 public record SensorRow(
@@ -74,6 +75,26 @@ public record SensorRow(
         draft.objects = objectsNow;
         draft.digest = digestNow;
         return draft.row();
+    }
+
+    /** What waited is published, if all of it is. */
+    SensorRow published(PublishedUpTo upTo) {
+        if (sequence > upTo.sequence()) {
+            return this;
+        }
+        Draft draft = new Draft(this);
+        draft.waiting = null;
+        return draft.row();
+    }
+
+    /** For how long the oldest that is not published has been waiting: what came before a state was read is in it. */
+    public Duration lag(PublishedUpTo published, Instant now) {
+        if (waiting == null || sequence <= published.sequence()) {
+            return Duration.ZERO;
+        }
+        Instant read = published.read();
+        Instant since = read != null && read.isAfter(waiting) ? read : waiting;
+        return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
     }
 
     /** Something of it is to be published. */

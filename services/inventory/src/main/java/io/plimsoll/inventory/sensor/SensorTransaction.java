@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface SensorTransaction {
 
     /** A cluster as far as a sensor needs to know it. */
-    record Registered(ClusterMode mode, Version revision) {}
+    record Registered(ClusterMode mode, Version revision, PublishedUpTo published) {}
 
     /**
      * What is held of an object.
@@ -22,6 +22,14 @@ public interface SensorTransaction {
      * @param round session whose snapshot saw it last
      */
     record Held(byte[] hash, String resourceVersion, long generation, long round) {}
+
+    /**
+     * By which batch something is written.
+     *
+     * @param round session of its stream
+     * @param sequence that the sensor's row has after it
+     */
+    record Stamp(long round, long sequence) {}
 
     /** Empty where no stream was ever opened for the cluster. */
     Optional<SensorRow> row();
@@ -33,10 +41,16 @@ public interface SensorTransaction {
     /** A stream was opened with it. */
     void used(String credential);
 
-    Map<ObjectKey, Held> held(Collection<ObjectKey> keys);
+    /**
+     * What is known of objects.
+     *
+     * @param held those that are there
+     * @param ended versions of deletions that are remembered
+     */
+    record Known(Map<ObjectKey, Held> held, Map<ObjectKey, String> ended) {}
 
-    /** Versions of deletions that are remembered. */
-    Map<ObjectKey, String> ended(Collection<ObjectKey> keys);
+    /** The caller's own. */
+    Known known(Collection<ObjectKey> keys);
 
     /**
      * Hashes of what is held behind a key, in order.
@@ -45,16 +59,19 @@ public interface SensorTransaction {
      */
     List<Comparison.Hashed> stretch(ObjectKey after, @Nullable ObjectKey upTo);
 
-    void put(SensorChange.Present object, long round);
+    void put(SensorChange.Present object, Stamp stamp);
+
+    /** Its deletion is remembered no more: it has come back. */
+    void revive(ObjectKey key);
 
     /** The same once more: only its version and its round are new. */
     void touch(ObjectKey key, String resourceVersion, long round);
 
     /** Forgets it and remembers that it was deleted. */
-    void remove(ObjectKey key, String resourceVersion);
+    void remove(ObjectKey key, String resourceVersion, Stamp stamp);
 
     /** It never was, and is known to be deleted. */
-    void remember(ObjectKey key, String resourceVersion);
+    void remember(ObjectKey key, String resourceVersion, Stamp stamp);
 
     /** Hashes of what the snapshot of a session did not see. */
     List<Comparison.Hashed> notSeenIn(long round);

@@ -28,7 +28,7 @@ public final class OutboxRows implements Outbox {
 
     @Override
     public List<Integer> lanes(Collection<Integer> among) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                 connection,
                 row -> row.getInt(1),
                 "select lane from unnest(?::int[]) lane"
@@ -38,7 +38,7 @@ public final class OutboxRows implements Outbox {
 
     @Override
     public List<Waiting> next(int lane) {
-        return database.inTransaction(connection -> {
+        return database.alone(connection -> {
             List<Waiting> waiting = new ArrayList<>();
             Sql.each(
                     connection,
@@ -69,7 +69,7 @@ public final class OutboxRows implements Outbox {
 
     @Override
     public void remove(Collection<Long> ids) {
-        var unused = database.inTransaction(connection -> Sql.execute(
+        var unused = database.alone(connection -> Sql.execute(
                 connection,
                 "delete from outbox where id = any(?::bigint[])",
                 connection.createArrayOf("bigint", ids.toArray(Long[]::new))));
@@ -77,7 +77,7 @@ public final class OutboxRows implements Outbox {
 
     @Override
     public Backlog backlog() {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                         connection,
                         row -> new Backlog(row.getLong(1), row.getDouble(2)),
                         "select count(*), coalesce(extract(epoch from now() - min(at)), 0) from outbox")

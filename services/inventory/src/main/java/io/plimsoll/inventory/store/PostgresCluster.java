@@ -14,13 +14,13 @@ import io.plimsoll.inventory.sensor.Unseen;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.sensing.object.ObjectKey;
+import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.store.Batch;
 import io.plimsoll.store.Fault;
 import io.plimsoll.store.Sql;
 import io.plimsoll.wire.DeclarationsCodec;
 import io.plimsoll.wire.Version;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +49,18 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     private final Batch published;
     private final Batch withdrawn;
     private final OutboxBatch outbox;
+    private final AtomicReference<@Nullable Said> spoken;
     private ClusterRow row;
     /** As it was before anything was read: what the sensor tells later is published later. Null where there is none. */
     private @Nullable SensorRow sensor;
 
-    private boolean isSensorRead;
+    private long declared;
+    private boolean isRead;
+    private final List<Runnable> committed = new ArrayList<>();
 
-    PostgresCluster(Connection connection, ClusterRow row) {
+    /** @param spoken what people were last read to say, whoever read it */
+    PostgresCluster(Connection connection, ClusterRow row, AtomicReference<@Nullable Said> spoken) {
+        this.spoken = spoken;
         this.connection = connection;
         this.row = row;
         this.name = row.name();
@@ -171,14 +177,15 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     @Override
     public void eachObject(BiConsumer<String, byte[]> sink) {
-        make(() -> {
-            Sql.each(
-                    connection,
-                    FETCH,
-                    each -> sink.accept(each.getString(1), each.getBytes(2)),
-                    "select source, object from source_object where cluster = ? order by source, position",
-                    name);
-        });
+        if (row.mode() == ClusterMode.LIVE) {
+            return;
+        }
+        make(() -> Sql.each(
+                connection,
+                FETCH,
+                each -> sink.accept(each.getString(1), each.getBytes(2)),
+                "select source, object from source_object where cluster = ? order by source, position",
+                name));
     }
 
     @Override
@@ -186,13 +193,23 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
         return sensor().map(SensorRow::objects).orElse(0L);
     }
 
-    /** One read says it all, so that each publication asks once. */
     private Optional<SensorRow> sensor() {
-        if (!isSensorRead) {
-            sensor = get(() -> SensorRows.sensor(connection, name)).orElse(null);
-            isSensorRead = true;
-        }
+        read();
         return Optional.ofNullable(sensor);
+    }
+
+    /** One turn says what the sensor told and people say, so that each publication asks once. */
+    private void read(Sql.Question... before) {
+        if (isRead) {
+            return;
+        }
+        make(() -> {
+            List<Sql.Question> all = new ArrayList<>(List.of(before));
+            all.add(SensorRows.asked(name, told -> sensor = told));
+            all.add(new Sql.Question(each -> declared = each.getLong(1), "select number from declaration_state"));
+            Sql.together(connection, all.toArray(Sql.Question[]::new));
+            isRead = true;
+        });
     }
 
     private long sequence() {
@@ -210,50 +227,61 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     }
 
     @Override
-    public Set<ObjectKey> live(LiveObjects known) {
-        return get(() -> {
-            Set<ObjectKey> there = new HashSet<>();
-            List<ObjectKey> others = new ArrayList<>();
-            Sql.each(
-                    connection,
-                    HASHES_FETCH,
-                    each -> {
-                        ObjectKey key = key(each);
-                        there.add(key);
-                        if (!known.has(key, each.getBytes(5))) {
-                            others.add(key);
-                        }
-                    },
-                    "select grp, kind, namespace, name, hash from live_object where cluster = ?",
-                    name);
-            for (int from = 0; from < others.size(); from += FETCH) {
-                List<ObjectKey> some = others.subList(from, Math.min(others.size(), from + FETCH));
-                Set<ObjectKey> gone = new HashSet<>(some);
-                Sql.each(
-                        connection,
-                        FETCH,
-                        each -> {
-                            ObjectKey key = key(each);
-                            gone.remove(key);
-                            known.put(key, each.getBytes(5), each.getBytes(6));
-                        },
-                        "select grp, kind, namespace, name, hash, object from live_object"
-                                + " join unnest(?, ?, ?, ?) as asked (grp, kind, namespace, name)"
-                                + " using (grp, kind, namespace, name) where cluster = ?",
-                        some.stream().map(ObjectKey::group).toList(),
-                        some.stream().map(ObjectKey::kind).toList(),
-                        some.stream().map(ObjectKey::namespace).toList(),
-                        some.stream().map(ObjectKey::name).toList(),
-                        name);
-                // The sensor goes on meanwhile: what it took away is told by its next batch.
-                there.removeAll(gone);
+    public void live(LiveObjects known) {
+        make(() -> {
+            boolean whole = known.sequence() == LiveObjects.NOTHING;
+            if (!tell(known) && !whole) {
+                tellAll(known);
             }
-            return there;
         });
     }
 
-    private static ObjectKey key(ResultSet row) throws SQLException {
-        return new ObjectKey(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+    private void tellAll(LiveObjects known) throws SQLException {
+        known.clear();
+        // What the digest is not over for another reason is asked for whole each time.
+        boolean unused = tell(known);
+    }
+
+    /** In one statement, which sees the sensor's row and its objects at one moment: it goes on meanwhile. */
+    private boolean tell(LiveObjects known) throws SQLException {
+        if (known.sequence() == LiveObjects.NOTHING) {
+            known.clear();
+        }
+        long since = known.sequence();
+        At at = new At();
+        Sql.each(
+                connection,
+                FETCH,
+                each -> {
+                    at.sequence = each.getLong(1);
+                    at.digest = SetDigest.of(each.getBytes(2));
+                    String kind = each.getString(4);
+                    if (kind == null) {
+                        return;
+                    }
+                    ObjectKey key = new ObjectKey(each.getString(3), kind, each.getString(5), each.getString(6));
+                    byte[] hash = each.getBytes(7);
+                    if (hash == null) {
+                        known.remove(key);
+                    } else {
+                        known.put(key, hash, each.getBytes(8));
+                    }
+                },
+                "select s.sequence, s.digest, moved.* from sensor s left join lateral ("
+                        + "select grp, kind, namespace, name, hash, object from live_object"
+                        + " where cluster = s.cluster and sequence > ? union all"
+                        + " select grp, kind, namespace, name, null, null from live_gone"
+                        + " where cluster = s.cluster and sequence > ?) moved on true where s.cluster = ?",
+                since,
+                since,
+                name);
+        return known.told(at.sequence, at.digest);
+    }
+
+    /** The moment at which something was read. */
+    private static final class At {
+        private long sequence;
+        private SetDigest digest = SetDigest.EMPTY;
     }
 
     @Override
@@ -265,12 +293,14 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
     public List<Coverage> coverage() {
         return get(() -> {
             List<Coverage> all = new ArrayList<>();
-            Sql.each(
-                    connection,
-                    0,
-                    each -> all.addAll(Kept.coverage(each.getBytes(1))),
-                    "select coverage from source where cluster = ? order by name",
-                    name);
+            if (row.mode() == ClusterMode.MANIFESTS) {
+                Sql.each(
+                        connection,
+                        0,
+                        each -> all.addAll(Kept.coverage(each.getBytes(1))),
+                        "select coverage from source where cluster = ? order by name",
+                        name);
+            }
             sensor().ifPresent(told -> all.addAll(Unseen.of(told.denied()).coverage(name)));
             return all;
         });
@@ -278,13 +308,19 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
 
     @Override
     public Said said() {
+        read();
+        Said known = spoken.get();
+        if (known != null && known.number() == declared) {
+            return known;
+        }
         return get(() -> {
-            long number = Sql.number(connection, "select number from declaration_state");
             List<byte[]> records = Sql.list(
                     connection,
                     each -> Stamped.at(each.getLong(2), each.getBytes(1)),
                     "select content, number from declaration order by key");
-            return new Said(number, DeclarationsCodec.fromRecords(records));
+            Said said = new Said(declared, DeclarationsCodec.fromRecords(records));
+            spoken.set(said);
+            return said;
         });
     }
 
@@ -401,7 +437,7 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
             Sql.execute(
                     connection,
                     "update cluster set epoch = ?, number = ?, object_count = ?, accepted = ?, incomplete = ?,"
-                            + " engine = ?, live_sequence = ? where name = ?",
+                            + " engine = ?, live_sequence = ?, live_read = now() where name = ?",
                     next.revision().epoch(),
                     next.revision().number(),
                     next.objects(),
@@ -410,23 +446,29 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
                     next.engine(),
                     sequence(),
                     name);
-            if (row.mode() == ClusterMode.LIVE) {
-                Sql.execute(
-                        connection,
-                        "update sensor set waiting = case when sequence = ? then null else now() end where cluster = ?",
-                        sequence(),
-                        name);
-            }
         });
     }
 
     @Override
     public boolean settled(boolean rebuilt) {
-        isSensorRead = false;
-        var unused = sensor();
-        return get(() ->
-                Sql.execute(connection, "delete from pending where cluster = ? and (? or not rebuild)", name, rebuilt)
-                        > 0);
+        isRead = false;
+        List<String> waited = new ArrayList<>();
+        read(new Sql.Question(
+                each -> waited.add(each.getString(1)),
+                "delete from pending where cluster = ? and (? or not rebuild) returning cluster",
+                name,
+                rebuilt));
+        return !waited.isEmpty();
+    }
+
+    @Override
+    public void committed(Runnable then) {
+        committed.add(then);
+    }
+
+    /** All of it is kept. */
+    void committed() {
+        committed.forEach(Runnable::run);
     }
 
     @Override

@@ -6,13 +6,11 @@ import io.plimsoll.inventory.sensor.Recorded;
 import io.plimsoll.inventory.sensor.SensorChange;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.SensorTransaction;
-import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.resync.Comparison;
 import io.plimsoll.store.Batch;
 import io.plimsoll.store.Fault;
 import io.plimsoll.store.Sql;
-import io.plimsoll.wire.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One transaction of a cluster's sensor. Rows are sent in batches; what is read is read after what was written. */
 final class PostgresSensor implements SensorTransaction, AutoCloseable {
 
-    private static final int FETCH = 1_000;
     /** Changes of a cluster that history keeps; the oldest are forgotten. */
     private static final int CHANGES_MAX = 200_000;
     /** Batches from one forgetting to the next: finding the oldest counts all there are. */
@@ -49,26 +46,29 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     /** Written and not sent yet: what is written twice is sent in between. */
     private final Set<ObjectKey> unsent = new HashSet<>();
 
-    private boolean trimming;
+    private final SensorRows.Standing standing;
     private boolean forgetting;
 
-    PostgresSensor(Connection connection, String cluster) {
+    /** @param standing as it is at the beginning of the transaction, held */
+    PostgresSensor(Connection connection, String cluster, SensorRows.Standing standing) {
+        this.standing = standing;
         this.connection = connection;
         this.cluster = cluster;
         this.puts = new Batch(
                 connection,
                 "insert into live_object (cluster, grp, kind, namespace, name, object, hash, resource_version,"
-                        + " generation, round) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " generation, round, sequence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (cluster, grp, kind, namespace, name) do update set object = excluded.object,"
                         + " hash = excluded.hash, resource_version = excluded.resource_version,"
-                        + " generation = excluded.generation, round = excluded.round");
+                        + " generation = excluded.generation, round = excluded.round, sequence = excluded.sequence");
         this.touches = new Batch(connection, "update live_object set resource_version = ?, round = ? where " + KEY);
         this.removes = new Batch(connection, "delete from live_object where " + KEY);
         this.gone = new Batch(
                 connection,
-                "insert into live_gone (cluster, grp, kind, namespace, name, resource_version, at)"
-                        + " values (?, ?, ?, ?, ?, ?, now()) on conflict (cluster, grp, kind, namespace, name)"
-                        + " do update set resource_version = excluded.resource_version, at = excluded.at");
+                "insert into live_gone (cluster, grp, kind, namespace, name, resource_version, sequence, at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, now()) on conflict (cluster, grp, kind, namespace, name)"
+                        + " do update set resource_version = excluded.resource_version, sequence = excluded.sequence,"
+                        + " at = excluded.at");
         this.revived = new Batch(connection, "delete from live_gone where " + KEY);
         this.records = new Batch(
                 connection,
@@ -112,9 +112,6 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
         if (forgetting) {
             Sql.execute(
                     connection, "delete from live_gone where cluster = ? and at < now() - interval '1 day'", cluster);
-            forgetting = false;
-        }
-        if (trimming) {
             Sql.execute(
                     connection,
                     "delete from object_change where cluster = ? and id <= (select id from object_change"
@@ -122,30 +119,25 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
                     cluster,
                     cluster,
                     CHANGES_MAX);
-            trimming = false;
+            forgetting = false;
         }
     }
 
     @Override
     public Optional<SensorRow> row() {
-        return get(() -> SensorRows.sensor(connection, cluster));
+        return standing.row();
     }
 
     @Override
     public Optional<Registered> registered() {
-        return get(() -> Sql.list(
-                        connection,
-                        row -> new Registered(
-                                ClusterMode.valueOf(row.getString(1)), new Version(row.getLong(2), row.getLong(3), 0)),
-                        "select mode, epoch, number from cluster where name = ?",
-                        cluster)
-                .stream()
-                .findFirst());
+        return standing.registered();
     }
 
     @Override
     public Optional<Credential> credential(String id) {
-        return get(() -> SensorRows.credential(connection, id));
+        Optional<Credential> known =
+                standing.credential().filter(each -> each.id().equals(id));
+        return known.isPresent() ? known : get(() -> SensorRows.credential(connection, id));
     }
 
     @Override
@@ -154,36 +146,29 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     }
 
     @Override
-    public Map<ObjectKey, Held> held(Collection<ObjectKey> keys) {
+    public Known known(Collection<ObjectKey> keys) {
         return get(() -> {
             send();
             Map<ObjectKey, Held> held = new HashMap<>();
-            each(
-                    "select grp, kind, namespace, name, hash, resource_version, generation, round from live_object",
-                    keys,
-                    row -> held.put(
-                            key(row), new Held(row.getBytes(5), row.getString(6), row.getLong(7), row.getLong(8))));
-            return held;
-        });
-    }
-
-    @Override
-    public Map<ObjectKey, String> ended(Collection<ObjectKey> keys) {
-        return get(() -> {
-            send();
             Map<ObjectKey, String> ended = new HashMap<>();
-            each(
-                    "select grp, kind, namespace, name, resource_version from live_gone",
-                    keys,
-                    row -> ended.put(key(row), row.getString(5)));
-            return ended;
+            Sql.together(
+                    connection,
+                    among(
+                            "select grp, kind, namespace, name, hash, resource_version, generation, round from live_object",
+                            keys,
+                            row -> held.put(
+                                    key(row),
+                                    new Held(row.getBytes(5), row.getString(6), row.getLong(7), row.getLong(8)))),
+                    among(
+                            "select grp, kind, namespace, name, resource_version from live_gone",
+                            keys,
+                            row -> ended.put(key(row), row.getString(5))));
+            return new Known(held, ended);
         });
     }
 
-    private void each(String select, Collection<ObjectKey> keys, Sql.Rows rows) throws SQLException {
-        Sql.each(
-                connection,
-                FETCH,
+    private Sql.Question among(String select, Collection<ObjectKey> keys, Sql.Rows rows) {
+        return new Sql.Question(
                 rows,
                 select + IN,
                 cluster,
@@ -235,11 +220,20 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     }
 
     @Override
-    public void put(SensorChange.Present object, long round) {
+    public void revive(ObjectKey key) {
+        make(() -> {
+            if (unsent.contains(key)) {
+                send();
+            }
+            revived.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
+        });
+    }
+
+    @Override
+    public void put(SensorChange.Present object, Stamp stamp) {
         make(() -> {
             ObjectKey key = object.key();
             write(key);
-            revived.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
             puts.add(
                     cluster,
                     key.group(),
@@ -250,7 +244,8 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
                     object.hash(),
                     object.resourceVersion(),
                     object.generation(),
-                    round);
+                    stamp.round(),
+                    stamp.sequence());
         });
     }
 
@@ -270,25 +265,24 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     }
 
     @Override
-    public void remove(ObjectKey key, String resourceVersion) {
+    public void remove(ObjectKey key, String resourceVersion, Stamp stamp) {
         make(() -> {
             write(key);
             removes.add(cluster, key.group(), key.kind(), key.namespace(), key.name());
-            end(key, resourceVersion);
+            end(key, resourceVersion, stamp);
         });
     }
 
     @Override
-    public void remember(ObjectKey key, String resourceVersion) {
+    public void remember(ObjectKey key, String resourceVersion, Stamp stamp) {
         make(() -> {
             write(key);
-            end(key, resourceVersion);
+            end(key, resourceVersion, stamp);
         });
     }
 
-    private void end(ObjectKey key, String resourceVersion) throws SQLException {
-        gone.add(cluster, key.group(), key.kind(), key.namespace(), key.name(), resourceVersion);
-        forgetting = true;
+    private void end(ObjectKey key, String resourceVersion, Stamp stamp) throws SQLException {
+        gone.add(cluster, key.group(), key.kind(), key.namespace(), key.name(), resourceVersion, stamp.sequence());
     }
 
     @Override
@@ -344,8 +338,8 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
 
     @Override
     public void accept(SensorRow row) {
-        // Whether or not this batch recorded any: those since the last time may have.
-        trimming = row.sequence() % FORGETTING_EVERY == 0;
+        // Whether or not this batch ended or recorded any: those since the last time may have.
+        forgetting = row.sequence() % FORGETTING_EVERY == 0;
         make(() -> {
             send();
             SensorRows.accept(connection, row);

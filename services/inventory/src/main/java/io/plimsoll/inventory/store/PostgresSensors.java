@@ -15,10 +15,6 @@ import java.util.function.Function;
 /** What sensors told, in PostgreSQL. Any thread. */
 public final class PostgresSensors implements SensorStore {
 
-    /** One of a cluster's sensor at a time; a lock of its own, since before the first stream there is no row to hold. */
-    private static final String ONE_AT_A_TIME =
-            "select pg_advisory_xact_lock(hashtext('plimsoll-sensor'), hashtext(?))";
-
     private final Database database;
 
     public PostgresSensors(Database database) {
@@ -28,8 +24,8 @@ public final class PostgresSensors implements SensorStore {
     @Override
     public <T extends Object> T inSensor(String cluster, Function<SensorTransaction, T> work) {
         return database.inTransaction(connection -> {
-            Sql.each(connection, 0, row -> {}, ONE_AT_A_TIME, cluster);
-            try (PostgresSensor transaction = new PostgresSensor(connection, cluster)) {
+            SensorRows.Standing standing = SensorRows.standing(connection, cluster);
+            try (PostgresSensor transaction = new PostgresSensor(connection, cluster, standing)) {
                 T result = work.apply(transaction);
                 transaction.send();
                 return result;
@@ -39,14 +35,14 @@ public final class PostgresSensors implements SensorStore {
 
     @Override
     public Optional<String> clusterOfCredential(String id) {
-        return database.inTransaction(
+        return database.alone(
                 connection -> SensorRows.credential(connection, id).map(Credential::cluster));
     }
 
     @Override
     public boolean add(Credential credential, int most, Instant now) {
         return database.inTransaction(connection -> {
-            Sql.each(connection, 0, row -> {}, ONE_AT_A_TIME, credential.cluster());
+            Sql.each(connection, 0, row -> {}, SensorRows.ONE_AT_A_TIME, credential.cluster());
             long live = Sql.number(
                     connection,
                     "select count(*) from sensor_credential where cluster = ? and revoked is null"
@@ -78,7 +74,7 @@ public final class PostgresSensors implements SensorStore {
 
     @Override
     public List<Credential> credentials(String cluster, int most) {
-        return database.inTransaction(connection -> SensorRows.credentials(connection, cluster, most));
+        return database.alone(connection -> SensorRows.credentials(connection, cluster, most));
     }
 
     @Override
@@ -97,12 +93,12 @@ public final class PostgresSensors implements SensorStore {
 
     @Override
     public Optional<SensorRow> sensor(String cluster) {
-        return database.inTransaction(connection -> SensorRows.sensor(connection, cluster));
+        return database.alone(connection -> SensorRows.sensor(connection, cluster));
     }
 
     @Override
     public List<NumberedChange> changes(String cluster, ObjectKey where, long before, int most) {
-        return database.inTransaction(connection -> SensorRows.changes(connection, cluster, where, before, most));
+        return database.alone(connection -> SensorRows.changes(connection, cluster, where, before, most));
     }
 
     /**
@@ -116,14 +112,15 @@ public final class PostgresSensors implements SensorStore {
     }
 
     public Fleet fleet(Instant now) {
-        return database.inTransaction(connection -> new Fleet(
-                Sql.number(connection, "select count(*) from sensor where heard < ?", now.minusSeconds(60)),
-                Sql.list(
-                                connection,
-                                row -> row.getDouble(1),
-                                "select coalesce(extract(epoch from ?::timestamptz - min(waiting)), 0) from sensor"
-                                        + " where state = 'SYNCED'",
-                                now)
-                        .getFirst()));
+        return database.alone(connection -> Sql.list(
+                        connection,
+                        row -> new Fleet(row.getLong(1), row.getDouble(2)),
+                        "select count(*) filter (where s.heard < ?), coalesce(extract(epoch from ?::timestamptz"
+                                + " - min(greatest(s.waiting, c.live_read)) filter (where s.state = 'SYNCED'"
+                                + " and s.sequence > c.live_sequence and s.waiting is not null)), 0)"
+                                + " from sensor s left join cluster c on c.name = s.cluster",
+                        now.minusSeconds(60),
+                        now)
+                .getFirst());
     }
 }

@@ -4,14 +4,18 @@ import io.plimsoll.inventory.flow.ClusterRow;
 import io.plimsoll.inventory.flow.ClusterTransaction;
 import io.plimsoll.inventory.flow.DeclarationsTransaction;
 import io.plimsoll.inventory.flow.InventoryStore;
+import io.plimsoll.inventory.flow.Said;
 import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The store in PostgreSQL. Any thread. */
 public final class PostgresStore implements InventoryStore {
@@ -24,6 +28,7 @@ public final class PostgresStore implements InventoryStore {
                     + " group by each order by coalesce(sum(object_count), 0), count(name), each limit 1";
 
     private final Database database;
+    private final AtomicReference<@Nullable Said> spoken = new AtomicReference<>();
 
     public PostgresStore(Database database) {
         this.database = database;
@@ -61,24 +66,28 @@ public final class PostgresStore implements InventoryStore {
 
     @Override
     public Optional<ClusterRow> cluster(String name) {
-        return database.inTransaction(connection -> find(connection, name, ""));
+        return database.alone(connection -> find(connection, name, ""));
     }
 
     @Override
     public <T extends Object> Optional<T> inCluster(String cluster, Function<ClusterTransaction, T> work) {
-        return database.inTransaction(connection -> {
+        List<PostgresCluster> done = new ArrayList<>(1);
+        Optional<T> outcome = database.inTransaction(connection -> {
             Optional<ClusterRow> row = find(connection, cluster, " for update");
             if (row.isEmpty()) {
                 // Whatever waited for it waits in vain.
                 Sql.execute(connection, "delete from pending where cluster = ?", cluster);
                 return Optional.empty();
             }
-            try (PostgresCluster transaction = new PostgresCluster(connection, row.get())) {
+            try (PostgresCluster transaction = new PostgresCluster(connection, row.get(), spoken)) {
                 T result = work.apply(transaction);
                 transaction.send();
+                done.add(transaction);
                 return Optional.of(result);
             }
         });
+        done.forEach(PostgresCluster::committed);
+        return outcome;
     }
 
     @Override
@@ -97,7 +106,7 @@ public final class PostgresStore implements InventoryStore {
 
     @Override
     public List<Pending> pending() {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                 connection,
                 row -> new Pending(row.getString(1), row.getBoolean(2)),
                 "select cluster, rebuild from pending union select s.cluster, false from sensor s"

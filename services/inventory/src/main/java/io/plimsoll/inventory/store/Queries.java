@@ -2,6 +2,7 @@ package io.plimsoll.inventory.store;
 
 import io.plimsoll.inventory.flow.ClusterRow;
 import io.plimsoll.inventory.publish.Stamped;
+import io.plimsoll.inventory.sensor.PublishedUpTo;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
@@ -52,12 +53,11 @@ public final class Queries {
 
     /** True when the database answers. */
     public boolean answers() {
-        return database.inTransaction(connection -> Sql.number(connection, "select count(*) from declaration_state"))
-                >= 0;
+        return database.alone(connection -> Sql.number(connection, "select count(*) from declaration_state")) >= 0;
     }
 
     public Optional<ClusterRow> cluster(String name) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                         connection,
                         ClusterRows::of,
                         "select" + ClusterRows.COLUMNS + "from cluster where name = ?",
@@ -68,7 +68,7 @@ public final class Queries {
 
     /** Clusters after a name, in the order of names. */
     public List<ClusterRow> clusters(String after, int most) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                 connection,
                 ClusterRows::of,
                 "select" + ClusterRows.COLUMNS + "from cluster where name > ? order by name limit ?",
@@ -77,7 +77,7 @@ public final class Queries {
     }
 
     public Owners owners(String cluster) {
-        return database.inTransaction(connection -> {
+        return database.alone(connection -> {
             SortedMap<String, SortedSet<String>> teams = new TreeMap<>();
             Sql.each(
                     connection,
@@ -97,7 +97,7 @@ public final class Queries {
      * @param kind empty for all
      */
     public List<String> resources(String cluster, String namespace, String kind, String after, int most, Sight sight) {
-        return database.inTransaction(connection -> {
+        return database.alone(connection -> {
             var teams = connection.createArrayOf("text", sight.teams().toArray(String[]::new));
             return Sql.list(
                     connection,
@@ -120,7 +120,7 @@ public final class Queries {
 
     /** The record of a resource as published; empty when it is not there, or not theirs to see. */
     public Optional<byte[]> resource(String cluster, String key, Sight sight) {
-        return database.inTransaction(connection -> {
+        return database.alone(connection -> {
             var teams = connection.createArrayOf("text", sight.teams().toArray(String[]::new));
             return Sql.list(
                             connection,
@@ -145,7 +145,7 @@ public final class Queries {
 
     /** Records of subjects behind a key, in their order. */
     public List<SubjectRow> subjects(String cluster, String after, int most) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                 connection,
                 row -> new SubjectRow(
                         cluster,
@@ -163,7 +163,7 @@ public final class Queries {
 
     /** Records of the objects behind a record of subjects: one, or a few of different groups. */
     public List<byte[]> objectsOf(String cluster, String subject) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                 connection,
                 row -> row.getBytes(1),
                 "select content from published where cluster = ? and topic = 1 and subject = ? limit 10",
@@ -171,15 +171,21 @@ public final class Queries {
                 subject));
     }
 
-    /** Sequence of the sensor's batches that the newest published state holds. */
-    public long publishedSequence(String cluster) {
-        return database.inTransaction(
-                connection -> Sql.number(connection, "select live_sequence from cluster where name = ?", cluster));
+    /** What the newest published state holds of what the sensor told. */
+    public PublishedUpTo publishedUpTo(String cluster) {
+        return database.alone(connection -> Sql.list(
+                        connection,
+                        row -> new PublishedUpTo(row.getLong(1), SensorRows.instant(row.getTimestamp(2))),
+                        "select live_sequence, live_read from cluster where name = ?",
+                        cluster)
+                .stream()
+                .findFirst()
+                .orElse(PublishedUpTo.NOTHING));
     }
 
     /** The record of a fact without its version; empty when it is not there. */
     public Optional<byte[]> fact(String cluster, String key) {
-        return database.inTransaction(connection -> Sql.list(
+        return database.alone(connection -> Sql.list(
                         connection,
                         row -> row.getBytes(1),
                         "select content from published where cluster = ? and topic = ? and key = ?",
@@ -192,7 +198,7 @@ public final class Queries {
 
     /** Number of the declarations, then the records after a kind and a name, in their order; no kind for all. */
     public Map.Entry<Long, List<byte[]>> declarations(String kind, String afterKind, String afterName, int most) {
-        return database.inTransaction(connection -> Map.entry(
+        return database.alone(connection -> Map.entry(
                 Sql.number(connection, "select number from declaration_state"),
                 Sql.list(
                         connection,
@@ -208,7 +214,6 @@ public final class Queries {
 
     /** How many clusters (and the declarations) wait to be written anew. */
     public int rebuilding() {
-        return database.inTransaction(
-                connection -> (int) Sql.number(connection, "select count(*) from pending where rebuild"));
+        return database.alone(connection -> (int) Sql.number(connection, "select count(*) from pending where rebuild"));
     }
 }

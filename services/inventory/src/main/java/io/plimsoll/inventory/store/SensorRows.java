@@ -1,24 +1,33 @@
 package io.plimsoll.inventory.store;
 
 import io.plimsoll.inventory.sensor.Credential;
+import io.plimsoll.inventory.sensor.PublishedUpTo;
 import io.plimsoll.inventory.sensor.Recorded;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.sensor.SensorStore;
+import io.plimsoll.inventory.sensor.SensorTransaction;
+import io.plimsoll.kernel.ClusterMode;
 import io.plimsoll.sensing.object.LastChange;
 import io.plimsoll.sensing.object.ObjectKey;
 import io.plimsoll.sensing.object.SetDigest;
 import io.plimsoll.store.Sql;
+import io.plimsoll.wire.Version;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of sensors, credentials and changes. */
 final class SensorRows {
+
+    /** One of a cluster's sensor at a time; a lock of its own, since before the first stream there is no row to hold. */
+    static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('plimsoll-sensor'), hashtext(?))";
 
     private static final String SENSOR = "select cluster, session, credential, version, replica, state, opened, closed,"
             + " heard, synced, agreed, objects, digest, sequence, waiting, denied from sensor";
@@ -27,6 +36,47 @@ final class SensorRows {
             "select id, cluster, secret, created, created_by, expires, revoked, used from sensor_credential";
 
     private SensorRows() {}
+
+    /** A cluster, its sensor and the credential of its stream, as far as there are any. */
+    record Standing(
+            Optional<SensorRow> row,
+            Optional<Credential> credential,
+            Optional<SensorTransaction.Registered> registered) {}
+
+    /** Waits until nobody else is at the sensor, and reads how it stands then: all in one turn. */
+    static Standing standing(Connection connection, String cluster) throws SQLException {
+        List<SensorRow> rows = new ArrayList<>();
+        List<Credential> credentials = new ArrayList<>();
+        List<SensorTransaction.Registered> registered = new ArrayList<>();
+        Sql.together(
+                connection,
+                new Sql.Question(row -> {}, ONE_AT_A_TIME, cluster),
+                asked(cluster, rows::add),
+                new Sql.Question(
+                        row -> credentials.add(credential(row)),
+                        CREDENTIAL + " where id = (select credential from sensor where cluster = ?)",
+                        cluster),
+                new Sql.Question(
+                        row -> registered.add(registered(row)),
+                        "select mode, epoch, number, live_sequence, live_read from cluster where name = ?",
+                        cluster));
+        return new Standing(
+                rows.stream().findFirst(),
+                credentials.stream().findFirst(),
+                registered.stream().findFirst());
+    }
+
+    private static SensorTransaction.Registered registered(ResultSet row) throws SQLException {
+        return new SensorTransaction.Registered(
+                ClusterMode.valueOf(row.getString(1)),
+                new Version(row.getLong(2), row.getLong(3), 0),
+                new PublishedUpTo(row.getLong(4), instant(row.getTimestamp(5))));
+    }
+
+    /** Asks for a sensor among other things; who takes it is not called where there is none. */
+    static Sql.Question asked(String cluster, Consumer<SensorRow> taker) {
+        return new Sql.Question(row -> taker.accept(sensor(row)), SENSOR + " where cluster = ?", cluster);
+    }
 
     static Optional<SensorRow> sensor(Connection connection, String cluster) throws SQLException {
         return Sql.list(connection, SensorRows::sensor, SENSOR + " where cluster = ?", cluster).stream()

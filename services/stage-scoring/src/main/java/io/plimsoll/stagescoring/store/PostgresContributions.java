@@ -13,6 +13,7 @@ import io.plimsoll.stagescoring.flow.ContributionStore;
 import io.plimsoll.stagescoring.flow.Kept;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Database.Session;
+import io.plimsoll.store.Sql;
 import io.plimsoll.wire.FactsCodec;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.TalliesCodec;
@@ -54,10 +55,12 @@ public final class PostgresContributions implements ContributionStore {
 
     @Override
     public Changes since(Map<String, Long> known) {
-        return database.transaction(session -> {
+        return database.alone(connection -> {
             // Two columns a look; whole rows are read only where they changed.
-            List<Seen> seen = session.all(
-                    "select cluster, change from contribution", row -> new Seen(row.getString(1), row.getLong(2)));
+            List<Seen> seen = Sql.list(
+                    connection,
+                    row -> new Seen(row.getString(1), row.getLong(2)),
+                    "select cluster, change from contribution");
             Set<String> gone = new HashSet<>(known.keySet());
             List<String> changed = new ArrayList<>();
             for (Seen each : seen) {
@@ -69,9 +72,10 @@ public final class PostgresContributions implements ContributionStore {
             }
             List<Kept> kept = changed.isEmpty()
                     ? List.of()
-                    : session.all(
-                            "select " + COLUMNS + " from contribution where cluster = any(?) order by cluster",
+                    : Sql.list(
+                            connection,
                             this::kept,
+                            "select " + COLUMNS + " from contribution where cluster = any(?) order by cluster",
                             changed);
             return new Changes(kept, gone);
         });

@@ -10,6 +10,7 @@ import io.plimsoll.messaging.log.RecordSink;
 import io.plimsoll.stagescoring.flow.StageStore;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Database.Session;
+import io.plimsoll.store.Sql;
 import io.plimsoll.wire.KernelCodec;
 import io.plimsoll.wire.ScopeStage;
 import io.plimsoll.wire.StagesCodec;
@@ -87,9 +88,9 @@ public final class PostgresStages implements StageStore {
                     evaluation.spoken().number(),
                     Delimited.of(evaluation.spoken().records()),
                     evaluation.spoken().number());
-            for (Change change : evaluation.changes()) {
-                write(session, change, evaluation.asOf());
-            }
+            Written written = new Written(evaluation.asOf());
+            evaluation.changes().forEach(written::add);
+            written.send(session);
             int rows = RowsWriter.replace(session, "", evaluation.rows(), time);
             if (coverage(session, evaluation.coverage()) || rows > 0) {
                 session.write("update estate set moved = moved + 1");
@@ -140,63 +141,70 @@ public final class PostgresStages implements StageStore {
         });
     }
 
-    private void write(Session session, Change change, Instant at) throws SQLException {
-        ScopeStage after = change.after();
-        ScopeStage before = change.before();
-        StageRecord record = after == null ? null : codec.toWire(after);
-        byte[] bytes = record == null ? null : record.toByteArray();
-        // Those who saw it when it was there hear of its end.
-        ScopeStage told = after == null ? before : after;
-        List<String> teams = told == null ? List.of() : List.copyOf(told.teams());
-        session.write(
-                "insert into scope (id, kind, sequence, gone, teams, record) values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict (id) do update set sequence = excluded.sequence, gone = excluded.gone,"
-                        + " teams = excluded.teams, record = excluded.record",
-                change.scope().id(),
-                change.scope().kind().ordinal(),
-                change.sequence(),
-                after == null,
-                teams,
-                bytes);
-        if (bytes != null && told(before, after)) {
-            session.write(
+    /** What an evaluation writes, gathered so that each table is written in one turn. */
+    private final class Written {
+
+        private final Instant at;
+        private final List<@Nullable Object[]> scopes = new ArrayList<>();
+        private final List<@Nullable Object[]> points = new ArrayList<>();
+        private final List<@Nullable Object[]> trimmed = new ArrayList<>();
+        private final List<@Nullable Object[]> outgoing = new ArrayList<>();
+        private final List<@Nullable Object[]> events = new ArrayList<>();
+
+        Written(Instant at) {
+            this.at = at;
+        }
+
+        void add(Change change) {
+            ScopeStage after = change.after();
+            ScopeStage before = change.before();
+            String scope = change.scope().id();
+            StageRecord record = after == null ? null : codec.toWire(after);
+            byte[] bytes = record == null ? null : record.toByteArray();
+            // Those who saw it when it was there hear of its end.
+            ScopeStage told = after == null ? before : after;
+            List<String> teams = told == null ? List.of() : List.copyOf(told.teams());
+            scopes.add(
+                    new Object[] {scope, change.scope().kind().ordinal(), change.sequence(), after == null, teams, bytes
+                    });
+            if (bytes != null && told(before, after)) {
+                points.add(new Object[] {scope, change.sequence(), at, bytes});
+                trimmed.add(new Object[] {scope, scope, POINTS_MAX});
+            }
+            outgoing.add(new Object[] {scope, change.sequence(), bytes});
+            if (change.event()) {
+                WatchEventsResponse.Builder event = WatchEventsResponse.newBuilder()
+                        .setAt(Timestamp.newBuilder()
+                                .setSeconds(at.getEpochSecond())
+                                .setNanos(at.getNano()))
+                        .setScope(KernelCodec.toWire(change.scope()))
+                        .addAllGatesChanged(change.gatesChanged());
+                if (before != null) {
+                    event.setBefore(codec.toWire(before).getMeasured());
+                }
+                if (record != null) {
+                    event.setAfter(record.getMeasured());
+                }
+                events.add(new Object[] {at, scope, teams, event.build().toByteArray()});
+            }
+        }
+
+        void send(Session session) throws SQLException {
+            session.batch(
+                    "insert into scope (id, kind, sequence, gone, teams, record) values (?, ?, ?, ?, ?, ?)"
+                            + " on conflict (id) do update set sequence = excluded.sequence, gone = excluded.gone,"
+                            + " teams = excluded.teams, record = excluded.record",
+                    scopes);
+            session.batch(
                     "insert into stage_record (scope, sequence, published, record) values (?, ?, ?, ?)"
                             + " on conflict (scope, sequence) do nothing",
-                    change.scope().id(),
-                    change.sequence(),
-                    at,
-                    bytes);
-            session.write(
+                    points);
+            session.batch(
                     "delete from stage_record where scope = ? and sequence <= (select sequence from stage_record where scope = ?"
                             + " order by sequence desc offset ? limit 1)",
-                    change.scope().id(),
-                    change.scope().id(),
-                    POINTS_MAX);
-        }
-        session.write(
-                "insert into outbox (scope, sequence, record) values (?, ?, ?)",
-                change.scope().id(),
-                change.sequence(),
-                bytes);
-        if (change.event()) {
-            WatchEventsResponse.Builder event = WatchEventsResponse.newBuilder()
-                    .setAt(Timestamp.newBuilder()
-                            .setSeconds(at.getEpochSecond())
-                            .setNanos(at.getNano()))
-                    .setScope(KernelCodec.toWire(change.scope()))
-                    .addAllGatesChanged(change.gatesChanged());
-            if (before != null) {
-                event.setBefore(codec.toWire(before).getMeasured());
-            }
-            if (record != null) {
-                event.setAfter(record.getMeasured());
-            }
-            session.write(
-                    "insert into event (at, scope, teams, content) values (?, ?, ?, ?)",
-                    at,
-                    change.scope().id(),
-                    teams,
-                    event.build().toByteArray());
+                    trimmed);
+            session.batch("insert into outbox (scope, sequence, record) values (?, ?, ?)", outgoing);
+            session.batch("insert into event (at, scope, teams, content) values (?, ?, ?, ?)", events);
         }
     }
 
@@ -242,14 +250,15 @@ public final class PostgresStages implements StageStore {
 
     @Override
     public List<Outgoing> outgoing(int most) {
-        return database.transaction(session -> session.all(
-                "select id, scope, sequence, record from outbox order by id limit ?",
+        return database.alone(connection -> Sql.list(
+                connection,
                 row -> new Outgoing(row.getLong(1), row.getString(2), row.getLong(3), row.getBytes(4)),
+                "select id, scope, sequence, record from outbox order by id limit ?",
                 most));
     }
 
     @Override
     public void sent(long id) {
-        database.transaction(session -> session.write("delete from outbox where id <= ?", id));
+        int unused = database.alone(connection -> Sql.execute(connection, "delete from outbox where id <= ?", id));
     }
 }

@@ -1,0 +1,7 @@
+-- By which batch of its sensor an object came to be what it is, or was deleted: whoever knows a cluster as of a batch asks for what moved since.
+-- What was written before belongs to none, and is read whole.
+alter table live_object add column sequence bigint not null default 0;
+alter table live_gone add column sequence bigint not null default 0;
+
+-- When the newest published state read what the sensor told.
+alter table cluster add column live_read timestamptz;
