@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,8 @@ public class Background {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
-    /** Where changes follow each other, so far apart are their publications: each of them is judged and scored by everybody behind. */
-    private static final long APART_NANOS = Duration.ofMillis(500).toNanos();
+    /** From one look at what waits to the next, however much comes. */
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
     private static final long MEASURE_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -109,6 +110,11 @@ public class Background {
     /** Something was accepted: relay it, and look at what waits. */
     public void wake() {
         relay.wake();
+        look();
+    }
+
+    /** A sensor told something: look at what waits. It is relayed when it is published. */
+    public void look() {
         synchronized (bell) {
             rung = true;
             bell.notifyAll();
@@ -154,14 +160,13 @@ public class Background {
                 }
                 if (System.nanoTime() - measured >= MEASURE_NANOS) {
                     backlog = outbox.backlog();
+                    fleet = sensors.fleet(clock.instant());
                     measured = System.nanoTime();
                 }
-                fleet = sensors.fleet(clock.instant());
                 // What sensors told is kept where it is; the outbox takes more when the broker is back.
-                if (backlog.records() <= config.outboxRecordsMax()) {
-                    recompute.run(relay::wake);
-                }
-                pause = PAUSE;
+                Optional<Duration> due =
+                        backlog.records() <= config.outboxRecordsMax() ? recompute.run(relay::wake) : Optional.empty();
+                pause = due.filter(sooner -> sooner.compareTo(PAUSE) < 0).orElse(PAUSE);
                 silent = false;
                 fault = "";
             } catch (RuntimeException e) {
@@ -175,7 +180,7 @@ public class Background {
                 Duration twice = pause.multipliedBy(2);
                 pause = twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
             }
-            if (!await(began + APART_NANOS - System.nanoTime(), pause)) {
+            if (!await(began + LOOK_NANOS - System.nanoTime(), pause)) {
                 return;
             }
         }
@@ -188,7 +193,7 @@ public class Background {
             }
             synchronized (bell) {
                 if (!rung) {
-                    bell.wait(longest.toMillis());
+                    bell.wait(Math.max(1, longest.toMillis()));
                 }
                 rung = false;
             }

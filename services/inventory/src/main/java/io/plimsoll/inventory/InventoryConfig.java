@@ -50,6 +50,10 @@ public interface InventoryConfig {
     @WithDefault("15000")
     long keptObjectsMax();
 
+    /** How far apart publications of one cluster are while it goes on changing. Longer is less to do for everybody behind, and later evidence. */
+    @WithDefault("PT1S")
+    Duration apart();
+
     /** How long the relay waits before it looks for what another replica accepted. */
     @WithDefault("PT0.25S")
     Duration relayPoll();

@@ -5,6 +5,7 @@ import io.plimsoll.inventory.flow.ClusterPublication;
 import io.plimsoll.inventory.flow.Declare;
 import io.plimsoll.inventory.flow.Ingest;
 import io.plimsoll.inventory.flow.KnownClusters;
+import io.plimsoll.inventory.flow.Pace;
 import io.plimsoll.inventory.flow.Recompute;
 import io.plimsoll.inventory.flow.Step;
 import io.plimsoll.inventory.publish.KafkaTopics;
@@ -111,7 +112,12 @@ public class Wiring {
     @Produces
     @Singleton
     Recompute recompute(PostgresStore store, ClusterPublication publication, Topics topics, InventoryConfig config) {
-        return new Recompute(store, publication, new KafkaTopics(broker(config), topics), Clock.systemUTC());
+        return new Recompute(
+                store,
+                publication,
+                new KafkaTopics(broker(config), topics),
+                Clock.systemUTC(),
+                new Pace(config.apart(), System::nanoTime));
     }
 
     @Produces

@@ -8,6 +8,7 @@ import io.plimsoll.inventory.flow.ClusterPublication;
 import io.plimsoll.inventory.flow.Declare;
 import io.plimsoll.inventory.flow.Ingest;
 import io.plimsoll.inventory.flow.KnownClusters;
+import io.plimsoll.inventory.flow.Pace;
 import io.plimsoll.inventory.flow.Recompute;
 import io.plimsoll.inventory.flow.SourceContent;
 import io.plimsoll.inventory.flow.Step;
@@ -108,7 +109,12 @@ final class Rig {
         this.ingest = new Ingest(store, publication, PARTITIONS, Clock.systemUTC(), steps);
         this.declare = new Declare(store, steps);
         this.outbox = new OutboxRows(database);
-        this.recompute = new Recompute(store, publication, new KafkaTopics(bootstrap(), topics()), Clock.systemUTC());
+        this.recompute = new Recompute(
+                store,
+                publication,
+                new KafkaTopics(bootstrap(), topics()),
+                Clock.systemUTC(),
+                new Pace(Duration.ZERO, System::nanoTime));
     }
 
     static Rig begun() {

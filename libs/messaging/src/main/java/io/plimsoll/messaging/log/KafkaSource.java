@@ -28,6 +28,10 @@ public final class KafkaSource implements RecordSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
     private static final int RECORDS_MAX = 2_000;
+    /** Small writes of many are read together, so that each of them wakes nobody by itself; for so much nobody waits. */
+    private static final int GATHERED_BYTES = 16 << 10;
+
+    private static final int GATHERED_MILLIS = 100;
     /** A question the broker does not answer within this is a fault; the corridor begins anew after it. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
     /** The same for a question that may go unanswered. */
@@ -49,6 +53,8 @@ public final class KafkaSource implements RecordSource {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_MAX);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, GATHERED_MILLIS);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis());
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_MAX.toMillis() - 1_000);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

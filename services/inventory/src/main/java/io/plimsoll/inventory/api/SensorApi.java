@@ -50,7 +50,7 @@ public class SensorApi extends SensorServiceGrpc.SensorServiceImplBase {
                 flow,
                 SensorDoor.SHOWN.get(),
                 new SensorStream.Surroundings(
-                        background::wake, this::outcome, this::refused, streams::decrementAndGet));
+                        background::look, this::outcome, this::refused, streams::decrementAndGet));
         call.request(1);
         return stream;
     }

@@ -3,13 +3,15 @@ package io.plimsoll.inventory.flow;
 import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.wire.Version;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Works off what waits: clusters that may look different after a declaration or with another engine, and rebuilds. Each in a transaction of
- * its own that also ends its waiting, so that a crash in between loses nothing and repeats nothing. Any thread.
+ * its own that also ends its waiting, so that a crash in between loses nothing and repeats nothing. One thread.
  */
 public final class Recompute {
 
@@ -17,8 +19,10 @@ public final class Recompute {
     private final ClusterPublication publication;
     private final OnTopics topics;
     private final Clock clock;
+    private final Pace pace;
 
-    public Recompute(InventoryStore store, ClusterPublication publication, OnTopics topics, Clock clock) {
+    public Recompute(InventoryStore store, ClusterPublication publication, OnTopics topics, Clock clock, Pace pace) {
+        this.pace = pace;
         this.store = store;
         this.publication = publication;
         this.topics = topics;
@@ -41,11 +45,16 @@ public final class Recompute {
      * Works off what waits now. One that cannot be done at present does not keep the others waiting.
      *
      * @param done told after each
+     * @return how long until the first is due of those that were put off; empty where none was
      * @throws RuntimeException the first fault, when all were tried
      */
-    public void run(Runnable done) {
+    public Optional<Duration> run(Runnable done) {
         RuntimeException fault = null;
+        pace.look();
         for (InventoryStore.Pending each : store.pending()) {
+            if (!each.rebuild() && !pace.begins(each.cluster())) {
+                continue;
+            }
             try {
                 run(each);
                 done.run();
@@ -56,6 +65,7 @@ public final class Recompute {
         if (fault != null) {
             throw fault;
         }
+        return pace.next();
     }
 
     private void run(InventoryStore.Pending each) {
