@@ -43,10 +43,10 @@ public final class ScoringHandler implements Corridor.Handler {
     /** What is scored again may concern others once; more looks would find nothing. */
     private static final int LOOKS_MAX = 3;
 
-    /** After scoring a cluster again it rests as long as it took, so that scoring takes half the time at most. */
-    private static final int SCORING_RESTS = 1;
+    /** After scoring a cluster again it rests three times as long as it took, so that scoring takes a quarter of the time at most. */
+    private static final int SCORING_RESTS = 3;
 
-    /** After merging it rests three times as long. */
+    /** And so after merging. */
     private static final int MERGING_RESTS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(ScoringHandler.class);
