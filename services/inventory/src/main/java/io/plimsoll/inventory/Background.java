@@ -137,13 +137,15 @@ public class Background {
     }
 
     private void run() {
-        Duration pause = PAUSE;
+        Duration patience = PAUSE;
         boolean relaying = false;
         boolean begun = false;
         long measured = System.nanoTime() - MEASURE_NANOS;
         boolean silent = false;
         while (!closed) {
             long began = System.nanoTime();
+            Duration pause = PAUSE;
+            Optional<Duration> due = Optional.empty();
             try {
                 if (!migrated) {
                     Tables.bring(flyway);
@@ -164,9 +166,14 @@ public class Background {
                     measured = System.nanoTime();
                 }
                 // What sensors told is kept where it is; the outbox takes more when the broker is back.
-                Optional<Duration> due =
-                        backlog.records() <= config.outboxRecordsMax() ? recompute.run(relay::wake) : Optional.empty();
-                pause = due.filter(sooner -> sooner.compareTo(PAUSE) < 0).orElse(PAUSE);
+                if (backlog.records() <= config.outboxRecordsMax()) {
+                    try {
+                        recompute.run(relay::wake);
+                    } finally {
+                        due = recompute.next();
+                    }
+                }
+                patience = PAUSE;
                 silent = false;
                 fault = "";
             } catch (RuntimeException e) {
@@ -177,13 +184,19 @@ public class Background {
                     LOG.atWarn().setCause(e).log("not possible at present, trying again");
                 }
                 silent = true;
-                Duration twice = pause.multipliedBy(2);
-                pause = twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
+                pause = patience;
+                Duration twice = patience.multipliedBy(2);
+                patience = twice.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : twice;
             }
-            if (!await(began + LOOK_NANOS - System.nanoTime(), pause)) {
+            // Whoever fails keeps nobody waiting who was only put off.
+            if (!await(began + LOOK_NANOS - System.nanoTime(), sooner(due, pause))) {
                 return;
             }
         }
+    }
+
+    private static Duration sooner(Optional<Duration> due, Duration pause) {
+        return due.filter(each -> each.compareTo(pause) < 0).orElse(pause);
     }
 
     private boolean await(long shortestNanos, Duration longest) {

@@ -11,14 +11,22 @@ import io.plimsoll.inventory.sensor.SensorFlow;
 import io.plimsoll.inventory.sensor.SensorRow;
 import io.plimsoll.inventory.store.PostgresSensors;
 import io.plimsoll.inventory.store.Queries;
+import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.store.Database;
 import io.plimsoll.store.Sql;
 import io.plimsoll.wire.Version;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,5 +184,62 @@ class WhatMovedTest {
         assertThat(row.lag(theFirst, waiting)).as("a clock that is behind").isZero();
         assertThat(row.lag(new PublishedUpTo(row.sequence(), read), read.plusSeconds(2)))
                 .isZero();
+    }
+
+    @Test
+    void aRebuildReadsWhatIsKeptAndNotWhatWasKnown() {
+        Rig rig = Rig.begun();
+        seen(rig, "moved-g", Sensed.service("moved-g", 1, 5, "a"), Sensed.service("moved-g", 2, 5, "a"));
+        write("delete from published where topic = 1 and key like '%s2' and cluster = ?", "moved-g");
+        rig.store.rebuild();
+        rig.recompute.run(() -> {});
+        rig.relay();
+        assertThat(rig.read("moved-g").values(Topic.RESOURCES, "moved-g")).hasSize(2);
+        isWhatTheWholeSays(rig, "moved-g", 1);
+    }
+
+    /** Who ends a cluster's waiting has read what it waited for. */
+    @Test
+    void aDeclarationThatIsBeingWrittenIsNotTakenForDone() throws Exception {
+        Rig rig = Rig.begun();
+        rig.ingest.upload(Rig.order("moved-h"), Rig.content(KillPointsTest.SHOP));
+        rig.declare.put("moved", "", owners("first"), "");
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Rig slow = new Rig(step -> {
+            if (step == Step.ACCEPTED) {
+                written.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> declares = threads.submit(() -> slow.declare.put("moved", "", owners("second"), ""));
+            written.await();
+            Future<?> publishes = threads.submit(() -> rig.recompute.run(() -> {}));
+            assertThatThrownBy(() -> publishes.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            goOn.countDown();
+            declares.get();
+            publishes.get();
+        } finally {
+            goOn.countDown();
+        }
+        rig.recompute.run(() -> {});
+        isWhatTheWholeSays(rig, "moved-h", revision(rig, "moved-h").number());
+        rig.declare.put("moved", "", "format: plimsoll.declarations/v1\n".getBytes(StandardCharsets.UTF_8), "");
+        rig.recompute.run(() -> {});
+    }
+
+    private static byte[] owners(String team) {
+        return """
+                format: plimsoll.declarations/v1
+                teams:
+                  - name: %s
+                    namespaces:
+                      - {cluster: moved-h, namespace: shop}
+                """.formatted(team).getBytes(StandardCharsets.UTF_8);
     }
 }

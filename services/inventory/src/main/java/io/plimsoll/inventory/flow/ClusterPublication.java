@@ -175,7 +175,9 @@ public final class ClusterPublication {
         if (row.revision().number() == 0) {
             return;
         }
-        // Computed first, so that what is written again is what holds now.
+        // Computed first, so that what is written again is what holds now: against what is kept, not what was known of
+        // it.
+        known.forget(row.name());
         publish(transaction, now);
         for (Topic topic : List.of(Topic.RESOURCES, Topic.SUBJECTS, Topic.FACTS)) {
             Map<String, ClusterTransaction.Hash> live =

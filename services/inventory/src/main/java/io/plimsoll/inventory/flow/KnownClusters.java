@@ -21,6 +21,11 @@ public final class KnownClusters {
         this.objectsMax = objectsMax;
     }
 
+    /** Nothing is known of the cluster any more. */
+    synchronized void forget(String name) {
+        byName.remove(name);
+    }
+
     /**
      * What is known of a cluster, nothing yet where it is new; empty where there is no room for it.
      *

@@ -4,10 +4,12 @@ import io.plimsoll.messaging.log.Topic;
 import io.plimsoll.wire.Version;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Works off what waits: clusters that may look different after a declaration or with another engine, and rebuilds. Each in a transaction of
@@ -20,6 +22,8 @@ public final class Recompute {
     private final OnTopics topics;
     private final Clock clock;
     private final Pace pace;
+    /** Why a cluster could not be done when it was tried last, in the order in which that began. */
+    private final Map<String, RuntimeException> failing = new LinkedHashMap<>();
 
     public Recompute(InventoryStore store, ClusterPublication publication, OnTopics topics, Clock clock, Pace pace) {
         this.pace = pace;
@@ -42,29 +46,35 @@ public final class Recompute {
     }
 
     /**
-     * Works off what waits now. One that cannot be done at present does not keep the others waiting.
+     * Works off what waits now and is due. One that cannot be done at present does not keep the others waiting.
      *
      * @param done told after each
-     * @return how long until the first is due of those that were put off; empty where none was
-     * @throws RuntimeException the first fault, when all were tried
+     * @throws RuntimeException the first fault, when all were tried: that of a cluster that failed is thrown until it is done, put off or not
      */
-    public Optional<Duration> run(Runnable done) {
-        RuntimeException fault = null;
+    public void run(Runnable done) {
         pace.look();
-        for (InventoryStore.Pending each : store.pending()) {
+        List<InventoryStore.Pending> waiting = store.pending();
+        failing.keySet()
+                .retainAll(waiting.stream().map(InventoryStore.Pending::cluster).collect(Collectors.toSet()));
+        for (InventoryStore.Pending each : waiting) {
             if (!each.rebuild() && !pace.begins(each.cluster())) {
                 continue;
             }
             try {
                 run(each);
+                failing.remove(each.cluster());
                 done.run();
             } catch (RuntimeException e) {
-                fault = fault == null ? e : fault;
+                failing.put(each.cluster(), e);
             }
         }
-        if (fault != null) {
+        for (RuntimeException fault : failing.values()) {
             throw fault;
         }
+    }
+
+    /** How long until the first is due of those that the last run put off; empty where there was none. */
+    public Optional<Duration> next() {
         return pace.next();
     }
 

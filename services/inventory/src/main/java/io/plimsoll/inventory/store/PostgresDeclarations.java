@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of the declarations. Lane 0 writes them, whatever clusters it holds besides. */
@@ -154,9 +155,14 @@ final class PostgresDeclarations implements DeclarationsTransaction, AutoCloseab
 
     @Override
     public void pending(Collection<String> clusters) {
+        // What waits already is held until this is kept, so that nobody takes it for done who did not read this. By
+        // name, so that no
+        // two hold what the other waits for.
         try (Batch rows = new Batch(
-                connection, "insert into pending (cluster, rebuild) values (?, false) on conflict do nothing")) {
-            for (String cluster : clusters) {
+                connection,
+                "insert into pending (cluster, rebuild) values (?, false)"
+                        + " on conflict (cluster) do update set rebuild = pending.rebuild")) {
+            for (String cluster : new TreeSet<>(clusters)) {
                 rows.add(cluster);
             }
             rows.send();

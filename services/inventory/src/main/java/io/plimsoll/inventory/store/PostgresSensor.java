@@ -339,7 +339,8 @@ final class PostgresSensor implements SensorTransaction, AutoCloseable {
     @Override
     public void accept(SensorRow row) {
         // Whether or not this batch ended or recorded any: those since the last time may have.
-        forgetting = row.sequence() % FORGETTING_EVERY == 0;
+        long before = standing.row().map(SensorRow::sequence).orElse(0L);
+        forgetting = row.sequence() != before && row.sequence() % FORGETTING_EVERY == 0;
         make(() -> {
             send();
             SensorRows.accept(connection, row);
