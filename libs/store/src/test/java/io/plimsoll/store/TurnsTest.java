@@ -16,8 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Several questions in one turn to the database, and statements by themselves. */
 class TurnsTest {
 
+    /** A schema in which no other test of this room looks for what is there. */
     private static final DatabaseAccess ACCESS =
-            EmbeddedParts.infrastructure().postgres().access("image-scan");
+            EmbeddedParts.infrastructure().postgres().access("stage-scoring");
 
     private Database database;
 
