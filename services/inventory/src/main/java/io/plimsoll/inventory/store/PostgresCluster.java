@@ -231,18 +231,14 @@ final class PostgresCluster implements ClusterTransaction, AutoCloseable {
         make(() -> {
             boolean whole = known.sequence() == LiveObjects.NOTHING;
             if (!tell(known) && !whole) {
-                tellAll(known);
+                // It is known as of nothing now, so all of it is told; where the digest is not over that either, it is
+                // again the next time.
+                boolean unused = tell(known);
             }
         });
     }
 
-    private void tellAll(LiveObjects known) throws SQLException {
-        known.clear();
-        // What the digest is not over for another reason is asked for whole each time.
-        boolean unused = tell(known);
-    }
-
-    /** In one statement, which sees the sensor's row and its objects at one moment: it goes on meanwhile. */
+    /** In one statement, which sees the sensor's row and its objects at one moment: the sensor goes on meanwhile. */
     private boolean tell(LiveObjects known) throws SQLException {
         if (known.sequence() == LiveObjects.NOTHING) {
             known.clear();
