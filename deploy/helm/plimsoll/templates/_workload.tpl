@@ -214,7 +214,8 @@ spec:
 - {name: PLIMSOLL_ADDRESS, value: "$(POD_IP):8080"}
 - {name: PLIMSOLL_DATA, value: /data}
 - {name: PLIMSOLL_LOG_LEVEL, value: {{ $v.logLevel }}}
-- {name: JDK_JAVA_OPTIONS, value: "-XX:MaxRAMPercentage={{ .settings.heapPercent }} -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"}
+{{- /* Whoever compiles gives way to whoever serves: ADR 0016. */}}
+- {name: JDK_JAVA_OPTIONS, value: "-XX:MaxRAMPercentage={{ .settings.heapPercent }} -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=5"}
 - {name: PLIMSOLL_ISSUER, value: {{ include "plimsoll.issuer" .root | quote }}}
 - name: PLIMSOLL_CLIENT_ID
   valueFrom: {secretKeyRef: {name: {{ include "plimsoll.secret" (dict "pattern" $v.secrets.client "name" $name) }}, key: client-id}}

@@ -322,7 +322,7 @@ class ImageTest {
                 Map.entry(
                         "JDK_JAVA_OPTIONS",
                         "-XX:MaxRAM=384m -XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
-                                + " -Xlog:class+load"));
+                                + " -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=5 -Xlog:class+load"));
     }
 
     private static double fromTheCache(Path log) throws IOException {

@@ -79,6 +79,7 @@ class StartBenchmark {
                 "JDK_JAVA_OPTIONS",
                 "-XX:MaxRAM=" + limit(service.name())
                         + "m -XX:MaxRAMPercentage=60 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+                        + " -XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=5"
                         + (cached ? "" : " -XX:AOTMode=off"));
         Path log = work.resolve(service.name() + ".log");
         long begun = System.nanoTime();

@@ -143,6 +143,11 @@ public final class Database {
             return Sql.list(connection, row, sql, values);
         }
 
+        /** As {@link #all}, for who keeps something else of each row. */
+        public void each(String sql, Sql.Rows rows, @Nullable Object... values) throws SQLException {
+            Sql.each(connection, 0, rows, sql, values);
+        }
+
         public <T> Optional<T> one(String sql, Sql.Row<T> row, @Nullable Object... values) throws SQLException {
             return all(sql, row, values).stream().findFirst();
         }

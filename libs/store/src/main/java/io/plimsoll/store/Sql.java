@@ -94,7 +94,7 @@ public final class Sql {
      * Names are other people's: the database takes neither a zero nor halves of characters. They are replaced where they are stored and where
      * they are asked for alike.
      */
-    static String storable(String text) {
+    public static String storable(String text) {
         boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
         return plain
                 ? text

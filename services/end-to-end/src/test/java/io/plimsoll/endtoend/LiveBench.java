@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -273,15 +274,17 @@ class LiveBench {
     /** Whether waits were long one by one, or all at one time, for whatever else went on then. */
     private static void slowest(List<SteadyChanges.Latency> latencies, Predicate<SteadyChanges.Latency> which) {
         say(
-                "    longest: %s",
+                "    longest (until published): %s",
                 latencies.stream()
                         .filter(which)
                         .sorted(Comparator.comparing(SteadyChanges.Latency::took)
                                 .reversed())
                         .limit(12)
-                        .map(each -> "%.1f s at %.0f s"
+                        .map(each -> "%.1f s (%.1f) at %.0f s"
                                 .formatted(
-                                        each.took().toMillis() / 1e3, each.at().toMillis() / 1e3))
+                                        each.took().toMillis() / 1e3,
+                                        each.published().toMillis() / 1e3,
+                                        each.at().toMillis() / 1e3))
                         .collect(Collectors.joining(", ")));
     }
 
@@ -305,7 +308,7 @@ class LiveBench {
         try (SteadyChanges steady = new SteadyChanges(platform, admin, folder, 10, "")) {
             long began = System.nanoTime();
             steady.begin(WITHIN);
-            say("ten clusters known after %.1f s", since(began));
+            say("ten clusters known after %.1f s, at %s", since(began), Instant.now());
             boolean killing = Boolean.getBoolean("plimsoll.bench.kill");
             Map<Integer, Runnable> kills = killing
                     ? Map.of(

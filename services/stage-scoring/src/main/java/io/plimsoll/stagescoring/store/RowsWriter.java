@@ -3,16 +3,33 @@ package io.plimsoll.stagescoring.store;
 import io.plimsoll.stagescoring.answer.Row;
 import io.plimsoll.stagescoring.answer.Rows;
 import io.plimsoll.store.Database.Session;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Replaces the rows of one cluster, writing only what differs: the new ones are laid beside the old by the database itself. */
+/**
+ * Replaces the rows of one cluster, writing only what differs. What stands is read as digests and compared here: rows laid beside it in the database would
+ * be written and deleted again with each scoring, which leaves more dead rows behind than there are others.
+ */
 final class RowsWriter {
 
-    private static final String FINDING_COLUMNS =
-            "cluster, place, tie, identity, namespace, team, application, control, severity, waived, content";
-    private static final String SUBJECT_COLUMNS = "cluster, place, tie, namespace, team, application, ref, answers";
+    private static final String KEY = "cluster, place, tie";
+    private static final List<String> FINDING =
+            List.of("identity", "namespace", "team", "application", "control", "severity", "waived", "content");
+    private static final List<String> SUBJECT = List.of("namespace", "team", "application", "ref", "answers");
+    /** Of columns that hold bytes the database tells a digest. */
+    private static final Set<String> BYTES = Set.of("identity", "content", "ref", "answers");
+
+    /** Of a row, within its cluster. */
+    private record Key(ByteBuffer place, int tie) {}
 
     private RowsWriter() {}
 
@@ -22,24 +39,9 @@ final class RowsWriter {
      * @return how many rows are others now
      */
     static int replace(Session session, String cluster, Rows rows, FindingLives.Time time) throws SQLException {
-        // What is laid beside was counted by nobody: taken for a handful, it would be walked once for each row there
-        // is.
-        session.write("set local enable_nestloop = off");
-        session.batch(
-                "insert into new_finding (" + FINDING_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                each(rows.findings().stream().map(row -> finding(cluster, row))));
+        int findings = difference(session, cluster, "finding", FINDING, rows.findings(), RowsWriter::finding);
         FindingLives.record(session, cluster, rows.answered(), time);
-        int written = difference(
-                session,
-                cluster,
-                "finding",
-                FINDING_COLUMNS,
-                List.of("identity", "severity", "waived", "content", "team", "application"));
-        session.batch(
-                "insert into new_subject (" + SUBJECT_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
-                each(rows.subjects().stream().map(row -> subject(cluster, row))));
-        return written
-                + difference(session, cluster, "subject", SUBJECT_COLUMNS, List.of("answers", "team", "application"));
+        return findings + difference(session, cluster, "subject", SUBJECT, rows.subjects(), RowsWriter::subject);
     }
 
     static void remove(Session session, String cluster, FindingLives.Time time) throws SQLException {
@@ -48,52 +50,67 @@ final class RowsWriter {
         session.write("delete from subject where cluster = ?", cluster);
     }
 
-    private static int difference(Session session, String cluster, String table, String columns, List<String> compared)
+    /** @param said what a row says in each of the columns */
+    private static <R extends Row> int difference(
+            Session session,
+            String cluster,
+            String table,
+            List<String> columns,
+            List<R> rows,
+            Function<R, @Nullable Object[]> said)
             throws SQLException {
-        String same = "n.cluster = o.cluster and n.place = o.place and n.tie = o.tie";
-        int written = session.write(
-                "delete from " + table + " o where o.cluster = ? and not exists (select 1 from new_" + table
-                        + " n where " + same + ")",
-                cluster);
-        StringBuilder update = new StringBuilder();
-        StringBuilder distinct = new StringBuilder();
-        for (String column : columns.split(", ")) {
-            if (!List.of("cluster", "place", "tie").contains(column)) {
-                update.append(update.isEmpty() ? "" : ", ")
-                        .append(column)
-                        .append(" = n.")
-                        .append(column);
+        RowDigest digest = new RowDigest();
+        Map<Key, ByteBuffer> standing = standing(session, cluster, table, columns, digest);
+        List<@Nullable Object[]> others = new ArrayList<>();
+        for (R row : rows) {
+            @Nullable Object[] values = said.apply(row);
+            ByteBuffer stands = standing.remove(new Key(ByteBuffer.wrap(row.place()), row.tie()));
+            if (!digest.of(values).equals(stands)) {
+                others.add(with(new Object[] {cluster, row.place(), row.tie()}, values));
             }
         }
-        for (String column : compared) {
-            distinct.append(distinct.isEmpty() ? "" : " or ")
-                    .append("o.")
-                    .append(column)
-                    .append(" is distinct from n.")
-                    .append(column);
-        }
-        written += session.write(
-                "update " + table + " o set " + update + " from new_" + table + " n where o.cluster = ? and " + same
-                        + " and (" + distinct + ")",
-                cluster);
-        written += session.write(
-                "insert into " + table + " (" + columns + ") select " + columns + " from new_" + table
-                        + " where cluster = ? on conflict do nothing",
-                cluster);
-        session.write("delete from new_" + table + " where cluster = ?", cluster);
-        return written;
+        session.batch(
+                "delete from " + table + " where cluster = ? and place = ? and tie = ?",
+                standing.keySet().stream()
+                        .map(key -> new Object[] {cluster, key.place().array(), key.tie()})
+                        .toList());
+        session.batch(
+                "insert into " + table + " (" + KEY + ", " + String.join(", ", columns) + ") values (?, ?, ?"
+                        + ", ?".repeat(columns.size()) + ") on conflict (" + KEY + ") do update set "
+                        + columns.stream()
+                                .map(column -> column + " = excluded." + column)
+                                .collect(Collectors.joining(", ")),
+                others);
+        return standing.size() + others.size();
     }
 
-    private static Iterable<@org.jspecify.annotations.Nullable Object[]> each(
-            Stream<@org.jspecify.annotations.Nullable Object[]> rows) {
-        return rows::iterator;
+    private static Map<Key, ByteBuffer> standing(
+            Session session, String cluster, String table, List<String> columns, RowDigest digest) throws SQLException {
+        Map<Key, ByteBuffer> standing = new HashMap<>();
+        String told = columns.stream()
+                .map(column -> BYTES.contains(column) ? "sha256(" + column + ")" : column)
+                .collect(Collectors.joining(", "));
+        session.each(
+                "select place, tie, " + told + " from " + table + " where cluster = ?",
+                row -> {
+                    @Nullable Object[] values = new Object[columns.size()];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = row.getObject(i + 3);
+                    }
+                    standing.put(new Key(ByteBuffer.wrap(row.getBytes(1)), row.getInt(2)), digest.ofTold(values));
+                },
+                cluster);
+        return standing;
     }
 
-    private static @org.jspecify.annotations.Nullable Object[] finding(String cluster, Row.OfFinding row) {
+    private static @Nullable Object[] with(@Nullable Object[] key, @Nullable Object[] values) {
+        @Nullable Object[] all = Arrays.copyOf(key, key.length + values.length);
+        System.arraycopy(values, 0, all, key.length, values.length);
+        return all;
+    }
+
+    private static @Nullable Object[] finding(Row.OfFinding row) {
         return new Object[] {
-            cluster,
-            row.place(),
-            row.tie(),
             row.identity(),
             row.home().namespace(),
             row.home().team(),
@@ -105,16 +122,9 @@ final class RowsWriter {
         };
     }
 
-    private static @org.jspecify.annotations.Nullable Object[] subject(String cluster, Row.OfSubject row) {
+    private static @Nullable Object[] subject(Row.OfSubject row) {
         return new Object[] {
-            cluster,
-            row.place(),
-            row.tie(),
-            row.home().namespace(),
-            row.home().team(),
-            row.home().application(),
-            row.ref(),
-            row.answers()
+            row.home().namespace(), row.home().team(), row.home().application(), row.ref(), row.answers()
         };
     }
 }
