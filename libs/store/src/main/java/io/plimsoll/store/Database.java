@@ -121,6 +121,8 @@ public final class Database {
     /** Statements of one transaction. */
     public static final class Session {
 
+        private static final int FETCHED = 2_000;
+
         private final Connection connection;
 
         Session(Connection connection) {
@@ -143,9 +145,9 @@ public final class Database {
             return Sql.list(connection, row, sql, values);
         }
 
-        /** As {@link #all}, for who keeps something else of each row. */
+        /** Hands on one row after the other; so many at a time are fetched that there may be any number of them. */
         public void each(String sql, Sql.Rows rows, @Nullable Object... values) throws SQLException {
-            Sql.each(connection, 0, rows, sql, values);
+            Sql.each(connection, FETCHED, rows, sql, values);
         }
 
         public <T> Optional<T> one(String sql, Sql.Row<T> row, @Nullable Object... values) throws SQLException {
