@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,9 @@ public final class KubernetesApi implements AutoCloseable {
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> objects = new HashMap<>();
     private final Map<String, List<Event>> events = new HashMap<>();
+    /** Who watches a kind, by its path. */
+    private final Map<String, Set<Thread>> watching = new ConcurrentHashMap<>();
+
     private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, Long> forgotten = new HashMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
@@ -115,8 +120,7 @@ public final class KubernetesApi implements AutoCloseable {
     /** Serves the kind no more; its watches end. */
     public synchronized void unserve(String plural) {
         kinds.values().removeIf(each -> each.plural().equals(plural));
-        generation++;
-        notifyAll();
+        endWatches();
     }
 
     /** Puts an object, as JSON or as any map of one; kinds that are not served are left out. */
@@ -150,8 +154,18 @@ public final class KubernetesApi implements AutoCloseable {
         String key = key(metadata);
         String json = object.toString();
         String type = map(objects, kind).put(key, json) == null ? "ADDED" : "MODIFIED";
-        map(events, kind).add(new Event(version, false, type, json));
-        notifyAll();
+        add(kind, new Event(version, false, type, json));
+    }
+
+    /** Wakes whoever watches the kind: with many kinds and many changes, waking all would be most of the work. */
+    private void add(Kind kind, Event event) {
+        map(events, kind).add(event);
+        watching.getOrDefault(kind.path(), Set.of()).forEach(LockSupport::unpark);
+    }
+
+    private void endWatches() {
+        generation++;
+        watching.values().forEach(each -> each.forEach(LockSupport::unpark));
     }
 
     private static <T> T map(Map<String, T> map, Kind kind) {
@@ -173,8 +187,7 @@ public final class KubernetesApi implements AutoCloseable {
             try {
                 ObjectNode object = (ObjectNode) JSON.readTree(last);
                 ((ObjectNode) object.get("metadata")).put("resourceVersion", Long.toString(++version));
-                map(events, kind).add(new Event(version, false, "DELETED", object.toString()));
-                notifyAll();
+                add(kind, new Event(version, false, "DELETED", object.toString()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -190,8 +203,7 @@ public final class KubernetesApi implements AutoCloseable {
 
     /** Sends an event of a watch as it is, whatever it says: out of order, or twice. */
     public synchronized void event(String plural, String type, String object) {
-        map(events, byPlural(plural)).add(new Event(Long.MAX_VALUE, true, type, object));
-        notifyAll();
+        add(byPlural(plural), new Event(Long.MAX_VALUE, true, type, object));
     }
 
     /**
@@ -216,8 +228,7 @@ public final class KubernetesApi implements AutoCloseable {
                     map(objects, kind).put(key, json);
                 }
             }
-            map(events, kind).add(new Event(version, late, type, json));
-            notifyAll();
+            add(kind, new Event(version, late, type, json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -259,8 +270,7 @@ public final class KubernetesApi implements AutoCloseable {
 
     /** Ends all watches. */
     public synchronized void dropWatches() {
-        generation++;
-        notifyAll();
+        endWatches();
     }
 
     /** How often a path was asked for. */
@@ -435,6 +445,8 @@ public final class KubernetesApi implements AutoCloseable {
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
+        Set<Thread> watchers = watching.computeIfAbsent(kind.path(), path -> ConcurrentHashMap.newKeySet());
+        watchers.add(Thread.currentThread());
         try (OutputStream out = exchange.getResponseBody()) {
             if (next < 0) {
                 out.write(event("ERROR", Answers.status(410, "too old resource version")));
@@ -442,16 +454,14 @@ public final class KubernetesApi implements AutoCloseable {
             }
             out.flush();
             long last = from;
-            while (System.nanoTime() < end) {
+            while (end - System.nanoTime() > 0) {
+                awaitEvent(kind, next, mine, end);
                 StringBuilder now = new StringBuilder();
                 synchronized (this) {
-                    List<Event> all = map(events, kind);
-                    if (next >= all.size() && mine == generation && !closed) {
-                        waitABit();
-                    }
                     if (mine != generation || closed) {
                         return;
                     }
+                    List<Event> all = map(events, kind);
                     while (next < all.size()) {
                         Event event = all.get(next++);
                         now.append(new String(event(event.type(), event.object()), StandardCharsets.UTF_8));
@@ -466,15 +476,26 @@ public final class KubernetesApi implements AutoCloseable {
                 out.write(now.toString().getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
+        } finally {
+            watchers.remove(Thread.currentThread());
         }
     }
 
-    private void waitABit() {
-        try {
-            wait(bookmarkMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Returns when there is something to be told, or it is time for a bookmark or for the end. */
+    private void awaitEvent(Kind kind, int next, int mine, long end) {
+        long now = System.nanoTime();
+        long until = now + Math.min(end - now, Duration.ofMillis(bookmarkMillis).toNanos());
+        while (isQuiet(kind, next, mine)) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
         }
+    }
+
+    private synchronized boolean isQuiet(Kind kind, int next, int mine) {
+        return next >= map(events, kind).size() && mine == generation && !closed;
     }
 
     private static byte[] event(String type, String object) {
@@ -485,8 +506,7 @@ public final class KubernetesApi implements AutoCloseable {
     public void close() {
         closed = true;
         synchronized (this) {
-            generation++;
-            notifyAll();
+            endWatches();
         }
         server.stop(0);
     }

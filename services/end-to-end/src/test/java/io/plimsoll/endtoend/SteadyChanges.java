@@ -45,7 +45,9 @@ final class SteadyChanges implements AutoCloseable {
         /** Key of what is said of it. */
         final String probe;
 
-        final KubernetesApi api = new KubernetesApi();
+        /** Its bookmarks come as seldom as those of an API server. */
+        final KubernetesApi api = new KubernetesApi().bookmarksEvery(Duration.ofMinutes(1));
+
         final WatchingSensor sensor;
         final BufferedReader changes;
         /** Newest version told of each object by uid; negative where that was its deletion. */
