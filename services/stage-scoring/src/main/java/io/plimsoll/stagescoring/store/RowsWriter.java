@@ -35,6 +35,7 @@ final class RowsWriter {
 
     /**
      * @param cluster empty for what stands in no cluster
+     * @param rows each place and tie once
      * @param time when it was scored, for the history of findings
      * @return how many rows are others now
      */

@@ -78,26 +78,55 @@ class RowsWriterTest {
                 cluster));
     }
 
+    private static final Row.OfFinding FINDING = new Row.OfFinding(
+            bytes("p"), 0, bytes("identity"), new Row.Home("n", "t", "a"), "control", 1, false, bytes("content"));
+    private static final Row.OfSubject SUBJECT =
+            new Row.OfSubject(bytes("p"), 0, new Row.Home("n", "t", "a"), bytes("ref"), bytes("answers"));
+
     @Test
-    void eachFieldIsCompared() {
-        Row.OfSubject subject = subject(1, "shop", "yes");
-        replace("c", List.of(finding(1, 0, "red", 1, false, "content")), List.of(subject));
+    void eachFieldOfAFindingIsCompared() {
+        replace("c", List.of(FINDING), List.of(SUBJECT));
+        Row.Home home = FINDING.home();
         List<Row.OfFinding> others = List.of(
-                finding(1, 0, "blue", 1, false, "content"),
-                finding(1, 0, "blue", 2, false, "content"),
-                finding(1, 0, "blue", 2, true, "content"),
-                finding(1, 0, "blue", 2, true, "other content"));
+                new Row.OfFinding(bytes("p"), 0, bytes("i"), home, "control", 1, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "t", "a"), "control", 1, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "a"), "control", 1, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "b"), "control", 1, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "b"), "d", 1, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "b"), "d", 2, false, bytes("content")),
+                new Row.OfFinding(
+                        bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "b"), "d", 2, true, bytes("content")),
+                new Row.OfFinding(bytes("p"), 0, bytes("i"), new Row.Home("m", "u", "b"), "d", 2, true, bytes("")));
         for (Row.OfFinding other : others) {
-            assertThat(replace("c", List.of(other), List.of(subject)))
+            assertThat(replace("c", List.of(other), List.of(SUBJECT)))
                     .as(other.toString())
                     .isEqualTo(1);
-            assertThat(replace("c", List.of(other), List.of(subject))).isZero();
+            assertThat(replace("c", List.of(other), List.of(SUBJECT))).isZero();
         }
-        List<Row.OfFinding> last = List.of(others.getLast());
-        assertThat(replace("c", last, List.of(subject(1, "other", "yes")))).isEqualTo(1);
-        assertThat(replace("c", last, List.of(subject(1, "other", "no")))).isEqualTo(1);
         assertThat(replace("c", List.of(), List.of())).isEqualTo(2);
         assertThat(standing("c")).isEmpty();
+    }
+
+    @Test
+    void eachFieldOfASubjectIsCompared() {
+        replace("c", List.of(), List.of(SUBJECT));
+        List<Row.OfSubject> others = List.of(
+                new Row.OfSubject(bytes("p"), 0, new Row.Home("m", "t", "a"), bytes("ref"), bytes("answers")),
+                new Row.OfSubject(bytes("p"), 0, new Row.Home("m", "u", "a"), bytes("ref"), bytes("answers")),
+                new Row.OfSubject(bytes("p"), 0, new Row.Home("m", "u", "b"), bytes("ref"), bytes("answers")),
+                new Row.OfSubject(bytes("p"), 0, new Row.Home("m", "u", "b"), bytes("other"), bytes("answers")),
+                new Row.OfSubject(bytes("p"), 0, new Row.Home("m", "u", "b"), bytes("other"), bytes("no")));
+        for (Row.OfSubject other : others) {
+            assertThat(replace("c", List.of(), List.of(other)))
+                    .as(other.toString())
+                    .isEqualTo(1);
+            assertThat(replace("c", List.of(), List.of(other))).isZero();
+        }
     }
 
     @Test
