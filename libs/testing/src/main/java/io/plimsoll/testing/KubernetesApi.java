@@ -19,13 +19,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +61,7 @@ public final class KubernetesApi implements AutoCloseable {
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> objects = new HashMap<>();
     private final Map<String, List<Event>> events = new HashMap<>();
-    /** Who watches a kind, by its path. */
-    private final Map<String, Set<Thread>> watching = new ConcurrentHashMap<>();
-
+    private final Watchers watchers = new Watchers();
     private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, Long> forgotten = new HashMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
@@ -157,15 +153,14 @@ public final class KubernetesApi implements AutoCloseable {
         add(kind, new Event(version, false, type, json));
     }
 
-    /** Wakes whoever watches the kind: with many kinds and many changes, waking all would be most of the work. */
     private void add(Kind kind, Event event) {
         map(events, kind).add(event);
-        watching.getOrDefault(kind.path(), Set.of()).forEach(LockSupport::unpark);
+        watchers.wake(kind.path());
     }
 
     private void endWatches() {
         generation++;
-        watching.values().forEach(each -> each.forEach(LockSupport::unpark));
+        watchers.wakeAll();
     }
 
     private static <T> T map(Map<String, T> map, Kind kind) {
@@ -445,8 +440,7 @@ public final class KubernetesApi implements AutoCloseable {
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
-        Set<Thread> watchers = watching.computeIfAbsent(kind.path(), path -> ConcurrentHashMap.newKeySet());
-        watchers.add(Thread.currentThread());
+        watchers.enter(kind.path());
         try (OutputStream out = exchange.getResponseBody()) {
             if (next < 0) {
                 out.write(event("ERROR", Answers.status(410, "too old resource version")));
@@ -477,21 +471,15 @@ public final class KubernetesApi implements AutoCloseable {
                 out.flush();
             }
         } finally {
-            watchers.remove(Thread.currentThread());
+            watchers.leave(kind.path());
         }
     }
 
     /** Returns when there is something to be told, or it is time for a bookmark or for the end. */
     private void awaitEvent(Kind kind, int next, int mine, long end) {
-        long now = System.nanoTime();
-        long until = now + Math.min(end - now, Duration.ofMillis(bookmarkMillis).toNanos());
-        while (isQuiet(kind, next, mine)) {
-            long left = until - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            LockSupport.parkNanos(this, left);
-        }
+        long most = Math.min(
+                end - System.nanoTime(), Duration.ofMillis(bookmarkMillis).toNanos());
+        watchers.await(() -> isQuiet(kind, next, mine), most);
     }
 
     private synchronized boolean isQuiet(Kind kind, int next, int mine) {
