@@ -44,4 +44,9 @@ final class Answers {
         }
         return query;
     }
+
+    /** A line of a watch. */
+    static byte[] event(String type, String object) {
+        return ("{\"type\":\"" + type + "\",\"object\":" + object + "}\n").getBytes(StandardCharsets.UTF_8);
+    }
 }

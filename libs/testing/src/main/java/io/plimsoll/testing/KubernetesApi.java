@@ -443,7 +443,7 @@ public final class KubernetesApi implements AutoCloseable {
         watchers.enter(kind.path());
         try (OutputStream out = exchange.getResponseBody()) {
             if (next < 0) {
-                out.write(event("ERROR", Answers.status(410, "too old resource version")));
+                out.write(Answers.event("ERROR", Answers.status(410, "too old resource version")));
                 return;
             }
             out.flush();
@@ -458,13 +458,13 @@ public final class KubernetesApi implements AutoCloseable {
                     List<Event> all = map(events, kind);
                     while (next < all.size()) {
                         Event event = all.get(next++);
-                        now.append(new String(event(event.type(), event.object()), StandardCharsets.UTF_8));
+                        now.append(new String(Answers.event(event.type(), event.object()), StandardCharsets.UTF_8));
                     }
                     if (now.isEmpty() && version > last) {
                         last = version;
                         ObjectNode bookmark = JSON.createObjectNode().put("kind", kind.kind());
                         bookmark.putObject("metadata").put("resourceVersion", Long.toString(version));
-                        now.append(new String(event("BOOKMARK", bookmark.toString()), StandardCharsets.UTF_8));
+                        now.append(new String(Answers.event("BOOKMARK", bookmark.toString()), StandardCharsets.UTF_8));
                     }
                 }
                 out.write(now.toString().getBytes(StandardCharsets.UTF_8));
@@ -484,10 +484,6 @@ public final class KubernetesApi implements AutoCloseable {
 
     private synchronized boolean isQuiet(Kind kind, int next, int mine) {
         return next >= map(events, kind).size() && mine == generation && !closed;
-    }
-
-    private static byte[] event(String type, String object) {
-        return ("{\"type\":\"" + type + "\",\"object\":" + object + "}\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
